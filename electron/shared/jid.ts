@@ -1,0 +1,76 @@
+/**
+ * Addresses (RFC 7622). A JID is kept as its normalised string, so two addresses are equal when the strings are.
+ * Normalisation here: local part UsernameCaseMapped (width mapping, lower case, NFC), domain lower case without a final
+ * dot, resource NFC (OpaqueString). The tables of PRECIS' disallowed code points are approximated by refusing
+ * controls, spaces and RFC 7622 §3.3.1's characters in the local part.
+ */
+export type BareJid = string & { readonly __jid: 'bare' }
+export type FullJid = string & { readonly __jid: 'full' }
+export type Jid = BareJid | FullJid
+
+const MAX_PART_BYTES = 1023 // RFC 7622 §3.1
+const bytes = (s: string) => new TextEncoder().encode(s).length
+// eslint-disable-next-line no-control-regex
+const BAD_LOCAL = /[\u0000-\u0020\u007f-\u00a0"&'/:<>@\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff]/u
+// eslint-disable-next-line no-control-regex
+const BAD_RESOURCE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\uffff]/u
+// eslint-disable-next-line no-control-regex
+const BAD_DOMAIN = /[\u0000-\u0020\u007f-\u00a0"&'/<>@\\?#%]/u
+
+const foldWidth = (s: string) => s.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+
+/** The address in normal form, or null when it is none. Never throws: remote input comes here. */
+export function parseJid(text: string | null | undefined): Jid | null {
+  if (!text || text.length > 3 * MAX_PART_BYTES + 2) return null
+  const slash = text.indexOf('/')
+  const head = slash < 0 ? text : text.slice(0, slash)
+  const at = head.indexOf('@')
+  const rawLocal = at < 0 ? null : head.slice(0, at)
+  const rawDomain = at < 0 ? head : head.slice(at + 1)
+  const rawResource = slash < 0 ? null : text.slice(slash + 1)
+  const domain = foldWidth(rawDomain).normalize('NFC').toLowerCase().replace(/\.$/, '')
+  if (!domain || BAD_DOMAIN.test(domain) || bytes(domain) > MAX_PART_BYTES) return null
+  let bare = domain
+  if (rawLocal !== null) {
+    const local = foldWidth(rawLocal).toLowerCase().normalize('NFC')
+    if (!local || BAD_LOCAL.test(local) || bytes(local) > MAX_PART_BYTES) return null
+    bare = `${local}@${domain}`
+  }
+  if (rawResource === null) return bare as BareJid
+  const resource = rawResource.normalize('NFC')
+  if (!resource || BAD_RESOURCE.test(resource) || bytes(resource) > MAX_PART_BYTES) return null
+  return `${bare}/${resource}` as FullJid
+}
+
+/** Like parseJid, but only an address without resource will do. */
+export function parseBareJid(text: string | null | undefined): BareJid | null {
+  const jid = parseJid(text)
+  return jid !== null && !jid.includes('/') ? (jid as BareJid) : null
+}
+
+export function bareOf(jid: Jid): BareJid {
+  const slash = jid.indexOf('/')
+  return (slash < 0 ? jid : jid.slice(0, slash)) as BareJid
+}
+
+export function resourceOf(jid: Jid): string | null {
+  const slash = jid.indexOf('/')
+  return slash < 0 ? null : jid.slice(slash + 1)
+}
+
+export function localOf(jid: Jid): string | null {
+  const at = bareOf(jid).indexOf('@')
+  return at < 0 ? null : jid.slice(0, at)
+}
+
+export function domainOf(jid: Jid): BareJid {
+  const bare = bareOf(jid)
+  return bare.slice(bare.indexOf('@') + 1) as BareJid
+}
+
+/** Null when the resource (a nick, in a room) cannot stand in an address. */
+export function withResource(bare: BareJid, resource: string): FullJid | null {
+  return parseJid(`${bare}/${resource}`) as FullJid | null
+}
+
+export const isFullJid = (jid: Jid): jid is FullJid => jid.includes('/')

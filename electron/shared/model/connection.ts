@@ -1,0 +1,60 @@
+/** How an account reaches its server, and what is known of the link. Plain data for both processes. */
+import type { EpochMs } from '#shared/time'
+
+/** `auto` = SRV (RFC 6120 §3.2, XEP-0368), else host and port; `websocket` = RFC 7395. */
+export type TransportKind = 'auto' | 'starttls' | 'tls' | 'websocket'
+
+export type ConnectionStep = 'resolve' | 'connect' | 'tls' | 'login' | 'bind'
+
+/** Each has a sentence in Chinese and English that says what to do. */
+export type ConnectionErrorCode =
+  | 'host-not-found' // DNS has no such name
+  | 'no-service' // SRV target "." : the domain says it offers no XMPP
+  | 'refused' // nobody listens there
+  | 'unreachable' // network down, no route
+  | 'timeout'
+  | 'not-xmpp' // something answered that is no XMPP server
+  | 'no-tls' // the server offers no encryption, and the account demands it
+  | 'tls-failed' // handshake failed (version, cipher, alert)
+  | 'certificate' // untrusted: unknown authority, wrong host, expired; `certificate` says which
+  | 'password-needed'
+  | 'wrong-password' // not-authorized
+  | 'account-disabled'
+  | 'no-mechanism' // no acceptable way to log in
+  | 'weaker-mechanism' // offers less than it did before: possible attack
+  | 'server-not-proved' // SCRAM: the server could not prove that it knows the password
+  | 'login-failed' // other SASL failures
+  | 'temporary-failure'
+  | 'host-unknown' // the server does not serve this domain
+  | 'conflict' // same resource logged in elsewhere
+  | 'policy' // policy-violation, too large, too many …
+  | 'bind-failed'
+  | 'stream-error' // any other stream error
+  | 'protocol' // the server broke the protocol
+  | 'closed' // connection closed or lost
+  | 'shutdown' // system-shutdown
+  | 'secret-store' // the keychain could not be read
+
+export interface CertificateInfo {
+  subject: string
+  issuer: string
+  names: string[]
+  validFromMs: EpochMs
+  validToMs: EpochMs
+  /** SHA-256, `AA:BB:…`. */
+  fingerprint: string
+  problem: 'none' | 'unknown-authority' | 'self-signed' | 'wrong-host' | 'expired' | 'not-yet-valid' | 'other'
+}
+
+/** What the UI shows of a connection; the main process' ConnectionState without its live parts. */
+export type ConnectionView =
+  | { phase: 'offline'; problem: ProblemView | null; needsUser: boolean }
+  | { phase: 'connecting'; step: ConnectionStep; attempt: number }
+  | { phase: 'online'; fullJid: string; transport: string; host: string; port: number; tlsVersion: string | null; saslMechanism: string; isSecure: boolean }
+  | { phase: 'waiting'; problem: ProblemView; attempt: number; retryAtMs: EpochMs }
+
+export interface ProblemView {
+  code: ConnectionErrorCode
+  detail: string | null
+  certificate: CertificateInfo | null
+}
