@@ -1,0 +1,83 @@
+/** What a feature is given to work with: once per core (AppContext) and per logged-in account (Session). */
+import type { AccountManager } from '#core/accounts'
+import type { PublicKey } from '#core/feature'
+import type { Inbound } from '#core/inbound'
+import type { Log } from '#core/log'
+import type { Outbox } from '#core/outbox'
+import type { SecretStore } from '#core/secrets'
+import type { PayloadOf, Slice } from '#shared/contract-kit'
+import type { AccountId } from '#shared/ids'
+import type { BareJid, Jid } from '#shared/jid'
+import type { Settings } from '#shared/model/settings'
+import type { Clock } from '#shared/time'
+import type { Db } from '#store/database'
+import type { Connection, CreateConnection, Element, OpenRegistrationStream } from '#xmpp/types'
+
+export type Publish<S extends Slice> = <K extends keyof S['events'] & string>(name: K, payload: PayloadOf<S['events'][K]>) => void
+
+export interface SettingsAccess {
+  get(): Settings
+  set(change: Partial<Settings>): void
+  onChange(listener: (settings: Settings) => void): () => void
+}
+
+export interface AppInfo {
+  name: string
+  version: string
+  /** For XEP-0092; null when the user does not want to tell. */
+  os: string | null
+}
+
+export interface AppContext<S extends Slice = Slice> {
+  db: Db
+  clock: Clock
+  log: Log
+  secrets: SecretStore
+  settings: SettingsAccess
+  info: AppInfo
+  accounts: AccountManager
+  openRegistrationStream: OpenRegistrationStream
+  createConnection: CreateConnection
+  publish: Publish<S>
+  transaction: <T>(work: () => T) => T
+}
+
+/**
+ * Fresh session, in this order; steps of one phase run in the order of the feature list, each awaited (their requests
+ * have time-outs), all of them dropped when the link goes meanwhile.
+ * `before-presence`: roster, archive position. `presence`: initial presence. `after-presence`: bookmarks, rooms, outbox.
+ */
+export type OnlinePhase = 'before-presence' | 'presence' | 'after-presence'
+
+/** A checked presence stanza with its parsed sender. Return true to claim it: later features do not see it. */
+export type PresenceHandler = (presence: { from: Jid; type: string | null; stanza: Element }) => boolean | void
+
+export interface Session<S extends Slice = Slice> {
+  accountId: AccountId
+  /** Own bare JID. */
+  own: BareJid
+  /** Announced features of all features of this build, for XEP-0030 and 0115. */
+  discoFeatures: readonly string[]
+  db: Db
+  clock: Clock
+  log: Log
+  settings: SettingsAccess
+  info: AppInfo
+  connection: Connection
+  inbound: Inbound
+  outbox: Outbox
+  publish: Publish<S>
+  /** One transaction; events published inside leave after the commit, or not at all. */
+  transaction: <T>(work: () => T) => T
+  onPresence(handler: PresenceHandler): void
+  onOnline(phase: OnlinePhase, step: () => void | Promise<void>): void
+  /** The session is over: what was only true while connected (presences, occupants) is void. */
+  onEnded(handler: () => void): void
+  /** The account logs out cleanly: last words may still be sent. */
+  onLogout(handler: () => void): void
+  /** The api of a feature named in `requires`. */
+  use<T>(key: PublicKey<T>): T
+  /** Children every available presence carries (caps, idle …); also asked for directed presence to rooms. */
+  addPresenceExtras(build: () => Element[]): void
+  presenceExtras(): Element[]
+}

@@ -1,0 +1,45 @@
+/** A message as it is stored and shown. */
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { EpochMs } from '#shared/time'
+
+/** Own messages go one way: queued → sent → delivered → read, or failed. Everything that came in is `received`. */
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'received'
+
+/** A line of the program in a conversation ("Li Na changed the subject"): a code and its words, put into language when shown. */
+export interface Notice {
+  code: string
+  args: Record<string, string>
+}
+
+export interface MessageFailure {
+  /** RFC 6120 §8.3.3 condition, or ours (`too-long` …). */
+  condition: string
+  text: string | null
+}
+
+export interface Message {
+  id: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  kind: 'text' | 'notice'
+  body: string
+  notice: Notice | null
+  /** Chat: bare JID of the writer. Room: nick of the writer. Empty in notices without one. */
+  sender: string
+  /** When it was written, as the server or room says; else when it came. */
+  sentAtMs: EpochMs
+  /** Sorts the conversation together with `id`; never goes back while live messages arrive (SAFETY §4.2.5). */
+  orderMs: EpochMs
+  state: MessageState
+  failure: MessageFailure | null
+  isUnread: boolean
+  /** Somebody addressed us (room nick in the text). */
+  isMention: boolean
+}
+
+/** A position in a conversation's history; pages are asked before or after it. */
+export interface MessageCursor {
+  orderMs: EpochMs
+  id: MessageId
+}

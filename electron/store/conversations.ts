@@ -1,0 +1,93 @@
+/** The messages list. Counts and last message are computed here, in SQL, in the transaction that changed a message. */
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import type { EpochMs } from '#shared/time'
+import type { Db } from '#store/database'
+import { getMessage } from '#store/messages'
+import { all, insert, one, run } from '#store/sql'
+
+interface Raw {
+  id: number
+  account_id: number
+  kind: ConversationKind
+  peer: string
+  draft: string
+  unread_count: number
+  mention_count: number
+  last_message_id: number | null
+  activity_ms: number
+  is_pinned: number
+  is_muted: number
+  is_hidden: number
+}
+
+const fromRaw = (db: Db, raw: Raw): Conversation => ({
+  id: raw.id as ConversationId,
+  accountId: raw.account_id as AccountId,
+  kind: raw.kind,
+  peer: raw.peer,
+  draft: raw.draft,
+  unreadCount: raw.unread_count,
+  mentionCount: raw.mention_count,
+  lastMessage: raw.last_message_id === null ? null : getMessage(db, raw.last_message_id as MessageId),
+  activityMs: raw.activity_ms as EpochMs,
+  isPinned: raw.is_pinned === 1,
+  isMuted: raw.is_muted === 1,
+  isHidden: raw.is_hidden === 1,
+})
+
+export const listConversations = (db: Db, accountId: AccountId): Conversation[] =>
+  all<Raw>(db, 'SELECT * FROM conversation WHERE account_id = ? ORDER BY is_pinned DESC, activity_ms DESC', accountId).map((raw) => fromRaw(db, raw))
+
+export function getConversation(db: Db, id: ConversationId): Conversation | null {
+  const raw = one<Raw>(db, 'SELECT * FROM conversation WHERE id = ?', id)
+  return raw && fromRaw(db, raw)
+}
+
+export function findConversation(db: Db, accountId: AccountId, kind: ConversationKind, peer: string): Conversation | null {
+  const raw = one<Raw>(db, 'SELECT * FROM conversation WHERE account_id = ? AND kind = ? AND peer = ?', accountId, kind, peer)
+  return raw && fromRaw(db, raw)
+}
+
+/** The conversation with this peer, made when it is not there yet. */
+export function putConversation(db: Db, accountId: AccountId, kind: ConversationKind, peer: string, nowMs: EpochMs): Conversation {
+  const found = findConversation(db, accountId, kind, peer)
+  if (found) return found
+  const id = insert(db, 'INSERT INTO conversation (account_id, kind, peer, activity_ms) VALUES (?, ?, ?, ?)', accountId, kind, peer, nowMs)
+  return getConversation(db, id as ConversationId) as Conversation
+}
+
+export function updateConversation(
+  db: Db,
+  id: ConversationId,
+  change: Partial<Pick<Conversation, 'draft' | 'isPinned' | 'isMuted' | 'isHidden' | 'activityMs'>>,
+): void {
+  const current = one<Raw>(db, 'SELECT * FROM conversation WHERE id = ?', id)
+  if (!current) return
+  run(
+    db,
+    'UPDATE conversation SET draft = ?, is_pinned = ?, is_muted = ?, is_hidden = ?, activity_ms = ? WHERE id = ?',
+    change.draft ?? current.draft,
+    Number(change.isPinned ?? current.is_pinned === 1),
+    Number(change.isMuted ?? current.is_muted === 1),
+    Number(change.isHidden ?? current.is_hidden === 1),
+    change.activityMs ?? current.activity_ms,
+    id,
+  )
+}
+
+/** Brings counts, last message and activity in line with the messages. A new message takes the conversation out of hiding. */
+export function refreshConversation(db: Db, id: ConversationId, unhide: boolean): void {
+  run(
+    db,
+    `UPDATE conversation SET
+       unread_count = (SELECT count(*) FROM message WHERE conversation_id = ?1 AND is_unread = 1),
+       mention_count = (SELECT count(*) FROM message WHERE conversation_id = ?1 AND is_unread = 1 AND is_mention = 1),
+       last_message_id = (SELECT id FROM message WHERE conversation_id = ?1 ORDER BY order_ms DESC, id DESC LIMIT 1),
+       activity_ms = coalesce((SELECT order_ms FROM message WHERE conversation_id = ?1 ORDER BY order_ms DESC, id DESC LIMIT 1), activity_ms),
+       is_hidden = CASE WHEN ?2 THEN 0 ELSE is_hidden END
+     WHERE id = ?1`,
+    id,
+    unhide ? 1 : 0,
+  )
+}

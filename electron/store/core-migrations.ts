@@ -1,0 +1,76 @@
+/** Tables of the core: settings, accounts, conversations, messages. Everything else belongs to a feature's table.ts. */
+import type { Migration } from '#store/migrate'
+
+export const coreMigrations: Migration[] = [
+  {
+    id: 2026112201,
+    name: 'core: first tables',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+        CREATE TABLE account (
+          id INTEGER PRIMARY KEY,
+          address TEXT NOT NULL UNIQUE,
+          server TEXT NOT NULL,               -- JSON of ServerSettings
+          resource TEXT NOT NULL,             -- stable per installation
+          is_remembered INTEGER NOT NULL DEFAULT 0,
+          auto_login INTEGER NOT NULL DEFAULT 0,
+          is_active INTEGER NOT NULL DEFAULT 0,
+          pinned_mechanism TEXT,
+          accepted_fingerprints TEXT NOT NULL DEFAULT '[]',
+          last_login_ms INTEGER
+        ) STRICT;
+
+        -- small per-account values of features (roster version, own status …)
+        CREATE TABLE account_value (
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          key TEXT NOT NULL,
+          value TEXT NOT NULL,
+          PRIMARY KEY (account_id, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE conversation (
+          id INTEGER PRIMARY KEY,
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          kind TEXT NOT NULL CHECK (kind IN ('chat', 'room', 'room-pm')),
+          peer TEXT NOT NULL,
+          draft TEXT NOT NULL DEFAULT '',
+          unread_count INTEGER NOT NULL DEFAULT 0,
+          mention_count INTEGER NOT NULL DEFAULT 0,
+          last_message_id INTEGER,
+          activity_ms INTEGER NOT NULL,
+          is_pinned INTEGER NOT NULL DEFAULT 0,
+          is_muted INTEGER NOT NULL DEFAULT 0,
+          is_hidden INTEGER NOT NULL DEFAULT 0,
+          UNIQUE (account_id, kind, peer)
+        ) STRICT;
+
+        CREATE TABLE message (
+          id INTEGER PRIMARY KEY,
+          account_id INTEGER NOT NULL,
+          conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,
+          direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+          kind TEXT NOT NULL CHECK (kind IN ('text', 'notice')),
+          body TEXT NOT NULL,
+          notice TEXT,                        -- JSON of Notice
+          sender TEXT NOT NULL,
+          stanza_id TEXT,                     -- id attribute
+          origin_id TEXT,                     -- XEP-0359, only meaningful together with the sender
+          archive_id TEXT,                    -- stanza-id set by the archive entitled to
+          sent_at_ms INTEGER NOT NULL,
+          received_at_ms INTEGER NOT NULL,
+          order_ms INTEGER NOT NULL,
+          state TEXT NOT NULL,
+          failure TEXT,                       -- JSON of MessageFailure
+          is_unread INTEGER NOT NULL DEFAULT 0,
+          is_mention INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX message_order ON message (conversation_id, order_ms, id);
+        CREATE INDEX message_queued ON message (account_id, id) WHERE state = 'queued';
+        CREATE INDEX message_unread ON message (conversation_id, order_ms, id) WHERE is_unread = 1;
+        CREATE INDEX message_stanza_id ON message (conversation_id, stanza_id) WHERE stanza_id IS NOT NULL;
+        CREATE UNIQUE INDEX message_archive_id ON message (conversation_id, archive_id) WHERE archive_id IS NOT NULL;
+      `),
+  },
+]

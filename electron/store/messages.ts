@@ -1,0 +1,182 @@
+/** Messages of all conversations. Unread counts and the last message are kept by refreshConversation (conversations.ts). */
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { Message, MessageCursor, MessageFailure, MessageState, Notice } from '#shared/model/message'
+import type { EpochMs } from '#shared/time'
+import type { Db } from '#store/database'
+import { all, insert, one, run } from '#store/sql'
+
+export interface NewMessage {
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  kind: 'text' | 'notice'
+  body: string
+  notice?: Notice | null
+  sender: string
+  stanzaId?: string | null
+  originId?: string | null
+  archiveId?: string | null
+  sentAtMs: EpochMs
+  receivedAtMs: EpochMs
+  state: MessageState
+  isUnread?: boolean
+  isMention?: boolean
+}
+
+/** The ids under which a stored message went over the wire. */
+export interface WireIds {
+  stanzaId: string | null
+  originId: string | null
+}
+
+interface Raw {
+  id: number
+  account_id: number
+  conversation_id: number
+  direction: 'in' | 'out'
+  kind: 'text' | 'notice'
+  body: string
+  notice: string | null
+  sender: string
+  stanza_id: string | null
+  origin_id: string | null
+  sent_at_ms: number
+  order_ms: number
+  state: MessageState
+  failure: string | null
+  is_unread: number
+  is_mention: number
+}
+
+const fromRaw = (raw: Raw): Message => ({
+  id: raw.id as MessageId,
+  accountId: raw.account_id as AccountId,
+  conversationId: raw.conversation_id as ConversationId,
+  direction: raw.direction,
+  kind: raw.kind,
+  body: raw.body,
+  notice: raw.notice === null ? null : (JSON.parse(raw.notice) as Notice),
+  sender: raw.sender,
+  sentAtMs: raw.sent_at_ms as EpochMs,
+  orderMs: raw.order_ms as EpochMs,
+  state: raw.state,
+  failure: raw.failure === null ? null : (JSON.parse(raw.failure) as MessageFailure),
+  isUnread: raw.is_unread === 1,
+  isMention: raw.is_mention === 1,
+})
+
+/** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */
+export function insertMessage(db: Db, message: NewMessage, isLive: boolean): MessageId {
+  const newest = isLive
+    ? one<{ ms: number | null }>(db, 'SELECT max(order_ms) AS ms FROM message WHERE conversation_id = ?', message.conversationId)?.ms
+    : null
+  const orderMs = isLive ? Math.max(message.sentAtMs, newest ?? 0) : message.sentAtMs
+  return insert(
+    db,
+    `INSERT INTO message (account_id, conversation_id, direction, kind, body, notice, sender, stanza_id, origin_id, archive_id,
+       sent_at_ms, received_at_ms, order_ms, state, is_unread, is_mention)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    message.accountId,
+    message.conversationId,
+    message.direction,
+    message.kind,
+    message.body,
+    message.notice ? JSON.stringify(message.notice) : null,
+    message.sender,
+    message.stanzaId ?? null,
+    message.originId ?? null,
+    message.archiveId ?? null,
+    message.sentAtMs,
+    message.receivedAtMs,
+    orderMs,
+    message.state,
+    message.isUnread ? 1 : 0,
+    message.isMention ? 1 : 0,
+  ) as MessageId
+}
+
+export function getMessage(db: Db, id: MessageId): Message | null {
+  const raw = one<Raw>(db, 'SELECT * FROM message WHERE id = ?', id)
+  return raw && fromRaw(raw)
+}
+
+export function getWireIds(db: Db, id: MessageId): WireIds | null {
+  const raw = one<Raw>(db, 'SELECT * FROM message WHERE id = ?', id)
+  return raw && { stanzaId: raw.stanza_id, originId: raw.origin_id }
+}
+
+/** Newest first when paging up (`before`), oldest first when paging down (`after`); returned in reading order. */
+export function listMessages(
+  db: Db,
+  conversationId: ConversationId,
+  page: { before?: MessageCursor | undefined; after?: MessageCursor | undefined; limit: number },
+): Message[] {
+  const base = 'SELECT * FROM message WHERE conversation_id = ?'
+  if (page.after) {
+    return all<Raw>(db, `${base} AND (order_ms, id) > (?, ?) ORDER BY order_ms, id LIMIT ?`, conversationId, page.after.orderMs, page.after.id, page.limit).map(fromRaw)
+  }
+  const rows = page.before
+    ? all<Raw>(db, `${base} AND (order_ms, id) < (?, ?) ORDER BY order_ms DESC, id DESC LIMIT ?`, conversationId, page.before.orderMs, page.before.id, page.limit)
+    : all<Raw>(db, `${base} ORDER BY order_ms DESC, id DESC LIMIT ?`, conversationId, page.limit)
+  return rows.map(fromRaw).reverse()
+}
+
+export function firstUnread(db: Db, conversationId: ConversationId): MessageCursor | null {
+  const raw = one<Raw>(db, 'SELECT * FROM message WHERE conversation_id = ? AND is_unread = 1 ORDER BY order_ms, id LIMIT 1', conversationId)
+  return raw && { orderMs: raw.order_ms as EpochMs, id: raw.id as MessageId }
+}
+
+export const markAllRead = (db: Db, conversationId: ConversationId): number =>
+  run(db, 'UPDATE message SET is_unread = 0 WHERE conversation_id = ? AND is_unread = 1', conversationId)
+
+/** Messages that still have to leave, oldest first. */
+export const listQueued = (db: Db, accountId: AccountId): Message[] =>
+  all<Raw>(db, "SELECT * FROM message WHERE account_id = ? AND state = 'queued' ORDER BY id", accountId).map(fromRaw)
+
+export function setMessageState(db: Db, id: MessageId, state: MessageState, failure: MessageFailure | null = null): void {
+  run(db, 'UPDATE message SET state = ?, failure = ? WHERE id = ?', state, failure && JSON.stringify(failure), id)
+}
+
+/** Own message by the id it was sent with; for receipts, errors and reflections. */
+export function findOutgoing(db: Db, conversationId: ConversationId, stanzaId: string): Message | null {
+  const raw = one<Raw>(db, "SELECT * FROM message WHERE conversation_id = ? AND stanza_id = ? AND direction = 'out'", conversationId, stanzaId)
+  return raw && fromRaw(raw)
+}
+
+export function findByArchiveId(db: Db, conversationId: ConversationId, archiveId: string): MessageId | null {
+  return one<{ id: MessageId }>(db, 'SELECT id FROM message WHERE conversation_id = ? AND archive_id = ?', conversationId, archiveId)?.id ?? null
+}
+
+/** SAFETY §4.2.3: same sender, same wire id, same body, within `windowMs`; ids alone are re-used by old clients. */
+export function findTwin(
+  db: Db,
+  m: { conversationId: ConversationId; direction: 'in' | 'out'; sender: string; wireId: string; body: string; sentAtMs: EpochMs; windowMs: number },
+): MessageId | null {
+  return (
+    one<{ id: MessageId }>(
+      db,
+      `SELECT id FROM message WHERE conversation_id = ? AND stanza_id = ? AND direction = ? AND sender = ? AND body = ?
+         AND sent_at_ms BETWEEN ? AND ? LIMIT 1`,
+      m.conversationId,
+      m.wireId,
+      m.direction,
+      m.sender,
+      m.body,
+      m.sentAtMs - m.windowMs,
+      m.sentAtMs + m.windowMs,
+    )?.id ?? null
+  )
+}
+
+/** The room or archive has given a stored message its id and time (reflection). */
+export function setArchiveId(db: Db, id: MessageId, archiveId: string): void {
+  run(db, 'UPDATE OR IGNORE message SET archive_id = ? WHERE id = ? AND archive_id IS NULL', archiveId, id)
+}
+
+export const deleteMessages = (db: Db, conversationId: ConversationId): number =>
+  run(db, 'DELETE FROM message WHERE conversation_id = ?', conversationId)
+
+export const deleteMessage = (db: Db, id: MessageId): number => run(db, 'DELETE FROM message WHERE id = ?', id)
+
+export const countMessages = (db: Db, conversationId: ConversationId): number =>
+  one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE conversation_id = ?', conversationId)?.n ?? 0
