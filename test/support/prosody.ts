@@ -1,0 +1,134 @@
+import { createHash, createHmac, pbkdf2Sync, randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeCertificates } from './certificates'
+import { freePorts } from './ports'
+import { findProgram, ServerProcess } from './servers-process'
+import type { ServerOptions, TestServer } from './servers-types'
+import { tempDir } from './temp'
+
+const baseModules = [
+  'roster', 'saslauth', 'tls', 'disco', 'private', 'vcard_legacy', 'vcard4', 'pep', 'bookmarks', 'smacks', 'carbons', 'mam',
+  'blocklist', 'csi_simple', 'ping', 'time', 'version', 'uptime', 'lastactivity', 'register', 'websocket',
+]
+const knownMechanisms = [
+  'PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-256-PLUS', 'EXTERNAL', 'DIGEST-MD5', 'OAUTHBEARER',
+]
+
+/** Starts Debian's Prosody. Like a fresh installation it keeps passwords as SCRAM-SHA-1 hashes; it talks to no other server. */
+export async function startProsody(options: ServerOptions = {}): Promise<TestServer> {
+  const program = findProgram(['/usr/bin/prosody', '/usr/local/bin/prosody'], 'prosody')
+  const { domain = 'localhost', accounts = [], plainOnly = false } = options
+  const mucDomain = `conference.${domain}`
+  const certificates = await makeCertificates({ domain, names: [mucDomain], kind: options.certificate })
+  const [port, tlsPort, httpPort] = (await freePorts(3)) as [number, number, number]
+  const dir = tempDir('prosody')
+  const logFile = join(dir, 'prosody.log')
+  const configFile = join(dir, 'prosody.cfg.lua')
+  const data = join(dir, 'data')
+  mkdirSync(data)
+  mkdirSync(join(dir, 'certs')) // it looks for certificates there and complains when there is no such folder
+
+  const modules = [...baseModules, ...(options.modules ?? [])]
+    .filter((name) => !(plainOnly && name === 'tls') && !options.withoutModules?.includes(name))
+  const disabled = options.saslMechanisms ? knownMechanisms.filter((name) => !options.saslMechanisms?.includes(name)) : ['DIGEST-MD5']
+  writeFileSync(configFile, `
+run_as_root = true
+daemonize = false
+pidfile = ${lua(join(dir, 'prosody.pid'))}
+data_path = ${lua(data)}
+log = { { levels = { min = "info" }, to = "file", filename = ${lua(logFile)} } }
+interfaces = { "127.0.0.1" }
+c2s_ports = { ${port} }
+c2s_direct_tls_ports = { ${plainOnly ? '' : tlsPort} }
+http_ports = { ${httpPort} }
+https_ports = {}
+http_interfaces = { "127.0.0.1" }
+http_default_host = ${lua(domain)}
+consider_websocket_secure = true
+modules_enabled = { ${modules.map(lua).join(', ')} }
+modules_disabled = { "s2s", ${(options.withoutModules ?? []).map(lua).join(', ')} }
+${plainOnly ? '' : `ssl = { key = ${lua(certificates.keyFile)}, certificate = ${lua(certificates.certFile)} }`}
+c2s_require_encryption = ${!plainOnly}
+allow_unencrypted_plain_auth = ${plainOnly}
+authentication = "internal_hashed"
+disable_sasl_mechanisms = { ${disabled.map(lua).join(', ')} }
+allow_registration = ${options.registration ?? false}
+-- The archives in SQLite: in files they get slow above 100 messages/s. The rest in files: accounts are written by us.
+storage = { archive = "sql", muc_log = "sql" }
+default_storage = "internal"
+sql = { driver = "SQLite3", database = "archive.sqlite" }
+${options.extraConfig ?? ''}
+VirtualHost ${lua(domain)}
+Component ${lua(mucDomain)} "muc"
+  name = "Rooms"
+  modules_enabled = { "muc_mam" }
+`)
+
+  const server = new ServerProcess({
+    name: 'Prosody',
+    command: program,
+    args: ['--config', configFile, '-F'],
+    cwd: dir,
+    logFile,
+    ports: plainOnly ? [port, httpPort] : [port, tlsPort, httpPort],
+    fatal: /.*(Failed to open server port|Error (loading|initializing) module|is unknown module).*/,
+  })
+  const addAccount = async (user: string, password: string) => writeAccount(data, domain, user, password)
+  for (const { user, password } of accounts) await addAccount(user, password)
+  await server.start()
+  return {
+    kind: 'prosody',
+    domain,
+    mucDomain,
+    host: '127.0.0.1',
+    port,
+    directTlsPort: plainOnly ? 0 : tlsPort,
+    websocketUrl: `ws://127.0.0.1:${httpPort}/xmpp-websocket`,
+    caPem: certificates.caPem,
+    caFile: certificates.caFile,
+    certPem: certificates.certPem,
+    get pid() {
+      return server.pid
+    },
+    addAccount,
+    stop: () => server.stop(),
+    kill: () => server.stop('SIGKILL'),
+    restart: async () => {
+      await server.stop()
+      await server.start()
+    },
+    log: () => server.log(),
+  }
+}
+
+/** Lua's quoted strings need the same escapes as JSON's for what stands in our settings. */
+const lua = (text: string) => JSON.stringify(text)
+
+/**
+ * What `prosodyctl adduser` writes (mod_auth_internal_hashed, RFC 5802 §3), without its second of Lua start-up. Prosody reads
+ * the file at each login, so it works while the server runs. SASLprep of the password is NFKC here, which is all that tests need.
+ */
+function writeAccount(data: string, domain: string, user: string, password: string): void {
+  const salt = randomUUID()
+  const iterations = 10_000 // Prosody's default
+  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 20, 'sha1')
+  const storedKey = createHash('sha1').update(createHmac('sha1', salted).update('Client Key').digest()).digest('hex')
+  const serverKey = createHmac('sha1', salted).update('Server Key').digest('hex')
+  const dir = join(data, encodeName(domain), 'accounts')
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(join(dir, `${encodeName(user)}.dat`), `return {
+["iteration_count"] = ${iterations};
+["salt"] = "${salt}";
+["stored_key"] = "${storedKey}";
+["server_key"] = "${serverKey}";
+};
+`)
+}
+
+/** Prosody's file names: every byte that is no ASCII letter or digit as %xx. */
+function encodeName(name: string): string {
+  return [...Buffer.from(name, 'utf8')]
+    .map((byte) => (/[A-Za-z0-9]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`))
+    .join('')
+}

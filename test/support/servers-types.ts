@@ -1,0 +1,59 @@
+import type { CertificateKind } from './certificates'
+
+export const serverKinds = ['prosody', 'ejabberd'] as const
+export type ServerKind = (typeof serverKinds)[number]
+
+export interface TestAccount {
+  /** Local part, lower case. */
+  user: string
+  password: string
+}
+
+export interface ServerOptions {
+  /** Default localhost. Any other name works too: connect to 127.0.0.1 and the port, and say `to` the domain. */
+  domain?: string
+  accounts?: TestAccount[]
+  /** In-band registration (XEP-0077) of new accounts; default off. Password changes are always possible. */
+  registration?: boolean
+  /** Default good. */
+  certificate?: CertificateKind
+  /** The server offers no TLS at all. */
+  plainOnly?: boolean
+  /** Only these SASL mechanisms are offered, e.g. ['PLAIN']. Default: all that the server has. */
+  saslMechanisms?: string[]
+  /** Further modules in the server's own spelling, e.g. 'welcome' (Prosody) or 'mod_muc_admin' (ejabberd). */
+  modules?: string[]
+  /** Modules that are loaded by default and shall be missing. */
+  withoutModules?: string[]
+  /** Lines put at the end of the global (Prosody: before the host; ejabberd: top level) configuration. */
+  extraConfig?: string
+}
+
+/** A real server of its own process on 127.0.0.1, with throw-away data that lives as long as this process. */
+export interface TestServer {
+  readonly kind: ServerKind
+  readonly domain: string
+  readonly mucDomain: string
+  readonly host: '127.0.0.1'
+  /** Client connections with STARTTLS (without it, with plainOnly). */
+  readonly port: number
+  /** Client connections that begin with TLS; 0 with plainOnly. */
+  readonly directTlsPort: number
+  /** ws:// on 127.0.0.1, without TLS. */
+  readonly websocketUrl: string
+  /** The CA to trust. */
+  readonly caPem: string
+  readonly caFile: string
+  /** The certificate that the server shows. */
+  readonly certPem: string
+  /** Of the server's process; undefined while it is down. */
+  readonly pid: number | undefined
+  addAccount(user: string, password: string): Promise<void>
+  /** Ends it in an orderly way; streams are closed. */
+  stop(): Promise<void>
+  /** SIGKILL: nothing is written, nobody is told. */
+  kill(): Promise<void>
+  /** Stops it if it runs, and starts it with the same data, certificate and ports. */
+  restart(): Promise<void>
+  log(): string
+}
