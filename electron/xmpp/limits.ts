@@ -1,0 +1,21 @@
+/** What the other side may send at most before we hang up with `policy-violation` (SAFETY.md P3). */
+export interface XmlLimits {
+  /**
+   * UTF-16 units of one first-level element, tags included. Never more than its bytes, so a stanza that a server with
+   * the same limit in bytes lets through is never refused.
+   */
+  maxChars: number
+  maxDepth: number
+  /** Child elements of one element. */
+  maxChildren: number
+  maxAttributes: number
+}
+
+const shape = { maxDepth: 256, maxChildren: 10_000, maxAttributes: 256 }
+export const limitsBeforeLogin: XmlLimits = { maxChars: 10 * 1024, ...shape }
+export const limitsAfterLogin: XmlLimits = { maxChars: 1024 * 1024, ...shape }
+
+/** Longest stanza we write. Servers refuse long before (Prosody 256 KiB). */
+export const maxSentChars = 1024 * 1024
+/** Length at which log lines of the wire are cut. */
+export const maxLoggedChars = 2048

@@ -1,0 +1,138 @@
+/**
+ * Builds @xmpp/xml elements from text, within limits (SAFETY.md P3). In a stream the root stays open and its children are
+ * handed out one by one; a child that is spoiled (bad entity, illegal character) is dropped and the stream goes on.
+ */
+import { Element, elements } from './element'
+import { limitsAfterLogin, type XmlLimits } from './limits'
+import { XmlError, XmlTokeniser, type TokenHandler } from './xml-tokeniser'
+
+export interface ReaderEvents {
+  /** The stream header; its attributes only. */
+  root?(root: Element): void
+  element(el: Element): void
+  end?(): void
+  dropped(reason: string, id: string | null): void
+}
+
+export class XmlReader implements TokenHandler {
+  #tokeniser: XmlTokeniser
+  #root: Element | null = null
+  #cursor: Element | null = null
+  #depth = 0
+  #childCounts: number[] = []
+  #used = 0
+  #spoiled: string | null = null
+
+  constructor(readonly events: ReaderEvents, public limits: XmlLimits, readonly isStream = true) {
+    this.#tokeniser = new XmlTokeniser(this, limits.maxAttributes)
+  }
+
+  /** Throws XmlError when the stream cannot go on. */
+  write(text: string): void {
+    try {
+      this.#tokeniser.write(text)
+    } catch (error) {
+      this.stop()
+      throw error
+    }
+  }
+
+  stop(): void {
+    this.#tokeniser.stop()
+  }
+
+  get #firstLevel(): number {
+    return this.isStream ? 1 : 0
+  }
+
+  count(chars: number): void {
+    this.#used += chars
+    if (this.#used > this.limits.maxChars) throw new XmlError('policy-violation', 'stanza too large')
+  }
+
+  spoil(reason: string): void {
+    this.#spoiled ??= reason
+  }
+
+  open(name: string, attrs: Record<string, string>, isEmpty: boolean): void {
+    const el = new Element(name, attrs)
+    el.parent = this.#cursor
+    if (this.#depth > this.#firstLevel) {
+      const count = (this.#childCounts[this.#depth] ?? 0) + 1
+      if (count > this.limits.maxChildren) throw new XmlError('policy-violation', 'too many children')
+      this.#childCounts[this.#depth] = count
+      this.#cursor!.children.push(el)
+    }
+    if (++this.#depth > this.limits.maxDepth) throw new XmlError('policy-violation', 'too deep')
+    this.#childCounts[this.#depth] = 0
+    this.#cursor = el
+    if (this.isStream && this.#depth === 1) {
+      if (this.#spoiled) throw new XmlError('not-well-formed', this.#spoiled)
+      this.#root = el
+      this.#used = 0
+      this.events.root?.(el)
+    }
+    if (isEmpty) this.close(name)
+  }
+
+  close(name: string): void {
+    const el = this.#cursor
+    if (!el || el.name !== name) throw new XmlError('not-well-formed', 'closing tag does not match')
+    this.#cursor = el.parent
+    this.#depth--
+    if (this.#depth === this.#firstLevel) this.#deliver(el)
+    else if (this.isStream && this.#depth === 0) {
+      this.stop()
+      this.events.end?.()
+    }
+  }
+
+  #deliver(el: Element): void {
+    const reason = this.#spoiled
+    this.#used = 0
+    this.#spoiled = null
+    if (reason === null) this.events.element(el)
+    else this.events.dropped(reason, el.attrs['id'] ?? null)
+  }
+
+  text(text: string): void {
+    const cursor = this.#cursor
+    if (!cursor || (this.isStream && this.#depth === 1)) {
+      if (text.trim() !== '') throw new XmlError('not-well-formed', 'text outside of elements')
+      if (this.#depth <= 1) this.#used = 0
+      return
+    }
+    const last = cursor.children.length - 1
+    if (typeof cursor.children[last] === 'string') cursor.children[last] += text
+    else cursor.children.push(text)
+  }
+
+  get root(): Element | null {
+    return this.#root
+  }
+}
+
+/** One complete element, e.g. a WebSocket frame or a stored stanza; null when it is not exactly one well-formed element. */
+export function parseElement(text: string, limits: XmlLimits = limitsAfterLogin): Element | null {
+  try {
+    return parseElementStrictly(text, limits)
+  } catch (error) {
+    if (error instanceof XmlError) return null
+    throw error
+  }
+}
+
+/** The same, but says by XmlError what is wrong. Null: well-formed as to structure, yet spoiled or incomplete. */
+export function parseElementStrictly(text: string, limits: XmlLimits): Element | null {
+  const found: Element[] = []
+  const reader = new XmlReader({ element: (el) => found.push(el), dropped: () => {} }, limits, false)
+  reader.write(text)
+  return found.length === 1 ? found[0]! : null
+}
+
+/** A stanza as text for tests and for what was stored: namespace `jabber:client` unless it names its own. */
+export function parseStanza(text: string): Element | null {
+  const stream = parseElement(`<stream xmlns='jabber:client'>${text}</stream>`)
+  const inner = elements(stream)
+  return inner.length === 1 ? inner[0]! : null
+}

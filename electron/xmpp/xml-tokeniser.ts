@@ -1,0 +1,208 @@
+/**
+ * Cuts a stream of text into XML tags and text, in time linear in its length however it is chunked (ltx's SAX parser
+ * is quadratic, SAFETY.md §0.9, and cannot go on after an entity it does not know). The subset RFC 6120 §11.1 allows:
+ * no comments, no DTD, no processing instructions beyond the declaration.
+ */
+export class XmlError extends Error {
+  /** `condition`: RFC 6120 §4.9.3, to be sent before closing. */
+  constructor(readonly condition: string, message: string) {
+    super(message)
+  }
+}
+
+export interface TokenHandler {
+  open(name: string, attrs: Record<string, string>, isEmpty: boolean): void
+  close(name: string): void
+  text(text: string): void
+  /** Not well-formed, but the structure is not in doubt: the element in hand is to be thrown away. */
+  spoil(reason: string): void
+  /** Called with the length of everything consumed or kept; may throw XmlError. */
+  count(chars: number): void
+}
+
+const NAME = '[A-Za-z_:\\u00c0-\\uffff][-A-Za-z0-9._:\\u00b7-\\uffff]*'
+const OPEN = new RegExp(`^${NAME}`)
+const ATTRIBUTE = new RegExp(`[ \\t\\r\\n]+(${NAME})[ \\t\\r\\n]*=[ \\t\\r\\n]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
+const CLOSE = new RegExp(`^/(${NAME})[ \\t\\r\\n]*$`)
+const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));|&/g
+// eslint-disable-next-line no-control-regex
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const CDATA_START = '<![CDATA['
+const LONGEST_REFERENCE = 10 // `&#x10ffff;`
+
+export class XmlTokeniser {
+  #state: 'text' | 'tag' | 'cdata' = 'text'
+  /** Beginning of the token in hand; joined only when it is complete. */
+  #parts: string[] = []
+  #quote = ''
+  #isBang = false
+  /** Characters of the tag in hand that came with earlier chunks. */
+  #tagLength = 0
+  #isFirst = true
+  #isStopped = false
+
+  constructor(readonly handler: TokenHandler, readonly maxAttributes: number) {}
+
+  /** Nothing is read after this, also not the rest of the chunk in hand. */
+  stop(): void {
+    this.#isStopped = true
+    this.#parts = []
+  }
+
+  write(chunk: string): void {
+    if (this.#isStopped) return
+    let data = chunk
+    if (this.#state !== 'tag' && this.#parts.length > 0) {
+      data = this.#takeParts() + chunk // at most ten characters were kept
+      this.handler.count(-(data.length - chunk.length))
+    }
+    let at = 0
+    while (at < data.length && !this.#isStopped) {
+      if (this.#state === 'text') at = this.#readText(data, at)
+      else if (this.#state === 'tag') at = this.#readTag(data, at)
+      else at = this.#readCdata(data, at)
+    }
+  }
+
+  #takeParts(): string {
+    const text = this.#parts.join('')
+    this.#parts = []
+    return text
+  }
+
+  #keep(data: string, from: number): number {
+    if (from < data.length) {
+      this.#parts.push(data.slice(from))
+      this.handler.count(data.length - from)
+    }
+    return data.length
+  }
+
+  #readText(data: string, at: number): number {
+    const end = data.indexOf('<', at)
+    let stop = end < 0 ? data.length : end
+    if (end < 0) {
+      const amp = data.lastIndexOf('&')
+      if (amp >= at && data.length - amp < LONGEST_REFERENCE && !data.includes(';', amp)) stop = amp
+      else if (data.endsWith('\r')) stop--
+    }
+    if (stop > at) {
+      this.handler.count(stop - at)
+      this.handler.text(this.#clean(data.slice(at, stop)))
+    }
+    if (end < 0) return this.#keep(data, stop)
+    this.#state = 'tag'
+    this.#quote = ''
+    this.#isBang = false
+    this.#tagLength = 1
+    this.#parts.push('<')
+    this.handler.count(1)
+    return end + 1
+  }
+
+  #readTag(data: string, start: number): number {
+    const before = this.#tagLength
+    for (let at = start; at < data.length; at++) {
+      if (this.#quote) {
+        at = data.indexOf(this.#quote, at)
+        if (at < 0) break
+        this.#quote = ''
+        continue
+      }
+      const c = data.charCodeAt(at)
+      if (before + at - start < CDATA_START.length && this.#readsCdataStart(c, before + at - start)) {
+        this.handler.count(at + 1 - start)
+        this.#parts = []
+        this.#state = 'cdata'
+        return at + 1
+      }
+      if (c === 34 || c === 39) this.#quote = c === 34 ? '"' : "'"
+      else if (c === 60) throw new XmlError('not-well-formed', '< inside a tag')
+      else if (c === 62) {
+        this.handler.count(at + 1 - start)
+        this.#parts.push(data.slice(start, at))
+        this.#state = 'text'
+        this.#finishTag(this.#takeParts().slice(1))
+        return at + 1
+      }
+    }
+    this.#tagLength = before + data.length - start
+    return this.#keep(data, start)
+  }
+
+  /** At the head of a tag: true when this character completes `<![CDATA[`. */
+  #readsCdataStart(c: number, position: number): boolean {
+    if (position === 1) {
+      this.#isBang = c === 33
+      if (c === 63 && !this.#isFirst) throw new XmlError('restricted-xml', 'processing instruction')
+      return false
+    }
+    if (!this.#isBang) return false
+    if (c !== CDATA_START.charCodeAt(position)) throw new XmlError('restricted-xml', 'comment or DTD')
+    return position === CDATA_START.length - 1
+  }
+
+  #readCdata(data: string, at: number): number {
+    const end = data.indexOf(']]>', at)
+    const tail = data.endsWith(']]') ? 2 : data.endsWith(']') ? 1 : 0
+    const stop = end < 0 ? Math.max(at, data.length - tail) : end
+    if (stop > at) {
+      this.handler.count(stop - at)
+      const text = data.slice(at, stop)
+      if (ILLEGAL.test(text)) this.handler.spoil('illegal character')
+      this.handler.text(text)
+    }
+    if (end < 0) return this.#keep(data, stop)
+    this.#state = 'text'
+    this.handler.count(3)
+    return end + 3
+  }
+
+  #finishTag(tag: string): void {
+    const isFirst = this.#isFirst
+    this.#isFirst = false
+    if (tag.startsWith('?')) {
+      if (isFirst && /^\?xml[ \t\r\n]/.test(tag)) return
+      throw new XmlError('restricted-xml', 'processing instruction')
+    }
+    const closing = CLOSE.exec(tag)
+    if (closing) return this.handler.close(closing[1]!)
+    const name = OPEN.exec(tag)?.[0]
+    if (!name) throw new XmlError('not-well-formed', 'bad tag')
+    const isEmpty = tag.endsWith('/')
+    this.handler.open(name, this.#readAttributes(tag, name.length, tag.length - (isEmpty ? 1 : 0)), isEmpty)
+  }
+
+  #readAttributes(tag: string, from: number, end: number): Record<string, string> {
+    const attrs: Record<string, string> = Object.create(null) as Record<string, string>
+    let at = from
+    let count = 0
+    for (ATTRIBUTE.lastIndex = at; ; ATTRIBUTE.lastIndex = at) {
+      const found = ATTRIBUTE.exec(tag)
+      if (!found) break
+      at = ATTRIBUTE.lastIndex
+      if (++count > this.maxAttributes) throw new XmlError('policy-violation', 'too many attributes')
+      if (found[1]! in attrs) this.handler.spoil('attribute twice')
+      attrs[found[1]!] = this.#clean((found[2] ?? found[3]!).replace(/\r\n|[\t\r\n]/g, ' '))
+    }
+    if (at > end || tag.slice(at, end).trim() !== '') throw new XmlError('not-well-formed', 'bad attribute')
+    return attrs
+  }
+
+  /** Resolves references, ends lines as XML 1.0 §2.11 wants. */
+  #clean(raw: string): string {
+    if (ILLEGAL.test(raw)) this.handler.spoil('illegal character')
+    const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw
+    if (!text.includes('&')) return text
+    return text.replace(REFERENCE, (whole, hex?: string, decimal?: string, named?: string) => {
+      if (named) return NAMED[named]!
+      const code = hex ? parseInt(hex, 16) : decimal ? parseInt(decimal, 10) : 0
+      const isChar = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff) ||
+        (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff)
+      if (isChar) return String.fromCodePoint(code)
+      this.handler.spoil('unknown entity')
+      return whole
+    })
+  }
+}
