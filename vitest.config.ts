@@ -1,0 +1,61 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+interface Runtime {
+  electronPath: string | null
+  electronDist: string | null
+  sqliteBinding: string | null
+  noSandbox: boolean
+}
+const repo = import.meta.dirname
+const file = join(repo, 'node_modules/.cache/magpie/runtime.json')
+if (!existsSync(file)) throw new Error('run `npm run setup` once (or `npm test`): the tests need its Electron and SQLite')
+const runtime = JSON.parse(readFileSync(file, 'utf8')) as Runtime
+
+/** What setup found, for the code under test and for the test helpers. */
+const env = {
+  MAGPIE_REPO: repo,
+  ...(runtime.sqliteBinding && { MAGPIE_SQLITE_BINDING: runtime.sqliteBinding }),
+  ...(runtime.electronPath && { MAGPIE_ELECTRON: runtime.electronPath }),
+  ...(runtime.noSandbox && { MAGPIE_NO_SANDBOX: '1' }),
+}
+const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true } as const
+const UNIT_MS = 10_000
+const SERVER_MS = 60_000
+const E2E_MS = 120_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...plain, name: 'unit', testTimeout: UNIT_MS, sequence: { groupOrder: 0 },
+          include: ['test/unit/**/*.test.ts'], exclude: ['test/unit/renderer/**'],
+        },
+      },
+      {
+        // Runes as in the browser ($state, $derived and $effect live), yet in Node: the environment asks for the client build.
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['browser', 'module', 'development'] },
+        test: {
+          ...plain, name: 'renderer', testTimeout: UNIT_MS, sequence: { groupOrder: 0 },
+          environment: join(repo, 'build/vitest-client.ts'), include: ['test/unit/renderer/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS, teardownTimeout: 15_000,
+          maxWorkers: 2, sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...plain, name: 'e2e', testTimeout: E2E_MS, hookTimeout: E2E_MS, teardownTimeout: 15_000,
+          fileParallelism: false, sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})
