@@ -18,6 +18,8 @@ export interface ProcessOptions {
   cwd: string
   /** Where stdout and stderr go; the server may write its log to the same file. */
   logFile: string
+  /** What the server writes itself. */
+  moreLogFiles?: string[]
   /** All must accept connections before `start` is done. */
   ports: number[]
   /** Text in the log that says that something cannot work, e.g. a taken port. */
@@ -36,7 +38,13 @@ export class ServerProcess {
   }
 
   log(): string {
-    return existsSync(this.options.logFile) ? readFileSync(this.options.logFile, 'utf8') : ''
+    return this.logFrom([]).join('')
+  }
+
+  /** The log files' contents, each from its offset on (characters). */
+  private logFrom(offsets: number[]): string[] {
+    const { logFile, moreLogFiles = [] } = this.options
+    return [logFile, ...moreLogFiles].map((file, at) => (existsSync(file) ? readFileSync(file, 'utf8').slice(offsets[at] ?? 0) : ''))
   }
 
   async start(): Promise<void> {
@@ -45,7 +53,7 @@ export class ServerProcess {
     for (const port of ports) {
       if (await accepts(port)) throw new Error(`${name}: port ${port} is taken by another process`)
     }
-    const before = this.log().length
+    const before = this.logFrom([]).map((text) => text.length)
     const out = openSync(logFile, 'a')
     const [program, parameters] = existsSync(setpriv)
       ? [setpriv, ['--pdeathsig', 'KILL', '--', command, ...args]]
@@ -67,7 +75,7 @@ export class ServerProcess {
     const deadline = performance.now() + startTimeoutMs
     for (const port of ports) {
       while (!(await accepts(port))) {
-        const wrong = fatal?.exec(this.log().slice(before))
+        const wrong = fatal?.exec(this.logFrom(before).join('\n'))
         const why = wrong ? wrong[0] : performance.now() > deadline ? `not ready after ${startTimeoutMs} ms` : undefined
         if (why || this.child !== child) {
           killGroup(child, 'SIGKILL')
