@@ -75,6 +75,9 @@ export interface Session<S extends Slice = Slice> {
   onEnded(handler: () => void): void
   /** The account logs out cleanly: last words may still be sent. */
   onLogout(handler: () => void): void
+  /** Who may learn that we are here (answers to requests, receipts). The roster decides; nobody until it does. */
+  decideContacts(isContact: (jid: BareJid) => boolean): void
+  isContact(jid: BareJid): boolean
   /** The api of a feature named in `requires`. */
   use<T>(key: PublicKey<T>): T
   /** Children every available presence carries (caps, idle …); also asked for directed presence to rooms. */

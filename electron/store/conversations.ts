@@ -81,13 +81,12 @@ export function refreshConversation(db: Db, id: ConversationId, unhide: boolean)
   run(
     db,
     `UPDATE conversation SET
-       unread_count = (SELECT count(*) FROM message WHERE conversation_id = ?1 AND is_unread = 1),
-       mention_count = (SELECT count(*) FROM message WHERE conversation_id = ?1 AND is_unread = 1 AND is_mention = 1),
-       last_message_id = (SELECT id FROM message WHERE conversation_id = ?1 ORDER BY order_ms DESC, id DESC LIMIT 1),
-       activity_ms = coalesce((SELECT order_ms FROM message WHERE conversation_id = ?1 ORDER BY order_ms DESC, id DESC LIMIT 1), activity_ms),
-       is_hidden = CASE WHEN ?2 THEN 0 ELSE is_hidden END
-     WHERE id = ?1`,
-    id,
-    unhide ? 1 : 0,
+       unread_count = (SELECT count(*) FROM message WHERE conversation_id = @id AND is_unread = 1),
+       mention_count = (SELECT count(*) FROM message WHERE conversation_id = @id AND is_unread = 1 AND is_mention = 1),
+       last_message_id = (SELECT id FROM message WHERE conversation_id = @id ORDER BY order_ms DESC, id DESC LIMIT 1),
+       activity_ms = coalesce((SELECT order_ms FROM message WHERE conversation_id = @id ORDER BY order_ms DESC, id DESC LIMIT 1), activity_ms),
+       is_hidden = CASE WHEN @unhide THEN 0 ELSE is_hidden END
+     WHERE id = @id`,
+    { id, unhide: unhide ? 1 : 0 },
   )
 }

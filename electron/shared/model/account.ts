@@ -1,17 +1,22 @@
 /** An account on this computer. Never holds a password. */
+import * as v from 'valibot'
 import type { AccountId } from '#shared/ids'
-import type { ConnectionView, TransportKind } from '#shared/model/connection'
+import type { ConnectionView } from '#shared/model/connection'
 
-/** "Advanced" of the login window. */
-export interface ServerSettings {
-  transport: TransportKind
-  host: string | null
-  port: number | null
-  websocketUrl: string | null
-  resource: string | null
-  allowUnencrypted: boolean
-  allowPlain: boolean
-}
+/** "Advanced" of the login window: the schema of a change, and the complete settings. */
+const optionalLine = v.nullable(v.pipe(v.string(), v.maxLength(1000)))
+export const serverSettingsSchema = v.partial(
+  v.object({
+    transport: v.picklist(['auto', 'starttls', 'tls', 'websocket']),
+    host: optionalLine,
+    port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
+    websocketUrl: v.nullable(v.pipe(v.string(), v.maxLength(1000), v.regex(/^wss?:\/\//))),
+    resource: optionalLine,
+    allowUnencrypted: v.boolean(),
+    allowPlain: v.boolean(),
+  }),
+)
+export type ServerSettings = Required<v.InferOutput<typeof serverSettingsSchema>>
 
 export const defaultServerSettings: ServerSettings = {
   transport: 'auto',

@@ -1,0 +1,144 @@
+/**
+ * The composition root: opens the store, makes events, accounts and sessions from the list of features it is given.
+ * Runs under plain Node; who shows what happens is decided by whoever subscribes.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAccounts } from '#core/accounts'
+import type { AppContext, AppInfo } from '#core/context'
+import { createEventBus, type CoreEvent } from '#core/events'
+import type { AppHandlers, Feature } from '#core/feature'
+import type { Log } from '#core/log'
+import { createMessageEvents } from '#core/messages'
+import type { SecretStore } from '#core/secrets'
+import { createSession } from '#core/session'
+import { createSettings } from '#core/settings'
+import type { Slice } from '#shared/contract-kit'
+import type { AccountId } from '#shared/ids'
+import type { PublishCore } from '#shared/model/core-events'
+import { fail, type Result } from '#shared/result'
+import type { Clock } from '#shared/time'
+import { asStoreError, closeDatabase, openDatabase } from '#store/database'
+import type { CreateConnection, OpenRegistrationStream } from '#xmpp/types'
+
+export interface CoreOptions {
+  /** Holds magpie.db; made when missing. */
+  profileDir: string
+  features: Feature[]
+  secrets: SecretStore
+  clock: Clock
+  log: Log
+  info: AppInfo
+  createConnection: CreateConnection
+  openRegistrationStream: OpenRegistrationStream
+  /** PEM texts trusted besides the system's. */
+  extraCa: string[]
+  nativeBinding?: string | undefined
+}
+
+export interface CoreSnapshot {
+  revision: number
+  app: Record<string, unknown>
+  accounts: Record<number, Record<string, unknown>>
+}
+
+export interface Core {
+  /** Answers a validated call. Never rejects. */
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  subscribe(listener: (event: CoreEvent) => void): () => void
+  snapshot(): CoreSnapshot
+  accounts: AppContext['accounts']
+  settings: AppContext['settings']
+  /** Sleep is over or the network came back: every connection tries at once. */
+  retryNow(reason: 'wake' | 'network'): void
+  /** Logs out cleanly and closes the database. */
+  stop(): Promise<void>
+}
+
+/** Throws StoreError when the profile's database cannot be used. */
+export function createCore(options: CoreOptions): Core {
+  const { features, log, clock } = options
+  mkdirSync(options.profileDir, { recursive: true, mode: 0o700 })
+  const db = openDatabase({
+    file: join(options.profileDir, 'magpie.db'),
+    nativeBinding: options.nativeBinding,
+    migrations: features.flatMap((feature) => feature.migrations),
+  })
+  const bus = createEventBus(
+    (work) => db.transaction(work).immediate(),
+    (error) => log('error', 'an event listener failed', { error: String(error) }),
+  )
+  const publishCore: PublishCore = bus.publish
+  const messageEvents = createMessageEvents(db, publishCore)
+  const settings = createSettings(db, publishCore)
+  const app: AppContext = {
+    db,
+    clock,
+    log,
+    secrets: options.secrets,
+    settings,
+    info: options.info,
+    accounts: null as never, // set two lines below: accounts need the context they stand in
+    openRegistrationStream: options.openRegistrationStream,
+    createConnection: options.createConnection,
+    publish: bus.publish,
+    transaction: bus.transaction,
+  }
+  const accounts = createAccounts({
+    app,
+    publish: publishCore,
+    extraCa: options.extraCa,
+    openSession: (row, connection) => createSession(app, { accountId: row.id, own: row.address, features, connection, messageEvents }),
+  })
+  app.accounts = accounts
+
+  const appHandlers = new Map<string, AppHandlers<Slice>>()
+  for (const feature of features) {
+    if (feature.startApp) appHandlers.set(feature.name, feature.startApp(app))
+  }
+  const appCalls = new Map(
+    [...appHandlers.values()].flatMap((handlers) => Object.entries(handlers.calls as Record<string, (input: unknown) => unknown>)),
+  )
+
+  const dispatch = async (name: string, input: unknown): Promise<Result<unknown>> => {
+    const appCall = appCalls.get(name)
+    if (appCall) return (await appCall(input)) as Result<unknown>
+    const accountId = (input as { accountId?: AccountId }).accountId
+    const session = accountId === undefined ? null : accounts.session(accountId)
+    if (!session) return fail('not-found', 'this account is not logged in')
+    return session.call(name, input)
+  }
+
+  accounts.startAutoLogin()
+  return {
+    call: async (name, input) => {
+      try {
+        return await dispatch(name, input)
+      } catch (error) {
+        const reference = randomUUID().slice(0, 8)
+        const store = asStoreError(error)
+        log('error', 'a call failed', { name, reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+        if (store.code === 'disk-full') return fail('disk-full', 'the disk is full')
+        if (store.code === 'locked') return fail('locked', 'the database is in use by another program')
+        return fail('internal', `internal error ${reference}`)
+      }
+    },
+    subscribe: bus.subscribe,
+    snapshot: () => ({
+      revision: bus.revision,
+      app: Object.fromEntries([...appHandlers].map(([name, handlers]) => [name, handlers.snapshot() as unknown])),
+      accounts: Object.fromEntries(accounts.sessions().map((session) => [session.accountId, session.snapshot()])),
+    }),
+    accounts,
+    settings,
+    retryNow: (reason) => {
+      for (const session of accounts.sessions()) session.connection.retryNow(reason)
+    },
+    stop: async () => {
+      await accounts.stopAll()
+      for (const handlers of appHandlers.values()) handlers.stop?.()
+      closeDatabase(db)
+    },
+  }
+}

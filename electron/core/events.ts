@@ -1,0 +1,60 @@
+/**
+ * Events: published after the commit of the transaction that made them true, numbered, in order. What a window shows
+ * comes from here and from nowhere else.
+ */
+export interface CoreEvent {
+  /** Grows by one with every event; a snapshot carries the number of the last event it contains. */
+  revision: number
+  name: string
+  payload: unknown
+}
+
+export interface EventBus {
+  readonly revision: number
+  publish(name: string, payload: unknown): void
+  subscribe(listener: (event: CoreEvent) => void): () => void
+  /** Runs `work` in one transaction; its events leave after the commit. Nested calls join the outer one. */
+  transaction<T>(work: () => T): T
+}
+
+/** `begin` runs its argument inside a database transaction and throws what it throws, after rolling back. */
+export function createEventBus(begin: <T>(work: () => T) => T, onListenerError: (error: unknown) => void): EventBus {
+  const listeners = new Set<(event: CoreEvent) => void>()
+  let revision = 0
+  let held: { name: string; payload: unknown }[] | null = null
+
+  const emit = (name: string, payload: unknown) => {
+    const event = { revision: ++revision, name, payload }
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        onListenerError(error)
+      }
+    }
+  }
+
+  return {
+    get revision() {
+      return revision
+    },
+    publish: (name, payload) => (held ? void held.push({ name, payload }) : emit(name, payload)),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    transaction: (work) => {
+      if (held) return work()
+      const mine: { name: string; payload: unknown }[] = []
+      held = mine
+      try {
+        const value = begin(work)
+        held = null
+        for (const { name, payload } of mine) emit(name, payload)
+        return value
+      } finally {
+        held = null
+      }
+    },
+  }
+}

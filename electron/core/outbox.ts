@@ -1,0 +1,190 @@
+/**
+ * Outbox first (SAFETY §4.2.1): a message is a row `queued` before it is a stanza. Rows leave in order, one conversation
+ * never overtaking itself, and only the server's word makes them `sent`: its `<a/>` (XEP-0198), the answer to a ping
+ * sent behind the message where there is no stream management, or the reflection by the room.
+ * A message written in a session that ended without that word goes out again with the same id.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Log } from '#core/log'
+import type { MessageEvents } from '#core/messages'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
+import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import type { Message, MessageFailure } from '#shared/model/message'
+import type { Clock } from '#shared/time'
+import { getConversation } from '#store/conversations'
+import type { Db } from '#store/database'
+import { findOutgoing, getMessage, getWireIds, insertMessage, listQueued, setMessageState } from '#store/messages'
+import { xml } from '#xmpp/element'
+import type { Connection, Element } from '#xmpp/types'
+
+/** How messages of one kind of conversation leave. */
+export interface Route {
+  /** May messages to this peer leave now? Asked before each; call outbox.flush() when the answer turns true. */
+  canSend(conversation: Conversation): boolean
+  build(message: Message, conversation: Conversation, id: string): Element
+  /** `ack`: the server's acknowledgement makes it sent. `reflection`: the room sending it back does (outbox.confirm). */
+  confirmedBy: 'ack' | 'reflection'
+  /** Who is the sender in the stored row (own bare JID, or own nick in a room). */
+  sender(conversation: Conversation): string
+}
+
+export type Decorate = (stanza: Element, message: Message, conversation: Conversation) => void
+
+export interface Outbox {
+  route(kind: ConversationKind, route: Route): void
+  /** Lets a feature add its children to every outgoing message. */
+  decorate(decorate: Decorate): void
+  /** Stores the message as queued, shows it and tries to send. */
+  enqueue(conversation: Conversation, body: string): MessageId
+  /** Sends what may leave. Cheap when nothing is queued. */
+  flush(): void
+  /** The room reflected the message with this wire id. Null when it is none of ours. */
+  confirm(conversationId: ConversationId, wireId: string): MessageId | null
+  fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): void
+  /** Failed message back to queued, at its old place, with the same id. */
+  retry(messageId: MessageId): boolean
+}
+
+export interface OutboxDeps {
+  accountId: AccountId
+  own: BareJid
+  db: Db
+  clock: Clock
+  log: Log
+  connection: Connection
+  transaction: <T>(work: () => T) => T
+  events: MessageEvents
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
+  const { accountId, db, clock, connection, events } = deps
+  const routes = new Map<ConversationKind, Route>()
+  const decorators: Decorate[] = []
+  /** Written, not yet confirmed: must not be written again in this session. */
+  const inFlight = new Map<MessageId, Element>()
+  const byStanza = new WeakMap<Element, MessageId>()
+
+  const markSent = (id: MessageId) => {
+    inFlight.delete(id)
+    if (getMessage(db, id)?.state !== 'queued') return
+    deps.transaction(() => {
+      setMessageState(db, id, 'sent')
+      events.changed(id)
+    })
+  }
+
+  /** Without stream management a server answers requests in order: the pong says that what stood before was taken. */
+  const confirmByPing = async (id: MessageId) => {
+    const reply = await connection.request({ type: 'get', payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) })
+    const isAnswered = reply.ok || !['timeout', 'offline'].includes(reply.error.condition)
+    if (isAnswered && inFlight.has(id)) markSent(id)
+  }
+
+  const write = (message: Message): boolean => {
+    const conversation = getConversation(db, message.conversationId)
+    const route = conversation && routes.get(conversation.kind)
+    const id = getWireIds(db, message.id)?.stanzaId
+    if (!conversation || !route || !id || !route.canSend(conversation)) return false
+    const stanza = route.build(message, conversation, id)
+    for (const decorate of decorators) decorate(stanza, message, conversation)
+    byStanza.set(stanza, message.id)
+    inFlight.set(message.id, stanza)
+    if (!connection.send(stanza)) {
+      inFlight.delete(message.id)
+      return false
+    }
+    const { state } = connection
+    const hasAcks = state.phase === 'online' && state.secure.streamManagement
+    if (route.confirmedBy === 'ack' && !hasAcks) void confirmByPing(message.id)
+    return true
+  }
+
+  const flush = () => {
+    if (connection.state.phase !== 'online') return
+    const blocked = new Set<ConversationId>() // order within a conversation is kept
+    for (const message of listQueued(db, accountId)) {
+      if (inFlight.has(message.id) || blocked.has(message.conversationId)) continue
+      if (!write(message)) blocked.add(message.conversationId)
+    }
+  }
+
+  return {
+    start: () => {
+      connection.on('acked', (stanza) => {
+        const id = byStanza.get(stanza)
+        if (id === undefined) return
+        const message = getMessage(db, id)
+        const conversation = message && getConversation(db, message.conversationId)
+        if (conversation && routes.get(conversation.kind)?.confirmedBy === 'ack') markSent(id)
+      })
+      connection.on('lost', (stanza) => {
+        const id = byStanza.get(stanza)
+        if (id !== undefined) inFlight.delete(id)
+      })
+      connection.on('ended', () => inFlight.clear())
+      connection.on('resumed', flush)
+    },
+    route: (kind, route) => void routes.set(kind, route),
+    decorate: (decorate) => void decorators.push(decorate),
+    enqueue: (conversation, body) => {
+      const stanzaId = randomUUID()
+      const nowMs = clock.nowMs()
+      const id = deps.transaction(() => {
+        const messageId = insertMessage(
+          db,
+          {
+            accountId,
+            conversationId: conversation.id,
+            direction: 'out',
+            kind: 'text',
+            body,
+            sender: routes.get(conversation.kind)?.sender(conversation) ?? deps.own,
+            stanzaId,
+            originId: stanzaId,
+            sentAtMs: nowMs,
+            receivedAtMs: nowMs,
+            state: 'queued',
+          },
+          true,
+        )
+        events.added(messageId)
+        return messageId
+      })
+      flush()
+      return id
+    },
+    flush,
+    confirm: (conversationId, wireId) => {
+      const message = findOutgoing(db, conversationId, wireId)
+      if (!message) return null
+      if (message.state === 'queued' || message.state === 'failed') {
+        inFlight.delete(message.id)
+        deps.transaction(() => {
+          setMessageState(db, message.id, 'sent')
+          events.changed(message.id)
+        })
+      }
+      return message.id
+    },
+    fail: (conversationId, wireId, failure) => {
+      const message = findOutgoing(db, conversationId, wireId)
+      if (!message || message.state === 'delivered' || message.state === 'read') return
+      inFlight.delete(message.id)
+      deps.transaction(() => {
+        setMessageState(db, message.id, 'failed', failure)
+        events.changed(message.id)
+      })
+    },
+    retry: (messageId) => {
+      const message = getMessage(db, messageId)
+      if (!message || message.accountId !== accountId || message.state !== 'failed') return false
+      deps.transaction(() => {
+        setMessageState(db, messageId, 'queued')
+        events.changed(messageId)
+      })
+      flush()
+      return true
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { call, data, defineContract, event } from '#shared/contract-kit'
+import type { AccountId } from '#shared/ids'
+import { serverSettingsSchema, type Account } from '#shared/model/account'
+import type { CoreEvents } from '#shared/model/core-events'
+import { accountId, bareJid, line } from '#shared/schema'
+
+const password = v.pipe(v.string(), v.maxLength(1000))
+
+export const contract = defineContract({
+  appCalls: {
+    /** Accepted once stored; success or failure of the login itself comes as `account.changed`. */
+    'account.login': call(
+      v.object({
+        address: bareJid,
+        /** Null: the remembered one. */
+        password: v.nullable(password),
+        remember: v.boolean(),
+        autoLogin: v.boolean(),
+        server: serverSettingsSchema,
+      }),
+    ).returns<{ accountId: AccountId; isRemembered: boolean }>(),
+    'account.logout': call(v.object({ accountId })).returns<null>(),
+    /** Forgets the account on this computer with all its messages. */
+    'account.remove': call(v.object({ accountId })).returns<null>(),
+    'account.retry': call(v.object({ accountId })).returns<null>(),
+    'account.acceptCertificate': call(v.object({ accountId, fingerprint: v.pipe(line, v.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)) })).returns<null>(),
+    'account.givePassword': call(v.object({ accountId, password, remember: v.boolean() })).returns<null>(),
+  },
+  events: {
+    'account.changed': event<CoreEvents['account.changed']>(),
+    'account.sessionChanged': event<CoreEvents['account.sessionChanged']>(),
+    'account.removed': event<CoreEvents['account.removed']>(),
+  },
+  appSnapshot: data<{ accounts: Account[]; canRemember: boolean }>(),
+})

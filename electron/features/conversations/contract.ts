@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { call, data, defineContract, event } from '#shared/contract-kit'
+import type { Conversation } from '#shared/model/conversation'
+import type { CoreEvents } from '#shared/model/core-events'
+import type { Message, MessageCursor } from '#shared/model/message'
+import type { MessageId } from '#shared/ids'
+import { accountId, conversationId, cursor, jid, messageId, text } from '#shared/schema'
+
+const inConversation = { accountId, conversationId }
+
+export const contract = defineContract({
+  calls: {
+    /** Opens (makes, brings out of hiding) the conversation with this peer: bare JID, or occupant JID for `room-pm`. */
+    'conversation.open': call(v.object({ accountId, kind: v.picklist(['chat', 'room', 'room-pm']), peer: jid })).returns<Conversation>(),
+    /** At most `limit` messages before or after a position, in reading order; without one, the newest. */
+    'conversation.history': call(
+      v.object({
+        ...inConversation,
+        before: v.optional(cursor),
+        after: v.optional(cursor),
+        limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+      }),
+    ).returns<{ messages: Message[]; firstUnread: MessageCursor | null }>(),
+    'conversation.markRead': call(v.object(inConversation)).returns<null>(),
+    'conversation.setDraft': call(v.object({ ...inConversation, draft: text })).returns<null>(),
+    'conversation.setPinned': call(v.object({ ...inConversation, isPinned: v.boolean() })).returns<null>(),
+    'conversation.setMuted': call(v.object({ ...inConversation, isMuted: v.boolean() })).returns<null>(),
+    /** Takes it off the list; the next message brings it back. */
+    'conversation.hide': call(v.object(inConversation)).returns<null>(),
+    /** Deletes its messages on this computer. */
+    'conversation.deleteHistory': call(v.object(inConversation)).returns<null>(),
+    /** Stores the text as a queued message; it leaves as soon as it can. */
+    'message.send': call(v.object({ ...inConversation, body: v.pipe(text, v.minLength(1)) })).returns<{ messageId: MessageId }>(),
+    /** Sends a failed message again. */
+    'message.retry': call(v.object({ accountId, messageId })).returns<null>(),
+    /** Removes one message on this computer; a queued one is thereby not sent. */
+    'message.delete': call(v.object({ accountId, messageId })).returns<null>(),
+  },
+  events: {
+    'message.added': event<CoreEvents['message.added']>(),
+    'message.changed': event<CoreEvents['message.changed']>(),
+    'message.removed': event<CoreEvents['message.removed']>(),
+    'conversation.changed': event<CoreEvents['conversation.changed']>(),
+    'conversation.removed': event<CoreEvents['conversation.removed']>(),
+  },
+  snapshot: data<{ conversations: Conversation[] }>(),
+})

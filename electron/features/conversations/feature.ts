@@ -1,0 +1,100 @@
+/** The messages list and the history behind it. How a message travels is the business of chat and rooms. */
+import { defineFeature } from '#core/feature'
+import type { Session } from '#core/context'
+import type { ConversationId } from '#shared/ids'
+import { bareOf, isFullJid } from '#shared/jid'
+import type { Conversation } from '#shared/model/conversation'
+import { done, fail, ok } from '#shared/result'
+import { getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
+import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
+import { contract } from './contract'
+
+const noConversation = fail('not-found', 'there is no such conversation')
+const noMessage = fail('not-found', 'there is no such message')
+
+export const conversations = defineFeature({
+  name: 'conversations',
+  xeps: [],
+  contract,
+  start: (session: Session<typeof contract>) => {
+    const { db, accountId, publish, transaction } = session
+    /** A window names conversations by number: only those of its account are answered. */
+    const find = (id: ConversationId) => {
+      const conversation = getConversation(db, id)
+      return conversation?.accountId === accountId ? conversation : null
+    }
+    const announce = (id: ConversationId) => {
+      const conversation = getConversation(db, id)
+      if (conversation) publish('conversation.changed', { accountId, conversation })
+    }
+    const change = (id: ConversationId, values: Parameters<typeof updateConversation>[2]) => {
+      if (!find(id)) return noConversation
+      transaction(() => {
+        updateConversation(db, id, values)
+        announce(id)
+      })
+      return done
+    }
+
+    return {
+      calls: {
+        'conversation.open': ({ kind, peer }) => {
+          if (kind === 'room-pm' && !isFullJid(peer)) return fail('bad-input', 'an occupant address is needed')
+          const key = kind === 'room-pm' ? peer : bareOf(peer)
+          return ok(
+            transaction(() => {
+              const conversation = putConversation(db, accountId, kind, key, session.clock.nowMs())
+              if (conversation.isHidden) updateConversation(db, conversation.id, { isHidden: false, activityMs: session.clock.nowMs() })
+              announce(conversation.id)
+              return getConversation(db, conversation.id) as Conversation
+            }),
+          )
+        },
+        'conversation.history': ({ conversationId, before, after, limit }) => {
+          if (!find(conversationId)) return noConversation
+          return ok({ messages: listMessages(db, conversationId, { before, after, limit }), firstUnread: firstUnread(db, conversationId) })
+        },
+        'conversation.markRead': ({ conversationId }) => {
+          if (!find(conversationId)) return noConversation
+          transaction(() => {
+            if (markAllRead(db, conversationId) === 0) return
+            refreshConversation(db, conversationId, false)
+            announce(conversationId)
+          })
+          return done
+        },
+        'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
+        'conversation.setPinned': ({ conversationId, isPinned }) => change(conversationId, { isPinned }),
+        'conversation.setMuted': ({ conversationId, isMuted }) => change(conversationId, { isMuted }),
+        'conversation.hide': ({ conversationId }) => change(conversationId, { isHidden: true }),
+        'conversation.deleteHistory': ({ conversationId }) => {
+          if (!find(conversationId)) return noConversation
+          transaction(() => {
+            deleteMessages(db, conversationId)
+            refreshConversation(db, conversationId, false)
+            publish('conversation.removed', { accountId, conversationId })
+            announce(conversationId)
+          })
+          return done
+        },
+        'message.send': ({ conversationId, body }) => {
+          const conversation = find(conversationId)
+          return conversation ? ok({ messageId: session.outbox.enqueue(conversation, body) }) : noConversation
+        },
+        'message.retry': ({ messageId }) => (session.outbox.retry(messageId) ? done : noMessage),
+        'message.delete': ({ messageId }) => {
+          const message = getMessage(db, messageId)
+          if (message?.accountId !== accountId) return noMessage
+          transaction(() => {
+            deleteMessage(db, messageId)
+            refreshConversation(db, message.conversationId, false)
+            publish('message.removed', { accountId, conversationId: message.conversationId, messageId })
+            announce(message.conversationId)
+          })
+          return done
+        },
+      },
+      snapshot: () => ({ conversations: listConversations(db, accountId) }),
+    }
+  },
+})

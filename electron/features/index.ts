@@ -1,0 +1,11 @@
+/** All features, in the order in which they start and see stanzas. A feature stands behind those it requires. */
+import type { Feature } from '#core/feature'
+import { accounts } from '#features/accounts/feature'
+import { conversations } from '#features/conversations/feature'
+import { settings } from '#features/settings/feature'
+
+export const features: Feature[] = [
+  accounts,
+  settings,
+  conversations,
+]

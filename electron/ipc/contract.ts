@@ -1,0 +1,67 @@
+/** The contract between the core and whoever shows it: one line per feature. The renderer imports only its types. */
+import { contract as accounts } from '#features/accounts/contract'
+import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as chat } from '#features/chat/contract'
+import { contract as chatStates } from '#features/chat-states/contract'
+import { contract as conversations } from '#features/conversations/contract'
+import { contract as disco } from '#features/disco/contract'
+import { contract as entityTime } from '#features/entity-time/contract'
+import { contract as ping } from '#features/ping/contract'
+import { contract as presence } from '#features/presence/contract'
+import { contract as receipts } from '#features/receipts/contract'
+import { contract as registration } from '#features/registration/contract'
+import { contract as roomDirectory } from '#features/room-directory/contract'
+import { contract as rooms } from '#features/rooms/contract'
+import { contract as roster } from '#features/roster/contract'
+import { contract as settings } from '#features/settings/contract'
+import { contract as softwareVersion } from '#features/software-version/contract'
+import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
+import type { Result } from '#shared/result'
+
+/** By feature name: the same names as in features/index.ts. */
+export const slices = {
+  accounts,
+  settings,
+  registration,
+  disco,
+  'software-version': softwareVersion,
+  'entity-time': entityTime,
+  ping,
+  roster,
+  presence,
+  conversations,
+  chat,
+  receipts,
+  'chat-states': chatStates,
+  rooms,
+  bookmarks,
+  'room-directory': roomDirectory,
+}
+
+type Slices = typeof slices
+type SliceOf = Slices[keyof Slices]
+type CallSpecs = Merge<SliceOf['appCalls'] | SliceOf['calls']>
+type EventSpecs = Merge<SliceOf['events']>
+
+export type CallName = keyof CallSpecs & string
+export type CallInput<K extends CallName> = InputOf<CallSpecs[K]>
+export type CallOutput<K extends CallName> = OutputOf<CallSpecs[K]>
+export type EventName = keyof EventSpecs & string
+export type EventPayload<K extends EventName> = PayloadOf<EventSpecs[K]>
+export type ContractEvent = { [K in EventName]: { revision: number; name: K; payload: EventPayload<K> } }[EventName]
+
+export interface Snapshot {
+  revision: number
+  app: { [K in keyof Slices]: PayloadOf<Slices[K]['appSnapshot']> }
+  /** By account id; only accounts that have a session. */
+  accounts: Record<number, { [K in keyof Slices]: PayloadOf<Slices[K]['snapshot']> }>
+}
+
+/** What the preload script puts on `window.magpie`. */
+export interface MagpieApi {
+  call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>>
+  snapshot(): Promise<Snapshot>
+  /** Batches, in order; at most one per tick. */
+  subscribe(listener: (events: ContractEvent[]) => void): () => void
+  platform: 'linux' | 'win32' | 'darwin'
+}
