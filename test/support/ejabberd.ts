@@ -57,7 +57,6 @@ acl:
   loopback: { ip: [127.0.0.0/8] }
 access_rules:
   local: { allow: local }
-  registration: { ${options.registration ? 'allow: all' : 'deny: all'} }
 api_permissions:
   accounts:
     who: { ip: 127.0.0.0/8 }
@@ -158,8 +157,8 @@ function modulesYaml(options: ServerOptions): string {
       plugins: ['flat', 'pep'],
       force_node_config: { 'storage:bookmarks': { access_model: 'whitelist' } },
     },
-    // Always there, because it also changes passwords; its access rule decides whether accounts can be made.
-    mod_register: { access: 'registration', password_strength: 0, ip_access: 'all' },
+    // Always there, because it also changes passwords. Only the literal 'none' takes the stream feature away too.
+    mod_register: { access: options.registration ? 'all' : 'none', password_strength: 0, ip_access: 'all' },
     mod_roster: { versioning: true },
     mod_stream_mgmt: { resend_on_timeout: 'if_offline' },
     mod_time: {},
