@@ -28,6 +28,7 @@ const E2E_MS = 120_000
 
 export default defineConfig({
   test: {
+    teardownTimeout: 15_000,
     projects: [
       {
         test: {
@@ -46,13 +47,13 @@ export default defineConfig({
       },
       {
         test: {
-          ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS, teardownTimeout: 15_000,
+          ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS,
           maxWorkers: 2, sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
         },
       },
       {
         test: {
-          ...plain, name: 'e2e', testTimeout: E2E_MS, hookTimeout: E2E_MS, teardownTimeout: 15_000,
+          ...plain, name: 'e2e', testTimeout: E2E_MS, hookTimeout: E2E_MS,
           fileParallelism: false, sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
         },
       },
