@@ -3,6 +3,7 @@ import type { AccountManager } from '#core/accounts'
 import type { PublicKey } from '#core/feature'
 import type { Inbound } from '#core/inbound'
 import type { Log } from '#core/log'
+import type { MessageEvents } from '#core/messages'
 import type { Outbox } from '#core/outbox'
 import type { SecretStore } from '#core/secrets'
 import type { PayloadOf, Slice } from '#shared/contract-kit'
@@ -67,6 +68,8 @@ export interface Session<S extends Slice = Slice> {
   inbound: Inbound
   outbox: Outbox
   publish: Publish<S>
+  /** To be told when a feature changed a stored message. */
+  messageEvents: MessageEvents
   /** One transaction; events published inside leave after the commit, or not at all. */
   transaction: <T>(work: () => T) => T
   onPresence(handler: PresenceHandler): void

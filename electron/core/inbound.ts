@@ -13,7 +13,7 @@ import type { MessageEvents } from '#core/messages'
 import type { Db } from '#store/database'
 import { putConversation } from '#store/conversations'
 import { findByArchiveId, findTwin, insertMessage } from '#store/messages'
-import { attr, childText } from '#xmpp/element'
+import { attr, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import { parseOriginId, parseStanzaIds } from '#xmpp/xep/0359'
@@ -45,6 +45,8 @@ export interface Incoming {
   isDelayed: boolean
   /** Rows of features, written in the transaction of the message. */
   onPersist: ((ids: { messageId: MessageId; conversationId: ConversationId }) => void)[]
+  /** What may only happen once the message is safe (receipts); also for one that was already there. */
+  afterCommit: (() => void)[]
 }
 
 export type StageName = 'unwrap' | 'trust' | 'classify' | 'identify' | 'dedupe' | 'annotate'
@@ -159,6 +161,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       for (const write of message.onPersist) write({ messageId, conversationId: conversation.id })
       deps.events.added(messageId)
     })
+    for (const act of message.afterCommit) act()
   }
 
   return {
@@ -174,7 +177,7 @@ export function createInbound(deps: InboundDeps): Inbound {
         conversation: null,
         direction: 'in',
         sender: '',
-        body: childText(stanza, 'body', 'jabber:client'),
+        body: childText(stanza, 'body', NS_CLIENT) || null,
         notice: null,
         isMention: false,
         isUnread: true,
@@ -184,6 +187,7 @@ export function createInbound(deps: InboundDeps): Inbound {
         sentAtMs: clock.nowMs(),
         isDelayed: false,
         onPersist: [],
+        afterCommit: [],
       }
       if (isDropped('unwrap', message) || isDropped('trust', message) || isDropped('classify', message)) return
       classifyChat(message)

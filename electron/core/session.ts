@@ -46,7 +46,13 @@ export function createSession(
   let isContact: (jid: BareJid) => boolean = () => false
 
   const sessionFor = (feature: Feature): Session => ({
-    ...shared,
+    accountId,
+    own,
+    db: app.db,
+    clock: app.clock,
+    log,
+    transaction: app.transaction,
+    messageEvents: deps.messageEvents,
     discoFeatures: features.flatMap((f) => f.discoFeatures),
     settings: app.settings,
     info: app.info,
