@@ -1,0 +1,85 @@
+/** Contacts, requests, presences and the own status of every account that is logged in. */
+import type { ContractEvent, Snapshot } from '#contract'
+import type { AccountId } from '#shared/ids'
+import { localOf, parseBareJid, type BareJid } from '#shared/jid'
+import type { Availability, Contact, ContactPresence, ContactRequest, OwnStatus } from '#shared/model/contact'
+import { SvelteMap } from 'svelte/reactivity'
+import { navigation } from '../../lib/state/navigation.svelte'
+import { register } from '../../lib/sync'
+
+export class ContactList {
+  readonly contacts = new SvelteMap<string, Contact>()
+  readonly presences = new SvelteMap<string, ContactPresence>()
+  readonly requests = new SvelteMap<string, ContactRequest>()
+  ownStatus = $state.raw<OwnStatus>({ availability: 'online', signature: '', canBeInvisible: false })
+}
+
+const empty = new ContactList()
+
+class ContactsState {
+  readonly #byAccount = new SvelteMap<AccountId, ContactList>()
+
+  of(accountId: AccountId | null): ContactList {
+    return (accountId === null ? undefined : this.#byAccount.get(accountId)) ?? empty
+  }
+
+  /** Of the account on screen. */
+  get current(): ContactList {
+    return this.of(navigation.accountId)
+  }
+
+  load(snapshot: Snapshot) {
+    this.#byAccount.clear()
+    for (const [id, { roster, presence }] of Object.entries(snapshot.accounts)) {
+      const list = new ContactList()
+      for (const contact of roster.contacts) list.contacts.set(contact.jid, contact)
+      for (const request of roster.requests) list.requests.set(request.jid, request)
+      for (const one of presence.presences) list.presences.set(one.jid, one)
+      list.ownStatus = presence.status
+      this.#byAccount.set(Number(id) as AccountId, list)
+    }
+  }
+
+  apply(event: ContractEvent) {
+    const list = 'accountId' in event.payload ? this.#byAccount.get(event.payload.accountId) : undefined
+    if (!list) return
+    switch (event.name) {
+      case 'contact.changed':
+        for (const contact of event.payload.contacts) list.contacts.set(contact.jid, contact)
+        break
+      case 'contact.removed':
+        for (const jid of event.payload.jids) list.contacts.delete(jid)
+        break
+      case 'contactRequest.changed':
+        list.requests.set(event.payload.request.jid, event.payload.request)
+        break
+      case 'contactRequest.removed':
+        list.requests.delete(event.payload.jid)
+        break
+      case 'presence.changed':
+        for (const one of event.payload.presences) {
+          if (one.availability === 'offline' && !one.status) list.presences.delete(one.jid)
+          else list.presences.set(one.jid, one)
+        }
+        break
+      case 'status.changed':
+        list.ownStatus = event.payload.status
+        break
+    }
+  }
+}
+
+export const contacts = register(new ContactsState())
+
+/** What to call somebody: the remark name, else the part before the @, else the address. */
+export function displayName(jid: string): string {
+  const remark = contacts.current.contacts.get(jid)?.name
+  if (remark) return remark
+  const bare = parseBareJid(jid)
+  return (bare && localOf(bare)) ?? jid
+}
+
+export const contactOf = (jid: string): Contact | null => contacts.current.contacts.get(jid) ?? null
+export const presenceOf = (jid: string): ContactPresence | null => contacts.current.presences.get(jid) ?? null
+export const availabilityOf = (jid: string): Availability => presenceOf(jid)?.availability ?? 'offline'
+export const isContact = (jid: BareJid): boolean => contacts.current.contacts.has(jid)

@@ -1,0 +1,86 @@
+/**
+ * What the window shows now. The only state that is the renderer's own: it is not stored and no event changes it,
+ * except that an account without session or a removed conversation cannot stay on screen.
+ */
+import type { ContractEvent, Snapshot } from '#contract'
+import type { AccountId, ConversationId } from '#shared/ids'
+import type { ConversationKind } from '#shared/model/conversation'
+import { call } from '../api'
+import { register } from '../sync'
+import { showError } from './toasts.svelte'
+
+export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
+export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'account' | 'about'
+/** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
+export type DialogRequest =
+  | { name: 'add-contact'; address?: string }
+  | { name: 'edit-contact'; jid: string }
+  | { name: 'remove-contact'; jid: string }
+  | { name: 'create-room' }
+  | { name: 'join-room'; address?: string }
+
+class Navigation {
+  tab = $state<Tab>('messages')
+  settingsPage = $state<SettingsPage>('general')
+  /** The account on screen; null before the first login. */
+  accountId = $state<AccountId | null>(null)
+  conversationId = $state<ConversationId | null>(null)
+  dialog = $state.raw<DialogRequest | null>(null)
+  /** Text of the search field above the list column; every list shows only what matches. */
+  filter = $state('')
+  /** Counts up when the keyboard should go to the search field (Ctrl+K). */
+  searchFocusRequests = $state(0)
+
+  show(tab: Tab) {
+    if (this.tab !== tab) this.filter = ''
+    this.tab = tab
+  }
+
+  showSettings(page: SettingsPage) {
+    this.settingsPage = page
+    this.show('settings')
+  }
+
+  focusSearch() {
+    if (this.tab === 'settings') this.show('messages')
+    this.searchFocusRequests++
+  }
+
+  showAccount(accountId: AccountId | null) {
+    if (this.accountId === accountId) return
+    this.accountId = accountId
+    this.conversationId = null
+    this.filter = ''
+  }
+
+  /** With `stay` the list column keeps its tab (a room opened from the Rooms tab). */
+  openConversation(id: ConversationId, options: { stay?: boolean } = {}) {
+    this.conversationId = id
+    if (!options.stay) this.show('messages')
+  }
+
+  closeConversation() {
+    this.conversationId = null
+  }
+
+  /** Opens the conversation with a contact, room or occupant, making it when there is none. False (and a toast) when refused. */
+  async openPeer(kind: ConversationKind, peer: string, options: { stay?: boolean } = {}): Promise<boolean> {
+    if (this.accountId === null) return false
+    const result = await call('conversation.open', { accountId: this.accountId, kind, peer })
+    if (result.ok) this.openConversation(result.value.id, options)
+    else showError(result.error)
+    return result.ok
+  }
+
+  load(snapshot: Snapshot) {
+    if (this.accountId !== null && snapshot.accounts[this.accountId]) return
+    const first = snapshot.app.accounts.accounts.find((account) => account.isActive)
+    this.showAccount(first?.id ?? null)
+  }
+
+  apply(event: ContractEvent) {
+    if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) this.conversationId = null
+  }
+}
+
+export const navigation = register(new Navigation())
