@@ -35,7 +35,7 @@ export function openDatabase(options: OpenOptions): Db {
   let db: Db | null = null
   try {
     db = new Database(options.file, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {})
-    checkOwner(db)
+    claim(db)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL') // better-sqlite3's WAL default NORMAL lost rows in simulated power cuts
     db.pragma('busy_timeout = 5000')
@@ -44,7 +44,6 @@ export function openDatabase(options: OpenOptions): Db {
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
     migrate(db, [...coreMigrations, ...(options.migrations ?? [])])
-    db.pragma(`application_id = ${APPLICATION_ID}`)
     return db
   } catch (error) {
     db?.close()
@@ -52,10 +51,12 @@ export function openDatabase(options: OpenOptions): Db {
   }
 }
 
-function checkOwner(db: Db): void {
-  const id = db.pragma('application_id', { simple: true })
-  const isEmpty = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }
-  if (id !== APPLICATION_ID && isEmpty.n > 0) throw new StoreError('not-ours', 'the file is not a Magpie database')
+/** An empty file becomes ours before anything else is written into it; any other must already be. */
+function claim(db: Db): void {
+  if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
+  const { n } = db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }
+  if (n > 0) throw new StoreError('not-ours', 'the file is not a Magpie database')
+  db.pragma(`application_id = ${APPLICATION_ID}`)
 }
 
 export function asStoreError(error: unknown): StoreError {
