@@ -43,7 +43,7 @@ export function findLinks(text: string): TextPart[] {
 /** `xhttps://…` and `a.www.x.org` are no links; `看https://…` is one. */
 function touchesWord(text: string, at: number): boolean {
   const before = /(?:[\ud800-\udbff][\udc00-\udfff]|[^])$/.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? ''
-  return /[\p{L}\p{N}_@.:/-]/u.test(before) && !UNSPACED.test(before) && before !== ':'
+  return /[\p{L}\p{N}@./-]/u.test(before) && !UNSPACED.test(before)
 }
 
 /** The longest run that may be an address, beginning at `at`. */
@@ -55,13 +55,13 @@ function take(text: string, at: number, scheme: string): string {
   let inForeignHost = UNSPACED.test(first) // an address that begins in Chinese may stay in Chinese until its path
   let before = ''
   let inPath = false
-  let hasSegment = false
+  let hasSegment = inForeignHost
   let inForeignSegment = false
   while (end < limit) {
     const char = String.fromCodePoint(text.codePointAt(end) as number)
     if (END.test(char)) break
     if (UNSPACED.test(char)) {
-      const opensSegment = inPath && hasSegment && (before === '/' || before === '=' || before === '#')
+      const opensSegment = inPath && (before === '=' || (hasSegment && (before === '/' || before === '#')))
       if (!inForeignHost && !inForeignSegment && !opensSegment) break
       if (opensSegment) inForeignSegment = true
     } else if ('/?#'.includes(char)) {
