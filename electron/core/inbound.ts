@@ -103,11 +103,11 @@ export function createInbound(deps: InboundDeps): Inbound {
     if (message.sender === '') message.sender = peer
   }
 
-  /** A delay counts only when our server or the sender's own archive-side entity (his room) says so (SAFETY §2.1 Delay). */
+  /** A delay counts only when our server or the room says so, never the writer (SAFETY §2.1 Delay). */
   const identify = (message: Incoming) => {
     const delay = parseDelay(message.stanza)
-    const entitled = new Set<string>([own, domainOf(own), domainOf(message.from), bareOf(message.from)])
-    const isTrusted = delay !== null && (delay.from === null ? message.source === 'live' : entitled.has(bareOf(delay.from)))
+    const entitled: string[] = message.type === 'groupchat' ? [bareOf(message.from), domainOf(message.from)] : [own, domainOf(own)]
+    const isTrusted = delay?.from != null && entitled.includes(bareOf(delay.from))
     const nowMs = clock.nowMs()
     if (delay && isTrusted && delay.stampMs <= nowMs) {
       message.sentAtMs = delay.stampMs

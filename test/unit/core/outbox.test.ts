@@ -1,0 +1,160 @@
+/** The outbox against a link whose every moment is decided here: what is lost, acknowledged, refused, and when. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '#core/log'
+import { createMessageEvents } from '#core/messages'
+import { createOutbox, type Outbox } from '#core/outbox'
+import type { BareJid } from '#shared/jid'
+import type { Conversation } from '#shared/model/conversation'
+import { systemClock } from '#shared/time'
+import { putAccount } from '#store/accounts'
+import { putConversation } from '#store/conversations'
+import { openDatabase, type Db } from '#store/database'
+import { getMessage, listMessages } from '#store/messages'
+import { attr, xml } from '#xmpp/element'
+import type { Connection, ConnectionEvents, Element } from '#xmpp/types'
+
+/** Only the parts of a connection that the outbox touches. */
+function scriptedLink() {
+  const listeners: Partial<Record<keyof ConnectionEvents, (arg?: unknown) => void>> = {}
+  const link = {
+    isOnline: true,
+    hasAcks: true,
+    written: [] as Element[],
+    pongs: [] as ((isAnswered: boolean) => void)[],
+    emit: (event: keyof ConnectionEvents, arg?: unknown) => listeners[event]?.(arg),
+  }
+  const connection = {
+    get state() {
+      return link.isOnline ? { phase: 'online', secure: { streamManagement: link.hasAcks } } : { phase: 'waiting' }
+    },
+    send: (stanza: Element) => {
+      if (link.isOnline) link.written.push(stanza)
+      return link.isOnline
+    },
+    request: () =>
+      new Promise((resolve) =>
+        link.pongs.push((isAnswered) => resolve(isAnswered ? { ok: true, value: xml('iq') } : { ok: false, error: { condition: 'offline' } })),
+      ),
+    on: (event: keyof ConnectionEvents, listener: (arg?: unknown) => void) => {
+      listeners[event] = listener
+      return () => undefined
+    },
+  } as unknown as Connection
+  return { link, connection }
+}
+
+const own = 'li.na@example.org' as BareJid
+let db: Db
+let outbox: Outbox
+let link: ReturnType<typeof scriptedLink>['link']
+let chat: Conversation
+let other: Conversation
+let openRooms: Set<string>
+
+beforeEach(() => {
+  db = openDatabase({ file: ':memory:', nativeBinding: process.env.MAGPIE_SQLITE_BINDING })
+  const { id: accountId } = putAccount(db, own, 'r')
+  const scripted = scriptedLink()
+  link = scripted.link
+  const transaction = <T>(work: () => T) => db.transaction(work)()
+  const created = createOutbox({
+    accountId, own, db, clock: systemClock, log: silentLog, connection: scripted.connection, transaction,
+    events: createMessageEvents(db, () => undefined),
+  })
+  created.start()
+  outbox = created
+  openRooms = new Set()
+  const build = (message: { body: string }, conversation: Conversation, id: string) =>
+    xml('message', { to: conversation.peer, id }, xml('body', {}, message.body))
+  outbox.route('chat', { canSend: () => true, build, confirmedBy: 'ack', sender: () => own })
+  outbox.route('room', { canSend: (room) => openRooms.has(room.peer), build, confirmedBy: 'reflection', sender: () => 'nick' })
+  chat = putConversation(db, accountId, 'chat', 'wang.wei@example.org', systemClock.nowMs())
+  other = putConversation(db, accountId, 'room', 'hall@rooms.example.org', systemClock.nowMs())
+})
+
+const written = () => link.written.map((stanza) => stanza.getChildText('body'))
+const states = (conversation: Conversation) => listMessages(db, conversation.id, { limit: 99 }).map((m) => m.state)
+
+describe('outbox', () => {
+  it('stores while offline and sends in order, once, when the link is there', () => {
+    link.isOnline = false
+    for (const body of ['one', 'two', 'three']) outbox.enqueue(chat, body)
+    expect(states(chat)).toEqual(['queued', 'queued', 'queued'])
+    link.isOnline = true
+    outbox.flush()
+    outbox.flush()
+    expect(written()).toEqual(['one', 'two', 'three'])
+    expect(states(chat)).toEqual(['queued', 'queued', 'queued']) // written is not yet sent
+    for (const stanza of link.written) link.emit('acked', stanza)
+    expect(states(chat)).toEqual(['sent', 'sent', 'sent'])
+  })
+
+  it('sends again, with the same id, what a session took with it unacknowledged', () => {
+    outbox.enqueue(chat, 'one')
+    outbox.enqueue(chat, 'two')
+    link.emit('acked', link.written[0])
+    link.isOnline = false
+    link.emit('lost', link.written[1])
+    link.emit('ended')
+    link.isOnline = true
+    outbox.flush()
+    expect(written()).toEqual(['one', 'two', 'two'])
+    expect(attr(link.written[2], 'id')).toBe(attr(link.written[1], 'id'))
+  })
+
+  it('does not write again what is under way in a resumed session', () => {
+    outbox.enqueue(chat, 'one')
+    link.isOnline = false
+    outbox.enqueue(chat, 'two')
+    link.isOnline = true
+    link.emit('resumed')
+    expect(written()).toEqual(['one', 'two'])
+  })
+
+  it('without acknowledgements takes the answer to a ping behind the message for one', async () => {
+    link.hasAcks = false
+    outbox.enqueue(chat, 'one')
+    outbox.enqueue(chat, 'two')
+    link.pongs[0]?.(true)
+    link.pongs[1]?.(false)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(states(chat)).toEqual(['sent', 'queued'])
+  })
+
+  it('holds back only the conversation that is not open, and keeps its order', () => {
+    outbox.enqueue(other, 'room 1')
+    outbox.enqueue(chat, 'chat 1')
+    outbox.enqueue(other, 'room 2')
+    expect(written()).toEqual(['chat 1'])
+    openRooms.add(other.peer)
+    outbox.flush()
+    expect(written()).toEqual(['chat 1', 'room 1', 'room 2'])
+  })
+
+  it('believes in a room message only when the room reflects it', () => {
+    openRooms.add(other.peer)
+    const id = outbox.enqueue(other, 'hello')
+    const stanza = link.written[0] as Element
+    link.emit('acked', stanza)
+    expect(getMessage(db, id)?.state).toBe('queued')
+    expect(outbox.confirm(other.id, attr(stanza, 'id') as string)).toBe(id)
+    expect(getMessage(db, id)?.state).toBe('sent')
+  })
+
+  it('fails, and sends a failed message again with the same id', () => {
+    const id = outbox.enqueue(chat, 'hello')
+    const wireId = attr(link.written[0], 'id') as string
+    outbox.fail(chat.id, wireId, { condition: 'forbidden', text: null })
+    expect(getMessage(db, id)).toMatchObject({ state: 'failed', failure: { condition: 'forbidden' } })
+    expect(outbox.retry(id)).toBe(true)
+    expect(attr(link.written[1], 'id')).toBe(wireId)
+  })
+
+  it('knows only its own conversation: an id from elsewhere changes nothing', () => {
+    const id = outbox.enqueue(chat, 'hello')
+    const wireId = attr(link.written[0], 'id') as string
+    expect(outbox.confirm(other.id, wireId)).toBeNull()
+    outbox.fail(other.id, wireId, { condition: 'forbidden', text: null })
+    expect(getMessage(db, id)?.state).toBe('queued')
+  })
+})
