@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Every process started from here carries this in its environment: so daemons that left the tree are found too. */
 export const runId = randomUUID()
-const MARK = `MAGPIE_RUN_ID=${runId}`
+/** After the marks of the runs around this one: those end this run's processes too, not the other way round. */
+const MARKS = [process.env.MAGPIE_RUN_ID, runId].filter(Boolean).join(' ')
 const children = new Set()
 
 export function start(command, args, { env, ...options } = {}) {
-  const child = spawn(command, args, { ...options, env: { ...process.env, ...env, MAGPIE_RUN_ID: runId } })
+  const child = spawn(command, args, { ...options, env: { ...process.env, ...env, MAGPIE_RUN_ID: MARKS } })
   children.add(child)
   child.once('close', () => children.delete(child))
   child.once('error', () => children.delete(child))
@@ -48,7 +49,7 @@ function markedPids() {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid).filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(MARK)
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(runId)
     } catch {
       return false // gone meanwhile, or another user's
     }
