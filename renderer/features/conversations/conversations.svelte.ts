@@ -1,0 +1,58 @@
+/** The conversations of all accounts that are logged in. */
+import type { ContractEvent, Snapshot } from '#contract'
+import type { AccountId, ConversationId } from '#shared/ids'
+import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import { register } from '../../lib/sync'
+
+class Conversations {
+  #byId = $state.raw<ReadonlyMap<ConversationId, Conversation>>(new Map())
+
+  get(id: ConversationId | null): Conversation | null {
+    return id === null ? null : (this.#byId.get(id) ?? null)
+  }
+
+  find(accountId: AccountId, kind: ConversationKind, peer: string): Conversation | null {
+    for (const one of this.#byId.values()) {
+      if (one.accountId === accountId && one.kind === kind && one.peer === peer) return one
+    }
+    return null
+  }
+
+  /** What the messages list of an account shows: pinned first, then the last active. */
+  visible(accountId: AccountId | null): Conversation[] {
+    return [...this.#byId.values()].filter((one) => one.accountId === accountId && !one.isHidden).sort(byPlace)
+  }
+
+  /** Unread messages outside muted conversations, for the badge beside the tab. */
+  unreadTotal(accountId: AccountId | null): number {
+    let total = 0
+    for (const one of this.#byId.values()) {
+      if (one.accountId === accountId && !one.isMuted && !one.isHidden) total += one.unreadCount
+    }
+    return total
+  }
+
+  load(snapshot: Snapshot) {
+    const all = Object.values(snapshot.accounts).flatMap((account) => account.conversations?.conversations ?? [])
+    this.#byId = new Map(all.map((one) => [one.id, one]))
+  }
+
+  apply(event: ContractEvent) {
+    if (event.name === 'conversation.changed') {
+      this.#byId = new Map(this.#byId).set(event.payload.conversation.id, event.payload.conversation)
+    } else if (event.name === 'conversation.removed') {
+      this.#byId = new Map([...this.#byId].filter(([id]) => id !== event.payload.conversationId))
+    } else if (event.name === 'message.changed') {
+      const { message } = event.payload
+      const one = this.#byId.get(message.conversationId)
+      if (one?.lastMessage?.id === message.id) this.#byId = new Map(this.#byId).set(one.id, { ...one, lastMessage: message })
+    }
+  }
+}
+
+function byPlace(a: Conversation, b: Conversation): number {
+  if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1
+  return b.activityMs - a.activityMs || b.id - a.id
+}
+
+export const conversations = register(new Conversations())

@@ -1,0 +1,194 @@
+/**
+ * The part of one conversation that is in memory and in the DOM: at most 240 messages in reading order, paged from
+ * SQLite at both ends. A conversation of 100,000 messages costs no more than one of 240.
+ */
+import type { ContractEvent } from '#contract'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { Message, MessageCursor } from '#shared/model/message'
+import type { CallError } from '#shared/result'
+import { call } from '../../lib/api'
+
+export const PAGE = 60
+export const MAX_ROWS = 240
+/** Read messages shown above the first unread one. */
+const CONTEXT = 20
+
+export const compare = (a: MessageCursor, b: MessageCursor): number => a.orderMs - b.orderMs || a.id - b.id
+const cursorOf = ({ orderMs, id }: MessageCursor): MessageCursor => ({ orderMs, id })
+
+export class MessageWindow {
+  messages = $state.raw<readonly Message[]>([])
+  /** The oldest / newest message of the conversation is in the window. */
+  isAtStart = $state(false)
+  isAtEnd = $state(false)
+  isLoaded = $state(false)
+  /** The first page could not be read. */
+  problem = $state.raw<CallError | null>(null)
+  /** Messages that came in while the user was reading further up. */
+  newBelow = $state(0)
+  /** The "new messages" line stands above this one. */
+  unreadFrom = $state<MessageId | null>(null)
+  /** Set by the view: the user is at the very end, so new messages push the oldest out. */
+  isFollowing = true
+
+  #loading: Promise<void> | null = null
+  #removed = new Set<MessageId>()
+  /** Events that come while a page is on its way are newer than it, or repeat it. */
+  #meanwhile = new Map<MessageId, Message>()
+  #generation = 0
+
+  constructor(
+    readonly accountId: AccountId,
+    readonly conversationId: ConversationId,
+  ) {}
+
+  /** The first unread message with some read ones above it; without unread ones, the end. */
+  open(): Promise<void> {
+    return this.#exclusively(async () => {
+      const newest = await this.#ask({ limit: PAGE })
+      if (!newest) return
+      const { messages, firstUnread } = newest
+      this.unreadFrom = firstUnread?.id ?? null
+      const first = messages[0]
+      if (!firstUnread || !first || compare(first, firstUnread) <= 0) {
+        this.#replace(messages, messages.length < PAGE, true)
+        return
+      }
+      const above = await this.#ask({ before: firstUnread, limit: CONTEXT })
+      const last = above?.messages.at(-1)
+      // A cursor is exclusive: without a message above, one that sorts just before the first.
+      const from = last ? cursorOf(last) : { orderMs: (firstUnread.orderMs - 1) as Message['orderMs'], id: firstUnread.id }
+      const below = await this.#ask({ after: from, limit: PAGE })
+      if (!above || !below) return
+      this.#replace([...above.messages, ...below.messages], above.messages.length < CONTEXT, below.messages.length < PAGE)
+    })
+  }
+
+  /** Leaves whatever is shown and shows the newest page. */
+  openNewest(): Promise<void> {
+    return this.#exclusively(async () => {
+      const page = await this.#ask({ limit: PAGE })
+      if (page) this.#replace(page.messages, page.messages.length < PAGE, true)
+    })
+  }
+
+  loadOlder(): Promise<void> {
+    const first = this.messages[0]
+    if (this.isAtStart || !first || this.#loading) return this.#loading ?? Promise.resolve()
+    return this.#exclusively(async () => {
+      const page = await this.#ask({ before: cursorOf(first), limit: PAGE })
+      if (!page) return
+      const all = this.#merge([...page.messages, ...this.messages, ...this.#news(page.messages, false)])
+      if (all.length > MAX_ROWS) this.isAtEnd = false
+      this.isAtStart = page.messages.length < PAGE
+      this.messages = all.slice(0, MAX_ROWS)
+    })
+  }
+
+  loadNewer(): Promise<void> {
+    const last = this.messages.at(-1)
+    if (this.isAtEnd || !last || this.#loading) return this.#loading ?? Promise.resolve()
+    return this.#exclusively(async () => {
+      const page = await this.#ask({ after: cursorOf(last), limit: PAGE })
+      if (!page) return
+      const isAtEnd = page.messages.length < PAGE
+      this.isAtEnd = isAtEnd
+      const all = this.#merge([...this.messages, ...page.messages, ...this.#news(page.messages, isAtEnd)])
+      if (all.length > MAX_ROWS) this.isAtStart = false
+      this.messages = all.slice(-MAX_ROWS)
+      if (isAtEnd) this.newBelow = 0
+    })
+  }
+
+  /** After a gap in the events: the same place anew. */
+  async reload(): Promise<void> {
+    if (this.isFollowing || !this.messages[0]) return this.openNewest()
+    const first = this.messages[0]
+    return this.#exclusively(async () => {
+      const from = { orderMs: (first.orderMs - 1) as Message['orderMs'], id: first.id }
+      const page = await this.#ask({ after: from, limit: 200 })
+      if (page) this.#replace(page.messages, false, page.messages.length < 200)
+    })
+  }
+
+  apply(event: ContractEvent): void {
+    if (event.name === 'message.added') this.#add(event.payload.message)
+    else if (event.name === 'message.changed') this.#change(event.payload.message)
+    else if (event.name === 'message.removed' && event.payload.conversationId === this.conversationId) {
+      this.#removed.add(event.payload.messageId)
+      this.messages = this.messages.filter((message) => message.id !== event.payload.messageId)
+    } else if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) {
+      this.#generation++
+      this.messages = []
+      this.isAtStart = this.isAtEnd = true
+      this.newBelow = 0
+      this.unreadFrom = null
+    }
+  }
+
+  #add(message: Message) {
+    if (message.conversationId !== this.conversationId) return
+    if (this.#loading) this.#meanwhile.set(message.id, message)
+    if (message.direction === 'out') this.unreadFrom = null
+    else if (!this.isFollowing && message.kind === 'text') this.newBelow++
+    const last = this.messages.at(-1)
+    const isAfter = !last || compare(message, last) > 0
+    if (isAfter ? !this.isAtEnd : !this.isAtStart && compare(message, this.messages[0] as Message) < 0) return
+    const all = this.#merge([...this.messages, message])
+    if (all.length <= MAX_ROWS) this.messages = all
+    else if (this.isFollowing) {
+      this.messages = all.slice(-MAX_ROWS)
+      this.isAtStart = false
+    } else {
+      // The user reads further up: what he sees stays, the new end is loaded when he gets there.
+      this.messages = all.slice(0, MAX_ROWS)
+      this.isAtEnd = false
+    }
+  }
+
+  #change(message: Message) {
+    if (message.conversationId !== this.conversationId) return
+    if (this.#loading) this.#meanwhile.set(message.id, message)
+    if (this.messages.some((other) => other.id === message.id)) this.messages = this.#merge([...this.messages, message])
+  }
+
+  /** In order, the last of each id, nothing removed. */
+  #merge(messages: Message[]): Message[] {
+    const byId = new Map<MessageId, Message>()
+    for (const message of messages) if (!this.#removed.has(message.id)) byId.set(message.id, message)
+    return [...byId.values()].sort(compare)
+  }
+
+  #replace(messages: Message[], isAtStart: boolean, isAtEnd: boolean) {
+    this.messages = this.#merge([...messages, ...this.#news(messages, isAtEnd)])
+    this.isAtStart = isAtStart
+    this.isAtEnd = isAtEnd
+    this.isLoaded = true
+    if (isAtEnd) this.newBelow = 0
+  }
+
+  /** What events said of these messages, and, at the end, of newer ones, while the page was on its way. */
+  #news(page: readonly Message[], isAtEnd: boolean): Message[] {
+    return [...this.#meanwhile.values()].filter((message) => isAtEnd || page.some((other) => other.id === message.id))
+  }
+
+  async #ask(page: { before?: MessageCursor; after?: MessageCursor; limit: number }) {
+    const generation = this.#generation
+    const result = await call('conversation.history', { accountId: this.accountId, conversationId: this.conversationId, ...page })
+    if (generation !== this.#generation) return null
+    this.problem = result.ok ? null : result.error
+    if (result.ok) return result.value
+    this.isLoaded = true
+    return null
+  }
+
+  /** One page at a time; whoever asks meanwhile waits for it and then goes. */
+  async #exclusively(work: () => Promise<void>): Promise<void> {
+    while (this.#loading) await this.#loading
+    this.#loading = Promise.resolve().then(work).finally(() => {
+      this.#loading = null
+      this.#meanwhile.clear()
+    })
+    return this.#loading
+  }
+}
