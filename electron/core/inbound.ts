@@ -105,11 +105,9 @@ export function createInbound(deps: InboundDeps): Inbound {
 
   /** A delay counts only when our server or the room says so, never the writer (SAFETY §2.1 Delay). */
   const identify = (message: Incoming) => {
-    const delay = parseDelay(message.stanza)
     const entitled: string[] = message.type === 'groupchat' ? [bareOf(message.from), domainOf(message.from)] : [own, domainOf(own)]
-    const isTrusted = delay?.from != null && entitled.includes(bareOf(delay.from))
-    const nowMs = clock.nowMs()
-    if (delay && isTrusted && delay.stampMs <= nowMs) {
+    const delay = parseDelay(message.stanza, (from) => from !== null && entitled.includes(bareOf(from)))
+    if (delay && delay.stampMs <= clock.nowMs()) {
       message.sentAtMs = delay.stampMs
       message.isDelayed = true
     }
