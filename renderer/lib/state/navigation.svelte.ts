@@ -4,6 +4,7 @@
  */
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
+import { parseJid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
 import { call } from '../api'
 import { register } from '../sync'
@@ -65,8 +66,9 @@ class Navigation {
 
   /** Opens the conversation with a contact, room or occupant, making it when there is none. False (and a toast) when refused. */
   async openPeer(kind: ConversationKind, peer: string, options: { stay?: boolean } = {}): Promise<boolean> {
-    if (this.accountId === null) return false
-    const result = await call('conversation.open', { accountId: this.accountId, kind, peer })
+    const address = parseJid(peer)
+    if (this.accountId === null || address === null) return false
+    const result = await call('conversation.open', { accountId: this.accountId, kind, peer: address })
     if (result.ok) this.openConversation(result.value.id, options)
     else showError(result.error)
     return result.ok
