@@ -80,7 +80,7 @@ export function createCore(options: CoreOptions): Core {
     settings,
     info: options.info,
     accounts: null as never, // set two lines below: accounts need the context they stand in
-    openRegistrationStream: options.openRegistrationStream,
+    openRegistrationStream: (config, deps) => options.openRegistrationStream({ ...config, extraCa: options.extraCa }, deps),
     createConnection: options.createConnection,
     publish: bus.publish,
     transaction: bus.transaction,

@@ -2,6 +2,13 @@
 import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
+import { disco } from '#features/disco/feature'
+import { entityTime } from '#features/entity-time/feature'
+import { ping } from '#features/ping/feature'
+import { presence } from '#features/presence/feature'
+import { registration } from '#features/registration/feature'
+import { roster } from '#features/roster/feature'
+import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { chat } from '#features/chat/feature'
 import { receipts } from '#features/receipts/feature'
@@ -10,6 +17,13 @@ import { chatStates } from '#features/chat-states/feature'
 export const features: Feature[] = [
   accounts,
   settings,
+  registration,
+  disco,
+  softwareVersion,
+  entityTime,
+  ping,
+  roster,
+  presence,
   conversations,
   chat,
   receipts,

@@ -1,0 +1,70 @@
+/**
+ * How contacts and other own devices are there, and how we are.
+ * RFC 6121 §4. XEP-0186 version 0.14.0 where the server has it; own-status.ts says what is lost where it has not.
+ * Left out: probes (the server's business), privacy lists (XEP-0016, 0126: deprecated). Only presences of contacts and of
+ * own devices are taken; rooms take those of their occupants.
+ */
+import type { Session } from '#core/context'
+import { defineFeature } from '#core/feature'
+import { disco } from '#features/disco/public'
+import { roster } from '#features/roster/public'
+import { bareOf, isFullJid } from '#shared/jid'
+import { done } from '#shared/result'
+import { createContactPresences } from './contact-presences'
+import { contract } from './contract'
+import { createOwnStatus } from './own-status'
+import type { PresenceApi } from './public'
+import { isOccupantPresence, parsePresence } from './stanza'
+
+export const presence = defineFeature({
+  name: 'presence',
+  xeps: [
+    { id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§4; no probes by the client' },
+    { id: '0186', version: '0.14.0', support: 'complete' },
+  ],
+  requires: ['disco', 'roster'],
+  contract,
+  start: (session: Session<typeof contract>) => {
+    const { own, connection } = session
+    const contacts = session.use(roster)
+    const discovery = session.use(disco)
+    const presences = createContactPresences(session, (jid) => {
+      const info = isFullJid(jid) ? discovery.capsOf(jid) : null
+      return info?.identities.find((identity) => identity.category === 'client' && identity.name)?.name ?? null
+    })
+    const status = createOwnStatus(session, discovery.hasServerFeature)
+
+    session.onPresence(({ from, type, stanza }) => {
+      const jid = bareOf(from)
+      if ((jid !== own && !contacts.get(jid)) || isOccupantPresence(stanza)) return false
+      if (from === connection.jid) return true // our own, sent back
+      if (type === null) presences.put(from, parsePresence(stanza))
+      else if (type === 'unavailable') presences.remove(from, parsePresence(stanza).status)
+      else if (type === 'error') presences.remove(from, '') // his server does not know him or cannot be reached
+      return true
+    })
+
+    contacts.onChange((jids) => {
+      for (const jid of jids) if (!contacts.get(jid) && jid !== own) presences.drop(jid)
+    })
+    discovery.onCaps((jid) => presences.touch(bareOf(jid)))
+    status.onBlind(presences.clear)
+    session.onOnline('presence', status.announce)
+    connection.on('resumed', () => void status.catchUp())
+    session.onLogout(status.leave)
+    session.onEnded(presences.clear)
+
+    const api: PresenceApi = { current: status.current, onChange: status.onChange }
+    return {
+      calls: {
+        'status.set': async ({ availability, signature }) => {
+          await status.set(availability, signature)
+          return done
+        },
+      },
+      snapshot: () => ({ presences: presences.list(), status: status.view() }),
+      api,
+      stop: presences.stop,
+    }
+  },
+})

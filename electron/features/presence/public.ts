@@ -1,0 +1,20 @@
+import { publicApi } from '#core/feature'
+import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
+import type { Element } from '#xmpp/types'
+
+export interface PresenceApi {
+  current(): {
+    availability: OwnAvailability
+    signature: string
+    /** `show`, `status` and the extras (caps …) for a directed presence, e.g. to a room. */
+    stanzaChildren(): Element[]
+  }
+  /**
+   * After the user changed his status and the server was told. Directed presences are not renewed by that: send them
+   * again. `isGone`: on the way to invisible without XEP-0186 the server also said goodbye to all who got a directed
+   * presence (RFC 6121 §4.6.3), so rooms have to be entered again. Returns the removal.
+   */
+  onChange(listener: (change: { status: OwnStatus; isGone: boolean }) => void): () => void
+}
+
+export const presence = publicApi<PresenceApi>('presence')
