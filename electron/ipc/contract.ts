@@ -16,6 +16,7 @@ import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
+import type { desktop } from '#shared/desktop'
 import type { Result } from '#shared/result'
 
 /** By feature name: the same names as in features/index.ts. */
@@ -39,7 +40,8 @@ export const slices = {
 }
 
 type Slices = typeof slices
-type SliceOf = Slices[keyof Slices]
+/** With what a window may ask of its desktop. */
+type SliceOf = Slices[keyof Slices] | typeof desktop
 type CallSpecs = Merge<SliceOf['appCalls'] | SliceOf['calls']>
 type EventSpecs = Merge<SliceOf['events']>
 

@@ -1,0 +1,111 @@
+/** Puts the desktop around a running core: window, calls, events, tray, notifications, power. */
+import { app, clipboard, nativeTheme } from 'electron'
+import type { Core } from '#core/create-core'
+import type { Log } from '#core/log'
+import type { ConversationId } from '#shared/ids'
+import type { OwnAvailability } from '#shared/model/contact'
+import type { Conversation } from '#shared/model/conversation'
+import { done, ok } from '#shared/result'
+import { systemClock } from '#shared/time'
+import { serve } from '../ipc/serve'
+import { serveAppScheme } from './app-scheme'
+import { broadcastEvents } from './broadcast'
+import { openExternal } from './external'
+import { guardDefaultSession } from './guards'
+import { answerCalls } from './ipc-main'
+import { installContextMenu, installMenu } from './menu'
+import { showNotifications } from './notifications'
+import { createOverview } from './overview'
+import { rendererDir } from './paths'
+import { watchPower } from './power'
+import { stringsFor } from './strings'
+import { createTray } from './tray'
+import { createMainWindow, type MainWindow } from './window'
+
+export interface DesktopOptions {
+  core: Core
+  profile: string
+  profileDir: string
+  /** Address of the page, and the origin that alone is trusted. */
+  url: string
+  origin: string
+  isQuitting: () => boolean
+  log: Log
+}
+
+/** After `ready`. */
+export function startDesktop({ core, profile, profileDir, url, origin, isQuitting, log }: DesktopOptions): MainWindow {
+  const { settings } = core
+  const { isPackaged } = app
+  const strings = () => stringsFor(settings.get().language, app.getLocale())
+  const server = serve(core)
+  let visible: ConversationId | null = null
+
+  nativeTheme.themeSource = settings.get().theme
+  guardDefaultSession(origin, log)
+  serveAppScheme(rendererDir())
+  installMenu()
+
+  const window = createMainWindow({
+    profileDir, url, isPackaged, log,
+    clock: systemClock,
+    staysInTray: () => !isQuitting() && (process.platform === 'darwin' || (tray.exists() && settings.get().closeToTray)),
+  })
+  const emit = broadcastEvents(core)
+  const overview = createOverview(core)
+  const open = ({ accountId, id }: Conversation) => {
+    window.show()
+    emit('desktop.openConversation', { accountId, conversationId: id })
+  }
+  const setStatus = (availability: OwnAvailability) => {
+    const signature = overview.status()?.signature ?? ''
+    for (const accountId of overview.online()) void server.call('status.set', { accountId, availability, signature })
+  }
+  const tray = createTray({
+    overview, strings, log,
+    isWindowFocused: window.isFocused,
+    onShow: window.show,
+    onOpen: open,
+    onStatus: setStatus,
+  })
+
+  answerCalls({
+    server, origin, log,
+    desktopHandlers: {
+      'desktop.openExternal': async (input) => ok({ isOpened: await openExternal(input.url, window.browserWindow, strings()) }),
+      'desktop.copyText': ({ text }) => {
+        clipboard.writeText(text)
+        return done
+      },
+      'desktop.getInfo': () => {
+        const { electron, chrome, node } = process.versions
+        const hasTray = tray.exists()
+        return ok({ version: app.getVersion(), electron: electron!, chromium: chrome!, node, locale: app.getLocale(), profile, isPackaged, hasTray })
+      },
+      'desktop.setVisibleConversation': (input) => {
+        visible = input.visible?.conversationId ?? null
+        return done
+      },
+      'desktop.usable': () => {
+        if (!isPackaged && process.env.MAGPIE_BENCH === '1') process.stderr.write('MAGPIE_USABLE\n')
+        return done
+      },
+    },
+  })
+  showNotifications({ overview, settings, strings, open, log, visible: () => (window.isFocused() ? visible : null) })
+  overview.onMessages(() => {
+    if (!window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
+  })
+  window.browserWindow.on('focus', () => {
+    window.browserWindow.flashFrame(false)
+    tray.calm()
+  })
+  installContextMenu(window.browserWindow, strings)
+  settings.onChange(({ theme }) => {
+    nativeTheme.themeSource = theme
+    tray.refresh()
+  })
+  watchPower(core, systemClock)
+  window.load()
+  return window
+}

@@ -1,0 +1,129 @@
+/**
+ * What tray and notifications know of the accounts: names, unread conversations, own status. A projection of snapshot and
+ * events as in the renderer; the core is its only writer. No Electron here.
+ */
+import type { ContractEvent, Snapshot } from '#contract'
+import type { Core } from '#core/create-core'
+import type { AccountId, ConversationId } from '#shared/ids'
+import type { OwnStatus } from '#shared/model/contact'
+import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
+
+export interface Overview {
+  conversation(id: ConversationId): Conversation | null
+  /** Not muted and with something unread, newest first. */
+  unread(): Conversation[]
+  /** Remark name, room name or nick; else the address. */
+  nameOf(conversation: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): string
+  /** Of the first account that is online; null when none is. */
+  status(): OwnStatus | null
+  online(): AccountId[]
+  /** Something of the above may have changed; at most once per tick. */
+  onChange(listener: () => void): void
+  /** New messages of others, in order, once their conversation is known. */
+  onMessages(listener: (messages: Message[]) => void): void
+}
+
+export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Overview {
+  const conversations = new Map<ConversationId, Conversation>()
+  const names = new Map<string, string>()
+  const statuses = new Map<AccountId, OwnStatus>()
+  let accounts: { id: AccountId; isOnline: boolean }[] = []
+  const changeListeners: (() => void)[] = []
+  const messageListeners: ((messages: Message[]) => void)[] = []
+  let messages: Message[] = []
+  let isScheduled = false
+  let mustLoad = true
+
+  const keyOf = (accountId: number, jid: string) => `${accountId} ${jid}`
+  const load = () => {
+    // Slices of features that are not in this build are missing.
+    const snapshot = core.snapshot() as unknown as { app: Partial<Snapshot['app']>; accounts: Record<number, Partial<Snapshot['accounts'][number]>> }
+    conversations.clear()
+    names.clear()
+    statuses.clear()
+    accounts = (snapshot.app.accounts?.accounts ?? []).map(({ id, connection }) => ({ id, isOnline: connection.phase === 'online' }))
+    for (const [id, slices] of Object.entries(snapshot.accounts)) {
+      for (const conversation of slices.conversations?.conversations ?? []) conversations.set(conversation.id, conversation)
+      for (const { jid, name } of slices.roster?.contacts ?? []) names.set(keyOf(Number(id), jid), name)
+      for (const { jid, name } of slices.rooms?.rooms ?? []) names.set(keyOf(Number(id), jid), name)
+      if (slices.presence) statuses.set(Number(id) as AccountId, slices.presence.status)
+    }
+    mustLoad = false
+  }
+
+  /** False: nothing that is shown here. */
+  const apply = ({ name, payload }: ContractEvent): boolean => {
+    switch (name) {
+      case 'account.sessionChanged':
+      case 'account.removed':
+        mustLoad = true
+        return true
+      case 'account.changed': {
+        const { id, connection } = payload.account
+        accounts = [...accounts.filter((account) => account.id !== id), { id, isOnline: connection.phase === 'online' }]
+        return true
+      }
+      case 'conversation.changed':
+        conversations.set(payload.conversation.id, payload.conversation)
+        return true
+      case 'conversation.removed':
+        return conversations.delete(payload.conversationId)
+      case 'contact.changed':
+        for (const contact of payload.contacts) names.set(keyOf(payload.accountId, contact.jid), contact.name)
+        return true
+      case 'contact.removed':
+        for (const jid of payload.jids) names.delete(keyOf(payload.accountId, jid))
+        return true
+      case 'room.changed':
+        names.set(keyOf(payload.accountId, payload.room.jid), payload.room.name)
+        return true
+      case 'status.changed':
+        statuses.set(payload.accountId, payload.status)
+        return true
+      case 'message.added': {
+        const { message } = payload
+        if (message.direction === 'in' && message.isUnread) messages.push(message)
+        return messages.length > 0
+      }
+      default:
+        return false
+    }
+  }
+
+  const tell = () => {
+    isScheduled = false
+    if (mustLoad) load()
+    const news = messages
+    messages = []
+    for (const listener of changeListeners) listener()
+    if (news.length > 0) for (const listener of messageListeners) listener(news)
+  }
+
+  load()
+  core.subscribe((event) => {
+    if (!apply(event as ContractEvent) || isScheduled) return
+    isScheduled = true
+    setImmediate(tell)
+  })
+
+  const nameOf: Overview['nameOf'] = ({ accountId, kind, peer }) => {
+    const slash = kind === 'room-pm' ? peer.indexOf('/') : -1
+    const jid = slash < 0 ? peer : peer.slice(0, slash)
+    const name = names.get(keyOf(accountId, jid)) || jid
+    return slash < 0 ? name : `${peer.slice(slash + 1)} (${name})`
+  }
+  const online = () => accounts.filter((account) => account.isOnline).map((account) => account.id)
+  return {
+    conversation: (id) => conversations.get(id) ?? null,
+    unread: () =>
+      [...conversations.values()]
+        .filter((conversation) => conversation.unreadCount > 0 && !conversation.isMuted)
+        .sort((a, b) => b.activityMs - a.activityMs),
+    nameOf,
+    status: () => online().map((id) => statuses.get(id)).find((status) => status !== undefined) ?? null,
+    online,
+    onChange: (listener) => void changeListeners.push(listener),
+    onMessages: (listener) => void messageListeners.push(listener),
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Passwords under the system's keychain (SAFETY §3.2): encrypted by Electron's safeStorage, kept in `secrets.json` (0600)
+ * of the profile. Where Linux has no keyring, safeStorage would use a password known to everybody: that counts as none.
+ */
+import { safeStorage } from 'electron'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { Log } from '#core/log'
+import type { SecretStore } from '#core/secrets'
+
+const schema = v.record(v.string(), v.string())
+type Blobs = Record<string, string>
+
+/** After `ready`. */
+export function keychainSecrets(profileDir: string, log: Log): SecretStore {
+  const file = join(profileDir, 'secrets.json')
+  let known: boolean | null = null // asking may wait for the keyring: once is enough
+
+  const isAvailable = () => {
+    known ??= safeStorage.isEncryptionAvailable() && (process.platform !== 'linux' || !isMock(safeStorage.getSelectedStorageBackend()))
+    return known
+  }
+  const read = (): Blobs => {
+    try {
+      return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log('warn', 'the secrets are not readable', { error: String(error) })
+      return {}
+    }
+  }
+  const write = (blobs: Blobs) => {
+    writeFileSync(`${file}.new`, JSON.stringify(blobs), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  }
+
+  return {
+    isAvailable,
+    get: async (key) => {
+      const blobs = read()
+      const blob = Object.hasOwn(blobs, key) ? blobs[key] : undefined
+      if (blob === undefined || !isAvailable()) return null
+      try {
+        return safeStorage.decryptString(Buffer.from(blob, 'base64'))
+      } catch (error) {
+        log('warn', 'a secret can no longer be read', { error: String(error) }) // keychain cleared or locked: ask again
+        return null
+      }
+    },
+    set: async (key, value) => {
+      if (!isAvailable()) return false
+      try {
+        write({ ...read(), [key]: safeStorage.encryptString(value).toString('base64') })
+        return true
+      } catch (error) {
+        log('error', 'a secret was not stored', { error: String(error) })
+        return false
+      }
+    },
+    remove: async (key) => {
+      const { [key]: gone, ...rest } = read()
+      if (gone !== undefined) write(rest)
+    },
+  }
+}
+
+const isMock = (backend: string) => backend === 'basic_text' || backend === 'unknown'

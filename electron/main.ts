@@ -1,0 +1,72 @@
+/** The app: starts things in order and ends them. What they are is in start/ and desktop/. */
+import { app } from 'electron'
+import { registerAppScheme } from './desktop/app-scheme'
+import { ORIGIN } from './desktop/bundle-path'
+import { startDesktop } from './desktop/desktop'
+import { guardEverything } from './desktop/guards'
+import { useProfile } from './desktop/paths'
+import { keychainSecrets } from './desktop/secrets'
+import { showStartFailure } from './desktop/start-failure'
+import type { MainWindow } from './desktop/window'
+import { readAccountFile } from './start/account-file'
+import { parseArgv, type Options } from './start/argv'
+import { openProfile, startCore } from './start/start-core'
+import type { Core } from '#core/create-core'
+
+function refuse(problem: string): never {
+  process.stderr.write(`magpie: ${problem}\n`)
+  process.exit(2)
+}
+
+function run(options: Options): void {
+  process.umask(0o077)
+  const account = options.accountFile === null ? null : readAccountFile(options.accountFile)
+  if (account && !account.ok) refuse(account.error.message)
+  const profileDir = useProfile(options)
+  if (!app.requestSingleInstanceLock()) process.exit(0) // the running one comes to the front
+
+  // Only a developer's own build may show a page from elsewhere: vite's, with hot reload.
+  const devUrl = app.isPackaged ? undefined : process.env.MAGPIE_DEV_URL
+  const origin = devUrl ? new URL(devUrl).origin : ORIGIN
+  const log = openProfile(profileDir, app.isPackaged ? undefined : (line) => void process.stderr.write(line))
+  let core: Core | null = null
+  let window: MainWindow | null = null
+  let isQuitting = false
+
+  // Root cannot have Chromium's sandbox: launchers of development and tests then say so, and Electron takes no second word.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  registerAppScheme()
+  guardEverything(origin, log)
+  app.on('second-instance', () => window?.show())
+  app.on('activate', () => window?.show())
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', () => (isQuitting = true))
+  app.on('will-quit', (event) => {
+    if (!core) return
+    event.preventDefault()
+    void core.stop().finally(() => app.exit(0))
+  })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+
+  const start = () => {
+    try {
+      const info = { name: 'Magpie', version: app.getVersion(), os: process.platform }
+      const secrets = keychainSecrets(profileDir, log)
+      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null })
+    } catch (error) {
+      showStartFailure(error, profileDir, log)
+      return app.exit(1)
+    }
+    const url = devUrl ?? `${ORIGIN}/index.html`
+    window = startDesktop({ core, profile: options.profile, profileDir, url, origin, isQuitting: () => isQuitting, log })
+  }
+  // Not awaited at top level: an ES module that waits for `ready` there keeps it from coming.
+  app.whenReady().then(start).catch((error: unknown) => {
+    log('error', 'cannot start', { error: error instanceof Error ? error.stack : String(error) })
+    app.exit(1)
+  })
+}
+
+const options = parseArgv(process.argv.slice(1))
+if ('problem' in options) refuse(options.problem)
+run(options)

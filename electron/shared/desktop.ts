@@ -1,0 +1,41 @@
+/**
+ * Calls and events between a window and its desktop (not the core): same form, same door, but answered by
+ * electron/desktop. A headless core knows none of them.
+ */
+import * as v from 'valibot'
+import { call, defineContract, event } from '#shared/contract-kit'
+import type { AccountId, ConversationId } from '#shared/ids'
+import { accountId, conversationId } from '#shared/schema'
+
+export interface DesktopInfo {
+  version: string
+  electron: string
+  chromium: string
+  node: string
+  /** BCP 47, as the system says. */
+  locale: string
+  profile: string
+  isPackaged: boolean
+  /** Closing the window leaves the program in the tray (when the settings say so). */
+  hasTray: boolean
+}
+
+const nothing = v.object({})
+
+export const desktop = defineContract({
+  appCalls: {
+    /** http(s) and mailto, after the user has seen the address and said yes. False: he said no. */
+    'desktop.openExternal': call(v.object({ url: v.pipe(v.string(), v.maxLength(8192)) })).returns<{ isOpened: boolean }>(),
+    /** The page may not touch the clipboard by itself. */
+    'desktop.copyText': call(v.object({ text: v.pipe(v.string(), v.maxLength(500_000)) })).returns<null>(),
+    'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
+    /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
+    'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
+    /** The page shows its first view and takes input. */
+    'desktop.usable': call(nothing).returns<null>(),
+  },
+  events: {
+    /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
+    'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
+  },
+})

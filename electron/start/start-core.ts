@@ -1,0 +1,79 @@
+/** The core with its real parts: the same for the window and for the headless program. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createCore, type Core } from '#core/create-core'
+import type { AppInfo } from '#core/context'
+import { lineLog, type Log } from '#core/log'
+import type { SecretStore } from '#core/secrets'
+import { features } from '#features/index'
+import { systemClock } from '#shared/time'
+import { lockProfile } from '#store/profile-lock'
+import { createConnection } from '#xmpp/connection'
+import { openRegistrationStream } from '#xmpp/registration-stream'
+import type { AccountFile } from './account-file'
+import { openLogFile } from './log-file'
+
+export interface StartOptions {
+  profileDir: string
+  secrets: SecretStore
+  info: AppInfo
+  log: Log
+  account: AccountFile | null
+}
+
+/** A clean end takes as long as the slowest server's goodbye (2 s); this is for when something hangs. */
+const STOP_MS = 5000
+
+/** Folder and log of a profile; nobody else on this computer may look into them. */
+export function openProfile(profileDir: string, alsoTo?: (line: string) => void): Log {
+  process.umask(0o077)
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+  const toFile = openLogFile(join(profileDir, 'logs'))
+  return lineLog((line) => {
+    toFile(line)
+    alsoTo?.(line)
+  }, systemClock.nowMs)
+}
+
+/** Throws StoreError when the profile cannot be used: in use, damaged, newer, disk full. */
+export function startCore({ profileDir, secrets, info, log, account }: StartOptions): Core {
+  const nativeBinding = sqliteBinding()
+  const unlock = lockProfile(profileDir, nativeBinding)
+  let core: Core
+  try {
+    core = createCore({
+      profileDir, features, secrets, clock: systemClock, log, info, createConnection, openRegistrationStream, nativeBinding,
+      extraCa: account?.extraCa ?? [],
+    })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+  // A fault in one stanza's handling must not end the program (SAFETY P14): noted, and the links are tried.
+  const onFault = (error: unknown) => {
+    log('error', 'uncaught', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    core.retryNow('network')
+  }
+  process.on('uncaughtException', onFault)
+  process.on('unhandledRejection', onFault)
+  if (account) void core.accounts.login(account.login)
+  log('info', 'started', { version: info.version, pid: process.pid })
+
+  let stopped: Promise<void> | null = null
+  const stop = async () => {
+    const isClean = await Promise.race([
+      core.stop().then(() => true),
+      new Promise<false>((resolve) => setTimeout(resolve, STOP_MS, false).unref()),
+    ])
+    log(isClean ? 'info' : 'error', isClean ? 'stopped' : 'stopping took too long; the database closes with the process')
+    unlock()
+  }
+  return { ...core, stop: () => (stopped ??= stop()) }
+}
+
+/** Development names one that fits its Node (RUNTIME.md); a package carries one; else the package's own is taken. */
+function sqliteBinding(): string | undefined {
+  if (process.env.MAGPIE_SQLITE_BINDING) return process.env.MAGPIE_SQLITE_BINDING
+  const packaged = process.resourcesPath && join(process.resourcesPath, 'native', 'better_sqlite3.node')
+  return packaged && existsSync(packaged) ? packaged : undefined
+}

@@ -1,0 +1,85 @@
+/** Launches the real app, the built one of dist/, with Playwright. Needs a display: `npm test` brings one. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { atExit, tempDir } from '../support/temp'
+
+export interface LaunchOptions {
+  /** Default: a new one, removed at the end. */
+  profileDir?: string
+  accountFile?: string
+  env?: Record<string, string>
+  args?: string[]
+  /** Where dist/ and package.json are; default this repository. */
+  appDir?: string
+}
+
+export interface LaunchedApp {
+  app: ElectronApplication
+  page: Page
+  profileDir: string
+  /** What the program wrote to stderr so far. */
+  stderr(): string
+  /** Writes out/e2e/NAME.png. */
+  screenshot(name: string): Promise<void>
+  /** SIGKILL, as in a power cut. */
+  kill(): Promise<void>
+  /** Quits as the user would; gives the exit code. */
+  close(): Promise<number | null>
+}
+
+const repo = process.env.MAGPIE_REPO ?? process.cwd()
+const START_MS = 30_000
+/** Longer than the app allows itself (5 s). */
+const QUIT_MS = 15_000
+
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const profileDir = options.profileDir ?? tempDir('profile')
+  const app = await _electron.launch({
+    ...(process.env.MAGPIE_ELECTRON && { executablePath: process.env.MAGPIE_ELECTRON }),
+    args: [
+      ...(process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []),
+      options.appDir ?? repo,
+      '--profile-dir', profileDir,
+      ...(options.accountFile ? ['--account-file', options.accountFile] : []),
+      ...(options.args ?? []),
+    ],
+    env: { ...(process.env as Record<string, string>), ...options.env },
+    colorScheme: null, // the app's own, not Playwright's emulation
+    timeout: START_MS,
+  })
+  const child = app.process()
+  const forget = atExit(() => child.kill('SIGKILL'))
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  void exited.then(forget)
+  let stderr = ''
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  try {
+    const page = await app.firstWindow({ timeout: START_MS })
+    await page.waitForLoadState()
+    return {
+      app, page, profileDir,
+      stderr: () => stderr,
+      screenshot: async (name) => {
+        const dir = join(repo, 'out', 'e2e')
+        mkdirSync(dir, { recursive: true })
+        await page.screenshot({ path: join(dir, `${name}.png`) })
+      },
+      kill: async () => {
+        child.kill('SIGKILL')
+        await exited
+      },
+      close: async () => {
+        const late = setTimeout(() => child.kill('SIGKILL'), QUIT_MS)
+        // Not app.close(): what is tested is that a signal ends it in order.
+        child.kill('SIGTERM')
+        const code = await exited
+        clearTimeout(late)
+        return code
+      },
+    }
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw new Error(`the app did not start:\n${stderr}`, { cause: error })
+  }
+}
