@@ -16,7 +16,8 @@ const END =
 /** At the end of a link these belong to the sentence. */
 const TRAILING = new Set('.,;:!?\'*_~')
 const CLOSES: Record<string, string> = { ')': '(', ']': '[' }
-const HOST = /^(?:[^\s/?#@]*@)?(\[[0-9a-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?\.?)(?::\d{1,5})?(?=[/?#]|$)/iu
+/** Without a login: `https://bank.com@evil.org` is no link. */
+const HOST = /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?\.?)(?::\d{1,5})?(?=[/?#]|$)/iu
 const WWW = /^www\.(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+(?::\d{1,5})?(?=[/?#]|$)/iu
 const MAILTO = /^mailto:[^\s@:?]+@[\p{L}\p{N}][\p{L}\p{N}.-]*(?=\?|$)/iu
 const XMPP = /^xmpp:(?:[^\s@/?]+@)?[\p{L}\p{N}][\p{L}\p{N}.-]*(?=[/?]|$)/iu

@@ -49,7 +49,7 @@ const CASES: string[] = [
   '网址:⟦https://example.org/a⟧;完',
   '*⟦https://example.org/a⟧* _⟦https://example.org/b⟧_',
   'ดู⟦https://example.org/a⟧ครับ',
-  '⟦https://user@example.org/a⟧',
+  'https://user@example.org/a https://bank.com:x@evil.org',
   '⟦https://example.org/a⟧\n⟦https://example.org/b⟧',
   'กhttp 5:30 a:b c://d',
 ]

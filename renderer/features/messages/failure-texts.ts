@@ -1,0 +1,34 @@
+/** Why a message did not get there. RFC 6120 §8.3.3 conditions and our own, in words that say what to do. */
+import type { MessageFailure } from '#shared/model/message'
+import { locale, type Language } from '../../lib/i18n/locale.svelte'
+
+type Words = Record<Language, string>
+const other: Words = { zh: '服务器没有接受这条消息。', en: 'The server did not accept this message.' }
+const noEntry: Words = { zh: '没有权限在这里发言。', en: 'You are not allowed to write here.' }
+const tooMuch: Words = { zh: '消息过长或发送过快，请稍后再试。', en: 'Too long or too fast for the server. Wait a moment, then try again.' }
+const noServer: Words = { zh: '无法联系对方的服务器，请稍后再试。', en: 'The other server cannot be reached. Try again later.' }
+const notThere: Words = { zh: '对方现在无法接收消息。', en: 'The recipient cannot be reached now.' }
+
+const texts: Record<string, Words> = {
+  'item-not-found': { zh: '没有这个地址，或对方已离开。', en: 'There is nobody at this address, or they have left.' },
+  'service-unavailable': notThere,
+  'recipient-unavailable': notThere,
+  'remote-server-not-found': noServer,
+  'remote-server-timeout': noServer,
+  gone: { zh: '这个地址已经不再使用。', en: 'This address is no longer in use.' },
+  forbidden: noEntry,
+  'not-allowed': noEntry,
+  'not-authorized': noEntry,
+  'not-acceptable': { zh: '你现在不在这个群里，或对方屏蔽了你。', en: 'You are not in this room now, or the recipient has blocked you.' },
+  'registration-required': { zh: '只有成员可以在这里发言。', en: 'Only members may write here.' },
+  'subscription-required': { zh: '先加对方为联系人才能发消息。', en: 'Add this person as a contact first.' },
+  'policy-violation': tooMuch,
+  'resource-constraint': tooMuch,
+  'too-long': { zh: '消息太长，请分成几条发送。', en: 'The message is too long. Send it in several parts.' },
+}
+
+export function failureText(failure: MessageFailure | null): string {
+  const sentence = ((failure && texts[failure.condition]) ?? other)[locale.current]
+  if (!failure?.text) return sentence
+  return locale.current === 'zh' ? `${sentence}服务器说：“${failure.text}”` : `${sentence} The server says: “${failure.text}”`
+}

@@ -1,0 +1,82 @@
+/** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
+import type { Message } from '#shared/model/message'
+import type { RoomNoticeArgs, RoomNoticeCode } from '#shared/model/room-notices'
+import { locale, type Language } from '../../lib/i18n/locale.svelte'
+
+type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string }
+type Change = RoomNoticeArgs['room-config-changed']['change']
+
+const zhTail = (reason: string) => (reason ? `：${reason}` : '。')
+const enTail = (reason: string) => (reason ? `: ${reason}` : '.')
+const zhBy = (actor: string) => (actor ? `被 ${actor} ` : '被')
+const enBy = (actor: string) => (actor ? ` by ${actor}` : '')
+
+const zhChange: Record<Change, string> = {
+  general: '群设置已更改。',
+  'logging-on': '本群现在会记录聊天内容。',
+  'logging-off': '本群不再记录聊天内容。',
+  'non-anonymous': '本群现在向所有人显示成员的真实地址。',
+  'semi-anonymous': '本群现在只向管理员显示成员的真实地址。',
+}
+const enChange: Record<Change, string> = {
+  general: 'The settings of the room were changed.',
+  'logging-on': 'Conversations in this room are now being recorded.',
+  'logging-off': 'Conversations in this room are no longer recorded.',
+  'non-anonymous': 'Everybody in this room can now see the real addresses.',
+  'semi-anonymous': 'Only moderators of this room can now see the real addresses.',
+}
+
+const zh: Sentences = {
+  'room-created': () => '群已创建。',
+  'room-subject': ({ by, subject }) => {
+    const who = by ? `${by} ` : ''
+    if (!subject) return by ? `${who}清除了公告。` : '公告已清除。'
+    return by ? `${who}将公告改为：${subject}` : `公告：${subject}`
+  },
+  'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `你的群昵称改为 ${to}。` : `${from} 改名为 ${to}。`),
+  'room-kicked': ({ actor, reason }) => `你${zhBy(actor)}移出了群${zhTail(reason)}`,
+  'room-banned': ({ actor, reason }) => `你${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
+  'room-membership-lost': ({ actor, reason }) => `你${zhBy(actor)}取消了成员资格，已离开本群${zhTail(reason)}`,
+  'room-members-only': () => '本群改为仅限成员，你不是成员，已离开。',
+  'room-shutdown': ({ reason }) => `群所在的服务器正在关闭，你已离开本群${zhTail(reason)}`,
+  'room-lost': ({ reason }) => `与群的连接中断，你已离开本群${zhTail(reason)}`,
+  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(reason)}${alternate ? ` 新群：${alternate}` : ''}`,
+  'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}移出了群${zhTail(reason)}`,
+  'room-occupant-banned': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
+  'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}取消了成员资格，已离开${zhTail(reason)}`,
+  'room-config-changed': ({ change }) => zhChange[change] ?? zhChange.general,
+  'room-message': (_, body) => body,
+  'room-invited': ({ by, reason }) => `${by || '有人'} 邀请你加入本群${zhTail(reason)}`,
+}
+
+const en: Sentences = {
+  'room-created': () => 'The room was created.',
+  'room-subject': ({ by, subject }) => {
+    if (!subject) return by ? `${by} removed the announcement.` : 'The announcement was removed.'
+    return by ? `${by} changed the announcement: ${subject}` : `Announcement: ${subject}`
+  },
+  'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `You are now called ${to} here.` : `${from} is now called ${to}.`),
+  'room-kicked': ({ actor, reason }) => `You were removed from the room${enBy(actor)}${enTail(reason)}`,
+  'room-banned': ({ actor, reason }) => `You were banned from the room${enBy(actor)}${enTail(reason)}`,
+  'room-membership-lost': ({ actor, reason }) => `Your membership was withdrawn${enBy(actor)}; you have left the room${enTail(reason)}`,
+  'room-members-only': () => 'The room is for members only now, and you are not one: you have left.',
+  'room-shutdown': ({ reason }) => `The server of the room is shutting down; you have left${enTail(reason)}`,
+  'room-lost': ({ reason }) => `The link to the room broke; you have left${enTail(reason)}`,
+  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
+  'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} was removed from the room${enBy(actor)}${enTail(reason)}`,
+  'room-occupant-banned': ({ nick, actor, reason }) => `${nick} was banned from the room${enBy(actor)}${enTail(reason)}`,
+  'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} is no longer a member${enBy(actor)} and has left${enTail(reason)}`,
+  'room-config-changed': ({ change }) => enChange[change] ?? enChange.general,
+  'room-message': (_, body) => body,
+  'room-invited': ({ by, reason }) => `${by || 'Somebody'} invites you to this room${enTail(reason)}`,
+}
+
+const byLanguage: Record<Language, Sentences> = { zh, en }
+
+/** A code this build does not know (a database from a newer one) shows its body. */
+export function noticeText(message: Message): string {
+  const { notice, body } = message
+  const sentences = byLanguage[locale.current] as Record<string, (args: Record<string, string>, body: string) => string>
+  const sentence = notice && Object.hasOwn(sentences, notice.code) ? sentences[notice.code] : undefined
+  return sentence && notice ? sentence(notice.args, body) : body
+}

@@ -1,0 +1,49 @@
+/** What is drawn around each message: day line, "new messages" line, and whether it continues the bubble above. Pure. */
+import type { MessageId } from '#shared/ids'
+import type { Message } from '#shared/model/message'
+import type { EpochMs } from '#shared/time'
+import { isSameDay } from '../../lib/text/times'
+
+/** A pause this long begins a new group of bubbles. */
+const GROUP_MS = 5 * 60_000
+
+export interface Row {
+  message: Message
+  /** Set: a new day begins above. */
+  day: EpochMs | null
+  isUnreadStart: boolean
+  /** Continues the one above: no name, no picture. */
+  isJoined: boolean
+  /** The next one does not continue it: shows its time. */
+  isGroupEnd: boolean
+}
+
+export const isAction = (message: Message): boolean => message.kind === 'text' && message.body.startsWith('/me ')
+
+function continues(message: Message, previous: Message): boolean {
+  return (
+    message.kind === 'text' &&
+    previous.kind === 'text' &&
+    message.direction === previous.direction &&
+    message.sender === previous.sender &&
+    !isAction(message) &&
+    !isAction(previous) &&
+    previous.state !== 'failed' &&
+    Math.abs(message.sentAtMs - previous.sentAtMs) < GROUP_MS
+  )
+}
+
+export function rowsOf(messages: readonly Message[], unreadFrom: MessageId | null): Row[] {
+  const rows: Row[] = []
+  let previous: Message | undefined
+  for (const message of messages) {
+    const day = previous && isSameDay(previous.orderMs, message.orderMs) ? null : message.orderMs
+    const isUnreadStart = message.id === unreadFrom
+    const isJoined = previous !== undefined && day === null && !isUnreadStart && continues(message, previous)
+    const last = rows.at(-1)
+    if (last && isJoined) last.isGroupEnd = false
+    rows.push({ message, day, isUnreadStart, isJoined, isGroupEnd: true })
+    previous = message
+  }
+  return rows
+}

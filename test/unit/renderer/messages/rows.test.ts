@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { MessageId } from '#shared/ids'
+import type { Message } from '#shared/model/message'
+import type { EpochMs } from '#shared/time'
+import { rowsOf } from '../../../../renderer/features/messages/rows'
+
+let id = 0
+const noon = new Date('2026-03-14T12:00:00').getTime()
+const message = (minutes: number, more: Partial<Message> = {}) =>
+  ({
+    id: ++id as MessageId,
+    direction: 'in',
+    kind: 'text',
+    body: 'x',
+    sender: 'li@x',
+    state: 'received',
+    sentAtMs: (noon + minutes * 60_000) as EpochMs,
+    orderMs: (noon + minutes * 60_000) as EpochMs,
+    ...more,
+  }) as Message
+const joined = (...messages: Message[]) => rowsOf(messages, null).map((row) => row.isJoined)
+
+describe('rows', () => {
+  it('joins what one person says within five minutes', () => {
+    const rows = rowsOf([message(0), message(1), message(2), message(8)], null)
+    expect(rows.map((row) => row.isJoined)).toEqual([false, true, true, false])
+    expect(rows.map((row) => row.isGroupEnd)).toEqual([false, false, true, true])
+  })
+
+  it('does not join another person, side, kind, an action, or what follows a failure', () => {
+    expect(joined(message(0), message(0, { sender: 'wang@x' }))).toEqual([false, false])
+    expect(joined(message(0), message(0, { direction: 'out' }))).toEqual([false, false])
+    expect(joined(message(0), message(0, { kind: 'notice' }), message(0))).toEqual([false, false, false])
+    expect(joined(message(0, { body: '/me waves' }), message(0))).toEqual([false, false])
+    expect(joined(message(0, { state: 'failed' }), message(0))).toEqual([false, false])
+  })
+
+  it('puts a line between days and above the first unread, and joins nothing across them', () => {
+    const late = message(60 * 11 + 59)
+    const early = message(60 * 12)
+    const rows = rowsOf([late, early], null)
+    expect(rows.map((row) => row.day)).toEqual([late.orderMs, early.orderMs])
+    expect(rows[1]?.isJoined).toBe(false)
+    const [a, b] = [message(0), message(1)]
+    expect(rowsOf([a, b], b.id).map((row) => [row.isUnreadStart, row.isJoined])).toEqual([[false, false], [true, false]])
+  })
+})
