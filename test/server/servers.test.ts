@@ -1,6 +1,8 @@
+import { on, once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { accepts } from '../support/ports'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
@@ -45,10 +47,11 @@ describe.each(serverKinds)('%s', (kind) => {
     await a.openRoom(room, 'Alice')
     await b.join(room, 'Bob')
     await b.sendGroupchat(room, 'hello room')
-    expect(await a.waitForMessage((message) => message.body === 'hello room')).toMatchObject({ type: 'groupchat', from: `${room}/Bob` })
+    const heard = await a.waitForMessage((message) => message.body === 'hello room')
+    expect(heard).toMatchObject({ type: 'groupchat', from: `${room}/Bob` })
     await a.setSubject(room, 'Green tea')
     await b.waitForMessage((message) => message.subject === 'Green tea')
-    expect((await b.occupants(room)).map(({ nick, affiliation }) => [nick, affiliation])).toEqual([['Alice', 'owner'], ['Bob', 'none']])
+    expect(await b.occupants(room)).toMatchObject([{ nick: 'Alice', affiliation: 'owner' }, { nick: 'Bob', affiliation: 'none' }])
     expect((await b.disco(room)).features).toContain('urn:xmpp:mam:2')
     await b.leave(room, 'Bob')
     await a.waitForPresence((presence) => presence.type === 'unavailable' && presence.from === `${room}/Bob`)
@@ -58,7 +61,8 @@ describe.each(serverKinds)('%s', (kind) => {
   test('it offers what the tests of the client rely upon', async () => {
     const a = await startPeer({ server, ...alice })
     const { features } = await a.disco(server.domain)
-    expect(features).toEqual(expect.arrayContaining(['urn:xmpp:carbons:2', 'urn:xmpp:blocking', 'urn:xmpp:ping', 'jabber:iq:version']))
+    const needed = ['urn:xmpp:carbons:2', 'urn:xmpp:blocking', 'urn:xmpp:ping', 'jabber:iq:version', 'urn:xmpp:time']
+    expect(features).toEqual(expect.arrayContaining(needed))
     expect((await a.disco(a.bareJid)).features).toEqual(expect.arrayContaining(['urn:xmpp:mam:2']))
     expect(await a.items(server.domain)).toContainEqual(expect.objectContaining({ jid: server.mucDomain }))
     const offered = await tlsFeatures(server)
@@ -66,6 +70,19 @@ describe.each(serverKinds)('%s', (kind) => {
     expect(offered).not.toContain('iq-register')
     expect((await a.version(server.domain)).name.toLowerCase()).toContain(kind)
     await a.stop()
+  })
+
+  test.each(['websocketUrl', 'secureWebsocketUrl'] as const)('a %s opens a stream', async (which) => {
+    const socket = new WebSocket(server[which], 'xmpp', { ca: server.caPem })
+    await once(socket, 'open')
+    socket.send(`<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="${server.domain}" version="1.0"/>`)
+    const heard: string[] = []
+    for await (const [data] of on(socket, 'message') as AsyncIterable<[Buffer]>) {
+      if (heard.push(data.toString()) === 2) break
+    }
+    expect(heard[0]).toMatch(/^<open /)
+    expect(heard[1]).toContain('<mechanism>SCRAM-SHA-1</mechanism>')
+    socket.terminate()
   })
 
   test('the wrong password is refused', async () => {
@@ -109,7 +126,7 @@ describe.each(serverKinds)('%s, set up otherwise', (kind) => {
   }, 120_000)
 
   test('for another domain, with registration: no mechanism before TLS', async () => {
-    const { domain } = await start({ domain: 'tea.example', accounts, registration: true })
+    await start({ domain: 'tea.example', accounts, registration: true })
     const features = await plainFeatures(server!)
     expect(features).toContain('<required/>')
     expect(features).not.toContain('<mechanism>')
@@ -144,7 +161,8 @@ function streamFeatures(socket: Socket, domain: string): Promise<string> {
       socket.destroy()
       resolve(text)
     })
-    socket.write(`<stream:stream to="${domain}" xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams" version="1.0">`)
+    const namespaces = 'xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams"'
+    socket.write(`<stream:stream to="${domain}" ${namespaces} version="1.0">`)
   })
 }
 

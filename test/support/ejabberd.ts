@@ -20,7 +20,7 @@ export async function startEjabberd(options: ServerOptions = {}): Promise<TestSe
   const { domain = 'localhost', accounts = [], plainOnly = false } = options
   const mucDomain = `conference.${domain}`
   const certificates = await makeCertificates({ domain, names: [mucDomain, `pubsub.${domain}`], kind: options.certificate })
-  const [port, tlsPort, httpPort] = (await freePorts(3)) as [number, number, number]
+  const [port, tlsPort, httpPort, httpsPort] = (await freePorts(4)) as [number, number, number, number]
   const dir = tempDir('ejabberd')
   const logFile = join(dir, 'ejabberd.log')
   const configFile = join(dir, 'ejabberd.yml')
@@ -31,7 +31,8 @@ export async function startEjabberd(options: ServerOptions = {}): Promise<TestSe
     ? knownMechanisms.filter((name) => !options.saslMechanisms?.includes(name))
     : ['DIGEST-MD5', 'X-OAUTH2']
   const tls = plainOnly ? '' : `
-  - { port: ${tlsPort}, ip: 127.0.0.1, module: ejabberd_c2s, max_stanza_size: 262144, tls: true }`
+  - { port: ${tlsPort}, ip: 127.0.0.1, module: ejabberd_c2s, max_stanza_size: 262144, tls: true }
+  - { port: ${httpsPort}, ip: 127.0.0.1, module: ejabberd_http, tls: true, request_handlers: { /ws: ejabberd_http_ws } }`
   // JSON is YAML: values that come from outside are written as JSON.
   writeFileSync(configFile, `
 hosts: [${JSON.stringify(domain)}]
@@ -86,8 +87,8 @@ ${modulesYaml(options)}
     cwd: dir,
     logFile: join(dir, 'console.log'),
     moreLogFiles: [logFile],
-    ports: plainOnly ? [port, httpPort] : [port, tlsPort, httpPort],
-    fatal: /.*(Failed to start (ejabberd|module)|Failed to open socket|Failed to load configuration|Invalid value of option|Unknown option).*/,
+    ports: plainOnly ? [port, httpPort] : [port, tlsPort, httpPort, httpsPort],
+    fatal: /.*(Failed to (start (ejabberd|module)|open socket|load configuration)|Invalid value of option|Unknown option).*/,
   })
   const added = new Map<string, string>()
   const addAccount = async (user: string, password: string) => {
@@ -105,6 +106,7 @@ ${modulesYaml(options)}
     port,
     directTlsPort: plainOnly ? 0 : tlsPort,
     websocketUrl: `ws://127.0.0.1:${httpPort}/ws`,
+    secureWebsocketUrl: plainOnly ? '' : `wss://${domain}:${httpsPort}/ws`,
     caPem: certificates.caPem,
     caFile: certificates.caFile,
     certPem: certificates.certPem,

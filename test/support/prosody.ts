@@ -21,7 +21,7 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
   const { domain = 'localhost', accounts = [], plainOnly = false } = options
   const mucDomain = `conference.${domain}`
   const certificates = await makeCertificates({ domain, names: [mucDomain], kind: options.certificate })
-  const [port, tlsPort, httpPort] = (await freePorts(3)) as [number, number, number]
+  const [port, tlsPort, httpPort, httpsPort] = (await freePorts(4)) as [number, number, number, number]
   const dir = tempDir('prosody')
   const logFile = join(dir, 'prosody.log')
   const configFile = join(dir, 'prosody.cfg.lua')
@@ -31,7 +31,8 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
 
   const modules = [...baseModules, ...(options.modules ?? [])]
     .filter((name) => !(plainOnly && name === 'tls') && !options.withoutModules?.includes(name))
-  const disabled = options.saslMechanisms ? knownMechanisms.filter((name) => !options.saslMechanisms?.includes(name)) : ['DIGEST-MD5']
+  const { saslMechanisms } = options
+  const disabled = saslMechanisms ? knownMechanisms.filter((name) => !saslMechanisms.includes(name)) : ['DIGEST-MD5']
   writeFileSync(configFile, `
 run_as_root = true
 daemonize = false
@@ -42,13 +43,15 @@ interfaces = { "127.0.0.1" }
 c2s_ports = { ${port} }
 c2s_direct_tls_ports = { ${plainOnly ? '' : tlsPort} }
 http_ports = { ${httpPort} }
-https_ports = {}
+https_ports = { ${plainOnly ? '' : httpsPort} }
+https_interfaces = { "127.0.0.1" }
 http_interfaces = { "127.0.0.1" }
 http_default_host = ${lua(domain)}
 consider_websocket_secure = true
 modules_enabled = { ${modules.map(lua).join(', ')} }
 modules_disabled = { "s2s", ${(options.withoutModules ?? []).map(lua).join(', ')} }
-${plainOnly ? '' : `ssl = { key = ${lua(certificates.keyFile)}, certificate = ${lua(certificates.certFile)} }`}
+${plainOnly ? '' : `https_ssl = { key = ${lua(certificates.keyFile)}, certificate = ${lua(certificates.certFile)} }
+ssl = { key = ${lua(certificates.keyFile)}, certificate = ${lua(certificates.certFile)} }`}
 c2s_require_encryption = ${!plainOnly}
 allow_unencrypted_plain_auth = ${plainOnly}
 authentication = "internal_hashed"
@@ -71,7 +74,7 @@ Component ${lua(mucDomain)} "muc"
     args: ['--config', configFile, '-F'],
     cwd: dir,
     logFile,
-    ports: plainOnly ? [port, httpPort] : [port, tlsPort, httpPort],
+    ports: plainOnly ? [port, httpPort] : [port, tlsPort, httpPort, httpsPort],
     fatal: /.*(Failed to open server port|Error (loading|initializing) module|is unknown module).*/,
   })
   const addAccount = async (user: string, password: string) => writeAccount(data, domain, user, password)
@@ -85,6 +88,7 @@ Component ${lua(mucDomain)} "muc"
     port,
     directTlsPort: plainOnly ? 0 : tlsPort,
     websocketUrl: `ws://127.0.0.1:${httpPort}/xmpp-websocket`,
+    secureWebsocketUrl: plainOnly ? '' : `wss://${domain}:${httpsPort}/xmpp-websocket`,
     caPem: certificates.caPem,
     caFile: certificates.caFile,
     certPem: certificates.certPem,
@@ -128,7 +132,6 @@ function writeAccount(data: string, domain: string, user: string, password: stri
 
 /** Prosody's file names: every byte that is no ASCII letter or digit as %xx. */
 function encodeName(name: string): string {
-  return [...Buffer.from(name, 'utf8')]
-    .map((byte) => (/[A-Za-z0-9]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`))
-    .join('')
+  const bytes = Buffer.from(name, 'utf8').toString('latin1')
+  return bytes.replace(/[^A-Za-z0-9]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

@@ -44,7 +44,8 @@ export class ServerProcess {
   /** The log files' contents, each from its offset on (characters). */
   private logFrom(offsets: number[]): string[] {
     const { logFile, moreLogFiles = [] } = this.options
-    return [logFile, ...moreLogFiles].map((file, at) => (existsSync(file) ? readFileSync(file, 'utf8').slice(offsets[at] ?? 0) : ''))
+    const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+    return [logFile, ...moreLogFiles].map((file, at) => read(file).slice(offsets[at] ?? 0))
   }
 
   async start(): Promise<void> {
@@ -59,7 +60,8 @@ export class ServerProcess {
       ? [setpriv, ['--pdeathsig', 'KILL', '--', command, ...args]]
       : [command, args]
     // A process group of its own: Ctrl-C in the terminal reaches us first, and helpers of the server die with it.
-    const child = spawn(program, parameters, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', out, out] })
+    const stdio = ['ignore', out, out] as ['ignore', number, number]
+    const child = spawn(program, parameters, { cwd, env: { ...process.env, ...env }, detached: true, stdio })
     closeSync(out)
     this.child = child
     const ended = new Promise<string>((resolve) => {

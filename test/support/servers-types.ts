@@ -41,6 +41,8 @@ export interface TestServer {
   readonly directTlsPort: number
   /** ws:// on 127.0.0.1, without TLS. */
   readonly websocketUrl: string
+  /** wss:// on the domain's name, which only the default domain localhost resolves; '' with plainOnly. */
+  readonly secureWebsocketUrl: string
   /** The CA to trust. */
   readonly caPem: string
   readonly caFile: string

@@ -83,6 +83,11 @@ export interface PeerRosterItem {
   groups: string[]
 }
 
+export interface PeerDisco {
+  identities: { category: string; type: string; name: string | null }[]
+  features: string[]
+}
+
 export interface PeerOccupant {
   nick: string
   role: string | null

@@ -186,8 +186,8 @@ class Peer(slixmpp.ClientXMPP):
 
     # What may be asked. Names and arguments are those of slixmpp-peer.ts.
 
-    async def do_send(self, to, body=None, type='chat', id=None, subject=None, requestReceipt=False, markable=False, chatState=None,
-                      extra=''):
+    async def do_send(self, to, body=None, type='chat', id=None, subject=None, requestReceipt=False, markable=False,
+                      chatState=None, extra=''):
         stanza = self.make_message(mto=to, mbody=body, mtype=type, msubject=subject)
         stanza['id'] = id or self.new_id()
         if requestReceipt:

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type {
-  PeerEvent, PeerMessage, PeerOccupant, PeerOptions, PeerPresence, PeerRosterItem, SendOptions,
+  PeerDisco, PeerEvent, PeerMessage, PeerOccupant, PeerOptions, PeerPresence, PeerRosterItem, SendOptions,
 } from './slixmpp-peer-types'
 import { findProgram } from './servers-process'
 import { atExit } from './temp'
@@ -19,6 +19,7 @@ interface Reply {
 interface Waiter {
   predicate(event: PeerEvent): boolean
   resolve(event: PeerEvent): void
+  reject(error: Error): void
 }
 
 /**
@@ -115,7 +116,7 @@ export class SlixmppPeer {
     return this.ask('iq', { type, payload, to })
   }
 
-  disco(jid: string, node?: string): Promise<{ identities: { category: string; type: string; name: string | null }[]; features: string[] }> {
+  disco(jid: string, node?: string): Promise<PeerDisco> {
     return this.ask('disco', { jid, node })
   }
 
@@ -180,11 +181,16 @@ export class SlixmppPeer {
           this.waiters.delete(waiter)
           resolve(event)
         },
+        reject: (error) => {
+          clearTimeout(timer)
+          reject(error)
+        },
       }
       const timer = setTimeout(() => {
         this.waiters.delete(waiter)
         const seen = this.events.slice(-10).map((event) => JSON.stringify(event)).join('\n')
-        reject(new Error(`${this.jid}: not within ${timeoutMs} ms: ${predicate.toString()}\nlast events:\n${seen}\n${this.errors.slice(-1000)}`))
+        const what = `${this.jid}: not within ${timeoutMs} ms: ${predicate.toString()}`
+        reject(new Error(`${what}\nlast events:\n${seen}\n${this.errors.slice(-1000)}`))
       }, timeoutMs)
       this.waiters.add(waiter)
     })
@@ -249,6 +255,8 @@ export class SlixmppPeer {
     this.forgetChild()
     for (const reply of this.replies.values()) reply.reject(this.over)
     this.replies.clear()
+    for (const waiter of this.waiters) waiter.reject(this.over)
+    this.waiters.clear()
   }
 }
 
@@ -264,7 +272,7 @@ export async function startPeer(options: PeerOptions): Promise<SlixmppPeer> {
   }
 }
 
-/** The Python file lies beside this one; when this one is bundled elsewhere, in the repository above it or in the current folder. */
+/** The Python file lies beside this one; when this one is bundled, in the repository above the bundle or in the current folder. */
 function script(): string {
   const name = 'slixmpp-peer.py'
   const here = dirname(fileURLToPath(import.meta.url))

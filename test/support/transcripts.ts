@@ -55,7 +55,8 @@ export function readTranscript(path: string): Transcript {
   if (!frame) throw new Error(`${path} is no transcript`)
   const [, attributes = '', content = ''] = frame
   const value = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
-  const transcript: Transcript = { server: value('server'), version: value('version'), case: value('case'), people: {}, steps: [] }
+  const about = { server: value('server'), version: value('version'), case: value('case') }
+  const transcript: Transcript = { ...about, people: {}, steps: [] }
 
   let step = newStep('')
   transcript.steps.push(step)
