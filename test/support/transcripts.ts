@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { elements, nsOf } from '#xmpp/element'
 
-/** Recorded on 2026-11-22; what they are and how they were made: /work/shared/fixtures/servers/README.md in the lab. */
+/** The recordings and their format: test/fixtures/servers/README.md. */
 export const transcriptServers = ['ejabberd-23.01', 'openfire-4.7.5', 'openfire-5.0.5', 'prosody-0.12.3', 'tigase-8.4.0'] as const
 export type TranscriptServer = (typeof transcriptServers)[number]
 
