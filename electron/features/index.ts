@@ -13,6 +13,9 @@ import { settings } from '#features/settings/feature'
 import { chat } from '#features/chat/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
+import { bookmarks } from '#features/bookmarks/feature'
+import { roomDirectory } from '#features/room-directory/feature'
+import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
   accounts,
@@ -28,4 +31,7 @@ export const features: Feature[] = [
   chat,
   receipts,
   chatStates,
+  bookmarks,
+  roomDirectory,
+  rooms,
 ]

@@ -1,0 +1,10 @@
+/** Room services, for the feature that makes rooms. */
+import { publicApi } from '#core/feature'
+import type { BareJid } from '#shared/jid'
+
+export interface RoomDirectoryApi {
+  /** Room services of the own server; empty when it has none or did not answer. */
+  services(): Promise<{ jid: BareJid; name: string }[]>
+}
+
+export const roomDirectoryApi = publicApi<RoomDirectoryApi>('room-directory')

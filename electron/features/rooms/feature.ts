@@ -1,0 +1,200 @@
+/**
+ * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
+ * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
+ * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms, self-ping (0410).
+ */
+import type { Session } from '#core/context'
+import { defineFeature } from '#core/feature'
+import { bookmarksApi } from '#features/bookmarks/public'
+import { presence as presenceApi } from '#features/presence/public'
+import { roomDirectoryApi } from '#features/room-directory/public'
+import { bareOf, withResource, type BareJid, type FullJid } from '#shared/jid'
+import { roomNotice } from '#shared/model/room-notices'
+import { done, fail, ok } from '#shared/result'
+import { contract } from './contract'
+import { createRoom } from './create'
+import { createHistoryWatch } from './history-watch'
+import { listenToRooms } from './incoming'
+import { createJoiner } from './join'
+import { addRoutes } from './outgoing'
+import { createOwner } from './owner'
+import { createRegistry } from './registry'
+import { createSelfChanges } from './self-changes'
+import { buildOccupantPresence, parseRoomPresence } from './stanza'
+import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
+import { migrations } from './table'
+
+export const rooms = defineFeature({
+  name: 'rooms',
+  xeps: [{ id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' }],
+  requires: ['presence', 'bookmarks', 'room-directory'],
+  discoFeatures: ['http://jabber.org/protocol/muc'],
+  contract,
+  migrations,
+  start: (session: Session<typeof contract>) => {
+    const { connection, outbox } = session
+    const bookmarks = session.use(bookmarksApi)
+    const presence = session.use(presenceApi)
+    const registry = createRegistry(session, bookmarks)
+    const joiner = createJoiner(session, registry, presence)
+    const changes = createSelfChanges(session)
+    const justMade = new WeakSet<RoomRuntime>()
+
+    const historyWatch = createHistoryWatch((room) => {
+      room.history = 'done'
+      registry.changed(room)
+      outbox.flush()
+    })
+    addRoutes(session, registry)
+    listenToRooms(session, registry, {
+      onRefused: (room, id, error) => changes.onSubjectRefused(room, id, error),
+      onNotIn: (room) => joiner.join(room),
+      onReplayed: historyWatch.more,
+      onHistoryEnd: historyWatch.end,
+      onConfigChanged: (room) => void joiner.discover(room),
+      onSubject: changes.onSubject,
+    })
+
+    const unlock = async (room: RoomRuntime) => {
+      const reply = await createOwner(connection, room.jid).submit([], null)
+      if (reply.ok) room.needsUnlock = false
+    }
+
+    const onEffect = (room: RoomRuntime, effect: RoomEffect) => {
+      switch (effect.kind) {
+        case 'occupant':
+        case 'occupant-gone':
+          return registry.occupantChanged(room, effect.nick)
+        case 'self':
+          changes.onNick(room)
+          return registry.changed(room)
+        case 'notice':
+          return registry.addNotice(room.jid, effect.notice)
+        case 'joined':
+          if (effect.isNew) justMade.add(room)
+          joiner.onJoined(room)
+          historyWatch.begin(room)
+          registry.occupantsReset(room)
+          if (room.isCreating) return
+          if (effect.isNew) registry.addNotice(room.jid, roomNotice('room-created', {}))
+          if (effect.isNew || room.needsUnlock) void unlock(room)
+          return
+        case 'left':
+          room.state = effect.problem ? 'failed' : 'left'
+          room.problem = effect.problem
+          historyWatch.stop(room)
+          changes.drop(room)
+          if (effect.notice) registry.addNotice(room.jid, effect.notice)
+          joiner.onPutOut(room)
+          return registry.occupantsReset(room)
+      }
+    }
+
+    session.onPresence(({ from, type, stanza }) => {
+      const room = registry.get(bareOf(from))
+      if (!room) return
+      if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
+      const parsed = parseRoomPresence(from, type, stanza)
+      if (parsed && connection.jid) for (const effect of apply(room, parsed, connection.jid)) onEffect(room, effect)
+      return true
+    })
+
+    const ownPresence = (room: RoomRuntime) => {
+      const to = room.state === 'joined' ? withResource(room.jid, room.nick) : null
+      if (to) connection.send(buildOccupantPresence(to, presence.current().stanzaChildren()))
+    }
+    presence.onChange(({ isGone }) => {
+      for (const room of registry.all()) {
+        if (isGone && (room.state === 'joined' || room.state === 'joining')) joiner.join(room)
+        else ownPresence(room)
+      }
+    })
+
+    bookmarks.onRemoteChange((jid, bookmark) => {
+      const room = registry.put(jid)
+      if (bookmark?.nick) room.wantedNick = bookmark.nick
+      if (bookmark?.password) room.password = bookmark.password
+      registry.changed(room)
+      if (bookmark?.autoJoin && !room.isWanted) {
+        room.isWanted = true
+        if (connection.state.phase === 'online') joiner.join(room)
+      }
+      if (!bookmark?.autoJoin && room.isWanted) joiner.leave(room)
+    })
+
+    for (const { jid, autoJoin, password } of bookmarks.list()) {
+      Object.assign(registry.put(jid), { isWanted: autoJoin, password, state: autoJoin ? 'joining' : 'left' })
+    }
+    session.onOnline('after-presence', () => joiner.joinWanted()) // not awaited: rooms must not hold up each other or the outbox
+    session.onEnded(() => {
+      joiner.reset()
+      for (const room of registry.all()) {
+        historyWatch.stop(room)
+        changes.drop(room)
+        clearOccupants(room)
+        if (room.isWanted) Object.assign(room, { state: 'joining', problem: null })
+        else if (room.state !== 'failed') room.state = 'left'
+        registry.occupantsReset(room)
+      }
+    })
+
+    const join = (jid: BareJid, nick: string | undefined, password: string | undefined) => {
+      const known = bookmarks.get(jid)
+      const room = registry.put(jid)
+      room.wantedNick = nick || known?.nick || registry.defaultNick(jid)
+      room.password = password ?? known?.password ?? null
+      bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }), ...(password !== undefined && { password }) })
+      if (room.state !== 'joined' || room.nick !== room.wantedNick) joiner.join(room)
+      return registry.conversationOf(jid)
+    }
+
+    return {
+      calls: {
+        'room.join': ({ room: jid, nick, password }) => {
+          if (!jid.includes('@')) return fail('bad-input', 'a room has a name before the @')
+          if (nick && !withResource(jid, nick)) return fail('bad-input', 'this cannot be a nick')
+          const conversationId = session.transaction(() => join(jid, nick, password))
+          session.messageEvents.conversationChanged(conversationId)
+          return ok({ conversationId })
+        },
+        'room.leave': ({ room: jid, forget }) => {
+          const room = registry.get(jid)
+          if (!room) return fail('not-found', 'there is no such room on the list')
+          joiner.leave(room)
+          if (forget) {
+            bookmarks.remove(jid)
+            registry.remove(jid)
+          } else if (bookmarks.get(jid)) bookmarks.put({ jid, autoJoin: false })
+          return done
+        },
+        'room.create': (input) =>
+          createRoom(
+            { session, registry, joiner, bookmarks, directory: session.use(roomDirectoryApi), takeIsNew: (room) => justMade.delete(room) },
+            input,
+          ),
+        'room.setSubject': ({ room: jid, subject }) => {
+          const room = registry.get(jid)
+          return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')
+        },
+        'room.setNick': ({ room: jid, nick }) => {
+          const room = registry.get(jid)
+          const to: FullJid | null = withResource(jid, nick)
+          if (!to) return fail('bad-input', 'this cannot be a nick')
+          if (room?.state !== 'joined') return fail('not-found', 'we are not in this room')
+          return changes.setNick(room, nick, buildOccupantPresence(to, presence.current().stanzaChildren()))
+        },
+        'room.occupants': ({ room: jid }) => {
+          const room = registry.get(jid)
+          if (!room) return fail('not-found', 'there is no such room on the list')
+          return ok({ occupants: [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) })
+        },
+      },
+      snapshot: () => ({ rooms: registry.snapshot() }),
+      stop: () => {
+        joiner.reset()
+        historyWatch.stopAll()
+        registry.stop()
+      },
+    }
+  },
+})

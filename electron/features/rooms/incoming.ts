@@ -1,0 +1,200 @@
+/**
+ * Messages of rooms on their way in: XEP-0045 §7.4, 7.5, 8.1, 10.2.1 and history §7.2.13.
+ * Sender checks (SAFETY §2.1): groupchat counts only from rooms we are in; a status code only from the room itself; what
+ * an occupant says privately opens a conversation with the occupant, never with a contact; a reflection is ours only with
+ * our nick and our id.
+ */
+import type { Incoming } from '#core/inbound'
+import { bareOf, domainOf, resourceOf, type BareJid } from '#shared/jid'
+import { roomNotice, type RoomNoticeArgs } from '#shared/model/room-notices'
+import type { EpochMs } from '#shared/time'
+import { findConversation } from '#store/conversations'
+import { findOutgoing, setArchiveId } from '#store/messages'
+import { attr } from '#xmpp/element'
+import { parseStanzaError } from '#xmpp/stanza-error'
+import type { StanzaError } from '#xmpp/types'
+import { parseDelay } from '#xmpp/xep/0203'
+import { mentions } from './mention'
+import type { Registry, RoomsSession } from './registry'
+import { parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import type { RoomRuntime } from './state'
+import { hasReplayed } from './table'
+
+export interface IncomingHooks {
+  /** The room has refused something that was sent with this id. True when somebody waited for it. */
+  onRefused(room: RoomRuntime, id: string, error: StanzaError): boolean
+  /** The room says that we are not in although we thought so. */
+  onNotIn(room: RoomRuntime): void
+  /** A past message was replayed; the end of the history may be near. */
+  onReplayed(room: RoomRuntime): void
+  onHistoryEnd(room: RoomRuntime): void
+  onConfigChanged(room: RoomRuntime): void
+  /** Our subject was accepted (it came back with this id, or as we set it). */
+  onSubject(room: RoomRuntime, id: string | null, subject: string, isOwn: boolean): void
+}
+
+const CONFIG_CODES: Record<number, RoomNoticeArgs['room-config-changed']['change']> = {
+  104: 'general',
+  170: 'logging-on',
+  171: 'logging-off',
+  172: 'non-anonymous',
+  173: 'semi-anonymous',
+}
+/** COMPAT(tigase): advertises the second, means the first. */
+const STANZA_ID_FEATURES = ['urn:xmpp:sid:0', 'urn:xmpp:urn:xmpp:sid:0', 'urn:xmpp:mam:2']
+/** How far the room's clock and ours may differ for messages that carry no id at all. */
+const CLOCK_DIFFERENCE_MS = 60_000
+
+const isIn = (room: RoomRuntime | null): room is RoomRuntime => room !== null && (room.state === 'joined' || room.state === 'joining')
+
+export function listenToRooms(session: RoomsSession, registry: Registry, hooks: IncomingHooks): void {
+  const { db, accountId, own, inbound, outbox } = session
+
+  const onSubject = (room: RoomRuntime, message: Incoming, subject: string) => {
+    const nick = resourceOf(message.from) ?? ''
+    const delay = parseDelay(message.stanza)
+    const isReplay = room.history !== 'done' || delay !== null
+    const isChange = subject !== room.subject
+    room.subjectBy = nick
+    room.subject = subject
+    room.subjectAtMs = (delay?.stampMs ?? (isReplay ? null : session.clock.nowMs())) as EpochMs | null
+    registry.changed(room)
+    if (isChange && !isReplay && !room.isCreating) registry.addNotice(room.jid, roomNotice('room-subject', { by: nick, subject }))
+    hooks.onSubject(room, attr(message.stanza, 'id'), subject, nick === room.nick)
+    if (room.history === 'running') hooks.onHistoryEnd(room) // §7.2.15: the subject comes last
+  }
+
+  /** The room itself speaks: settings were changed, or the server wants to say something. */
+  const onRoomSpeaks = (room: RoomRuntime, message: Incoming): 'drop' | void => {
+    const codes = [...(parseMucUser(message.stanza)?.codes ?? [])].flatMap((code) => CONFIG_CODES[code] ?? [])
+    if (codes.length > 0) {
+      if (!room.isCreating) {
+        const told = codes.filter((change) => change !== 'general')
+        for (const change of told.length > 0 ? told : codes) registry.addNotice(room.jid, roomNotice('room-config-changed', { change }))
+      }
+      hooks.onConfigChanged(room)
+    }
+    if (message.body === null || room.isCreating || room.needsUnlock) return 'drop'
+    message.notice = roomNotice('room-message', {})
+    message.conversation = { kind: 'room', peer: room.jid }
+    message.sender = ''
+  }
+
+  const onError = (message: Incoming, room: RoomRuntime): 'drop' => {
+    const id = attr(message.stanza, 'id')
+    if (id === null) return 'drop'
+    const error = parseStanzaError(message.stanza)
+    if (hooks.onRefused(room, id, error)) return 'drop'
+    const nick = resourceOf(message.from)
+    const conversation = findConversation(db, accountId, nick === null ? 'room' : 'room-pm', nick === null ? room.jid : message.from)
+    if (!conversation) return 'drop'
+    const failed = findOutgoing(db, conversation.id, id)
+    outbox.fail(conversation.id, id, { condition: error.condition, text: error.text })
+    // XEP-0045 §7.4: not-acceptable = we are no occupant. The server lost us without a word: come back, then say it again.
+    if (nick === null && error.condition === 'not-acceptable' && room.state === 'joined') {
+      hooks.onNotIn(room)
+      if (failed) outbox.retry(failed.id)
+    }
+    return 'drop'
+  }
+
+  const classifyGroupchat = (message: Incoming): 'drop' | void => {
+    const room = registry.get(bareOf(message.from))
+    if (!isIn(room) || message.source !== 'live') return 'drop'
+    const subject = parseSubject(message.stanza)
+    if (subject !== null) {
+      onSubject(room, message, subject)
+      return 'drop'
+    }
+    const nick = resourceOf(message.from)
+    if (nick === null) return onRoomSpeaks(room, message)
+    message.conversation = { kind: 'room', peer: room.jid }
+    message.sender = nick
+  }
+
+  const classifyPrivate = (message: Incoming): 'drop' | void => {
+    const nick = resourceOf(message.from)
+    const room = registry.get(bareOf(message.from))
+    if (nick === null) return room ? onRoomSpeaks(room, message) : undefined
+    if (!room && !parseMucUser(message.stanza)) return
+    if (message.source === 'carbon') return 'drop' // another device's talk in a room that we may not even be in
+    message.conversation = { kind: 'room-pm', peer: message.from }
+    message.sender = nick
+  }
+
+  const onInvitation = (message: Incoming): boolean => {
+    const invitation = parseInvitation(message.from, message.stanza)
+    if (!invitation) return false
+    const room = registry.get(invitation.room)
+    if (room?.state === 'joined' || message.source !== 'live') return true
+    registry.changed(registry.put(invitation.room))
+    registry.addNotice(invitation.room, roomNotice('room-invited', { by: bareOf(invitation.by), reason: invitation.reason }))
+    return true
+  }
+
+  inbound.on('classify', (message) => {
+    if (message.type === 'error') {
+      const room = registry.get(bareOf(message.from))
+      return room ? onError(message, room) : undefined
+    }
+    if (message.type === 'groupchat') return classifyGroupchat(message)
+    if (message.direction === 'in' && onInvitation(message)) return 'drop'
+    return classifyPrivate(message)
+  })
+
+  const roomOfMessage = (message: Incoming) =>
+    message.conversation?.kind === 'room' ? registry.get(message.conversation.peer as BareJid) : null
+
+  inbound.on('identify', (message) => {
+    const room = roomOfMessage(message)
+    if (!room) return
+    const isAnnounced = STANZA_ID_FEATURES.some((feature) => room.features?.has(feature))
+    if (!isAnnounced) message.archiveId = null
+    // While the room replays, any delay is the room's (COMPAT(openfire): it names the writer; tigase: nobody). Later an
+    // occupant could have put it there: only our own server delays what is live.
+    const delay = parseDelay(message.stanza, (from) => {
+      return room.history !== 'done' || from === domainOf(own) || from === own
+    })
+    const isReplayed = room.history !== 'done' && delay !== null
+    message.isDelayed = delay !== null && delay.stampMs <= session.clock.nowMs()
+    message.sentAtMs = delay && message.isDelayed ? delay.stampMs : session.clock.nowMs()
+    if (isReplayed) hooks.onReplayed(room)
+    const isOwnId = room.occupantId !== null && parseOccupantId(message.stanza) === room.occupantId
+    if (message.notice === null && (isReplayed ? isOwnId : message.sender === room.nick)) message.direction = 'out'
+    if (isReplayed) message.isUnread = room.knownUntilMs !== null && message.sentAtMs > room.knownUntilMs
+  })
+
+  /** Our message as the room sends it back: then it is said. True when it was one of ours. */
+  const isReflection = (room: RoomRuntime, message: Incoming): boolean => {
+    const conversation = findConversation(db, accountId, 'room', room.jid)
+    if (!conversation) return false
+    for (const id of new Set([message.stanzaId, message.originId])) {
+      const sent = id === null ? null : findOutgoing(db, conversation.id, id)
+      if (!id || !sent || (message.sender !== room.nick && message.sender !== sent.sender)) continue
+      if (sent.body !== message.body) continue // ids can be copied, words of others not passed off as ours
+      outbox.confirm(conversation.id, id)
+      if (message.archiveId) setArchiveId(db, sent.id, message.archiveId)
+      return true
+    }
+    return false
+  }
+
+  inbound.on('dedupe', (message) => {
+    const room = roomOfMessage(message)
+    if (!room || message.body === null) return
+    if (message.notice === null && isReflection(room, message)) return 'drop'
+    const hasId = message.stanzaId ?? message.originId ?? message.archiveId
+    if (hasId || !message.isDelayed) return
+    const { sender, body, sentAtMs } = message
+    const conversationId = registry.conversationOf(room.jid)
+    if (hasReplayed(db, { conversationId, sender, body, sentAtMs, windowMs: CLOCK_DIFFERENCE_MS })) return 'drop'
+  })
+
+  inbound.on('annotate', (message) => {
+    const room = roomOfMessage(message)
+    if (room && message.direction === 'in' && message.notice === null && message.body) {
+      message.isMention = mentions(message.body, room.nick)
+    }
+  })
+}
+

@@ -1,0 +1,39 @@
+/** How messages leave to rooms and to occupants: XEP-0045 §7.4, 7.5. */
+import { bareOf, parseBareJid, parseJid, resourceOf } from '#shared/jid'
+import type { Registry, RoomsSession } from './registry'
+import { buildPrivateMessage, buildRoomMessage } from './stanza'
+
+export function addRoutes(session: RoomsSession, registry: Registry): void {
+  const { outbox } = session
+
+  const roomOfPeer = (peer: string) => {
+    const jid = parseJid(peer)
+    return jid && registry.get(bareOf(jid))
+  }
+  const ownNick = (peer: string) => {
+    const jid = parseJid(peer)
+    return roomOfPeer(peer)?.nick ?? (jid ? registry.defaultNick(bareOf(jid)) : session.own)
+  }
+
+  outbox.route('room', {
+    // Whether we may speak is the room's to say: its refusal marks the message as failed.
+    canSend: (conversation) => {
+      const room = roomOfPeer(conversation.peer)
+      return room?.state === 'joined' && room.history === 'done' && !room.needsUnlock
+    },
+    build: (message, conversation, id) => buildRoomMessage(parseBareJid(conversation.peer) ?? conversation.peer, id, message.body),
+    confirmedBy: 'reflection',
+    sender: (conversation) => ownNick(conversation.peer),
+  })
+  outbox.route('room-pm', {
+    // Only while the occupant is there: later the nick may be somebody else's.
+    canSend: (conversation) => {
+      const room = roomOfPeer(conversation.peer)
+      const jid = parseJid(conversation.peer)
+      return room?.state === 'joined' && jid !== null && room.occupants.has(resourceOf(jid) ?? '')
+    },
+    build: (message, conversation, id) => buildPrivateMessage(conversation.peer, id, message.body),
+    confirmedBy: 'ack',
+    sender: (conversation) => ownNick(conversation.peer),
+  })
+}

@@ -1,0 +1,147 @@
+/** All rooms of an account, and telling the windows about them: once per tick, whatever happens. */
+import type { Session } from '#core/context'
+import type { Bookmark, BookmarksApi } from '#features/bookmarks/public'
+import { localOf, type BareJid } from '#shared/jid'
+import type { ConversationId } from '#shared/ids'
+import type { Notice } from '#shared/model/message'
+import type { Occupant, Room } from '#shared/model/room'
+import { findConversation, putConversation } from '#store/conversations'
+import { insertMessage } from '#store/messages'
+import type { contract } from './contract'
+import { newRoom, toOccupant, toRoom, type RoomRuntime } from './state'
+import { listFacts, listRoomConversations, putFacts, removeFacts } from './table'
+
+export type RoomsSession = Session<typeof contract>
+
+export interface Registry {
+  get(jid: BareJid): RoomRuntime | null
+  /** The room, made when it is not known yet. */
+  put(jid: BareJid): RoomRuntime
+  /** Off the list. */
+  remove(jid: BareJid): void
+  all(): RoomRuntime[]
+  snapshot(): Room[]
+  defaultNick(jid: BareJid): string
+  /** The room's record or its facts changed. */
+  changed(room: RoomRuntime): void
+  occupantChanged(room: RoomRuntime, nick: string): void
+  /** Everybody is new (after joining) or gone. */
+  occupantsReset(room: RoomRuntime): void
+  conversationOf(jid: BareJid): ConversationId
+  /** A line of the program in the room's conversation. `body`: words of the room itself. */
+  addNotice(jid: BareJid, notice: Notice, body?: string): void
+  stop(): void
+}
+
+/** Long enough to put a storm of presences into one event, short enough not to be seen. */
+const TICK_MS = 40
+
+interface Pending {
+  nicks: Set<string>
+  isReset: boolean
+  hasRoomChanged: boolean
+}
+
+export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): Registry {
+  const { db, accountId } = session
+  const rooms = new Map<BareJid, RoomRuntime>()
+  const pending = new Map<RoomRuntime, Pending>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  const defaultNick = (jid: BareJid) => bookmarks.get(jid)?.nick || localOf(session.own) || 'magpie'
+  const view = (room: RoomRuntime, bookmark: Bookmark | null = bookmarks.get(room.jid)) => toRoom(room, bookmark)
+
+  const flush = () => {
+    timer = null
+    const batch = [...pending]
+    pending.clear()
+    for (const [room, { nicks, isReset, hasRoomChanged }] of batch) {
+      if (rooms.get(room.jid) !== room) continue
+      if (isReset || nicks.size > 0) {
+        const changed: Occupant[] = []
+        const removed: string[] = []
+        for (const nick of isReset ? room.occupants.keys() : nicks) {
+          const occupant = toOccupant(room, nick)
+          if (occupant) changed.push(occupant)
+          else removed.push(nick)
+        }
+        session.publish('room.occupantsChanged', { accountId, room: room.jid, changed, removed, isReset })
+      }
+      if (hasRoomChanged || isReset || nicks.size > 0) session.publish('room.changed', { accountId, room: view(room) })
+    }
+  }
+  const schedule = (room: RoomRuntime, change: (pending: Pending) => void) => {
+    let entry = pending.get(room)
+    if (!entry) pending.set(room, (entry = { nicks: new Set(), isReset: false, hasRoomChanged: false }))
+    change(entry)
+    timer ??= setTimeout(flush, TICK_MS)
+  }
+
+  const put = (jid: BareJid) => {
+    let room = rooms.get(jid)
+    if (!room) {
+      room = newRoom(jid, defaultNick(jid))
+      rooms.set(jid, room)
+    }
+    return room
+  }
+
+  for (const { jid } of bookmarks.list()) put(jid)
+  for (const jid of listRoomConversations(db, accountId)) put(jid)
+  for (const { jid, ...facts } of listFacts(db, accountId)) {
+    const room = rooms.get(jid)
+    if (room) Object.assign(room, facts)
+  }
+
+  const conversationOf = (jid: BareJid) =>
+    (findConversation(db, accountId, 'room', jid) ?? putConversation(db, accountId, 'room', jid, session.clock.nowMs())).id
+
+  return {
+    get: (jid) => rooms.get(jid) ?? null,
+    put,
+    remove: (jid) => {
+      if (!rooms.delete(jid)) return
+      removeFacts(db, accountId, jid)
+      session.publish('room.removed', { accountId, jid })
+    },
+    all: () => [...rooms.values()],
+    snapshot: () => {
+      const bookmarked = new Map(bookmarks.list().map((one) => [one.jid, one]))
+      return [...rooms.values()].map((room) => view(room, bookmarked.get(room.jid) ?? null))
+    },
+    defaultNick,
+    changed: (room) => {
+      const { jid, title, subject, subjectBy, subjectAtMs } = room
+      putFacts(db, accountId, { jid, title, subject, subjectBy, subjectAtMs })
+      schedule(room, (entry) => (entry.hasRoomChanged = true))
+    },
+    occupantChanged: (room, nick) => schedule(room, (entry) => entry.nicks.add(nick)),
+    occupantsReset: (room) => schedule(room, (entry) => (entry.isReset = true)),
+    conversationOf,
+    addNotice: (jid, notice, body = '') =>
+      session.transaction(() => {
+        const nowMs = session.clock.nowMs()
+        const id = insertMessage(
+          db,
+          {
+            accountId,
+            conversationId: conversationOf(jid),
+            direction: 'in',
+            kind: 'notice',
+            body,
+            notice,
+            sender: '',
+            sentAtMs: nowMs,
+            receivedAtMs: nowMs,
+            state: 'received',
+          },
+          true,
+        )
+        session.messageEvents.added(id)
+      }),
+    stop: () => {
+      if (timer) clearTimeout(timer)
+      pending.clear()
+    },
+  }
+}

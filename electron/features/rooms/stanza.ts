@@ -1,0 +1,156 @@
+/** XML of rooms: XEP-0045 §7 as an occupant sends and receives it. Readers are total. */
+import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid, type FullJid, type Jid } from '#shared/jid'
+import type { Affiliation, Occupant, Role } from '#shared/model/room'
+import type { EpochMs } from '#shared/time'
+import { attr, child, children, childText, elements, NS_CLIENT, nsOf, nameOf, parseCount, xml } from '#xmpp/element'
+import type { Element } from '#xmpp/types'
+import { formatDateTime } from '#xmpp/xep/0082'
+import { buildOriginId } from '#xmpp/xep/0359'
+
+export const NS_MUC = 'http://jabber.org/protocol/muc'
+export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
+const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
+const NS_CONFERENCE = 'jabber:x:conference'
+
+export interface MucItem {
+  role: Role | null
+  affiliation: Affiliation | null
+  jid: Jid | null
+  nick: string | null
+  actor: string
+  reason: string
+}
+
+export interface MucUser {
+  items: MucItem[]
+  codes: Set<number>
+  destroy: { alternate: BareJid | null; reason: string } | null
+}
+
+export interface RoomPresence {
+  room: BareJid
+  nick: string
+  isAvailable: boolean
+  muc: MucUser
+  availability: Occupant['availability']
+  status: string
+  occupantId: string | null
+}
+
+const ROLES: Role[] = ['moderator', 'participant', 'visitor', 'none']
+const AFFILIATIONS: Affiliation[] = ['owner', 'admin', 'member', 'none', 'outcast']
+const SHOWS: Record<string, Occupant['availability']> = { away: 'away', xa: 'xa', dnd: 'dnd', chat: 'chatty' }
+/** Status texts, reasons and nicks come from strangers: nothing needs more. */
+const MAX_TEXT = 2000
+const cut = (text: string | null) => (text ?? '').slice(0, MAX_TEXT)
+
+function parseItem(el: Element): MucItem {
+  const actor = child(el, 'actor', NS_MUC_USER)
+  return {
+    role: ROLES.find((role) => role === attr(el, 'role')) ?? null,
+    affiliation: AFFILIATIONS.find((affiliation) => affiliation === attr(el, 'affiliation')) ?? null,
+    jid: parseJid(attr(el, 'jid')),
+    nick: attr(el, 'nick'),
+    actor: cut(attr(actor, 'nick') ?? attr(actor, 'jid')),
+    reason: cut(childText(el, 'reason', NS_MUC_USER)),
+  }
+}
+
+/** The room's own `<x/>`: rooms append theirs, so of several (one may be an occupant's forgery) the last one counts. */
+export function parseMucUser(stanza: Element): MucUser | null {
+  const x = children(stanza, 'x', NS_MUC_USER).at(-1)
+  if (!x) return null
+  const destroy = child(x, 'destroy', NS_MUC_USER)
+  return {
+    items: children(x, 'item', NS_MUC_USER).map(parseItem),
+    codes: new Set(children(x, 'status', NS_MUC_USER).flatMap((el) => parseCount(attr(el, 'code')) ?? [])),
+    destroy: destroy && { alternate: parseBareJid(attr(destroy, 'jid')), reason: cut(childText(destroy, 'reason', NS_MUC_USER)) },
+  }
+}
+
+export function parseOccupantId(stanza: Element): string | null {
+  const found = children(stanza, 'occupant-id', NS_OCCUPANT_ID)
+  return found.length === 1 ? attr(found[0], 'id') : null
+}
+
+/** Null for everything that says nothing about an occupant (errors, the room's own avatar presence). */
+export function parseRoomPresence(from: Jid, type: string | null, stanza: Element): RoomPresence | null {
+  const nick = resourceOf(from)
+  if (nick === null || (type !== null && type !== 'unavailable')) return null
+  return {
+    room: bareOf(from),
+    nick,
+    isAvailable: type === null,
+    muc: parseMucUser(stanza) ?? { items: [], codes: new Set(), destroy: null },
+    availability: SHOWS[childText(stanza, 'show', NS_CLIENT)?.trim() ?? ''] ?? 'online',
+    status: cut(childText(stanza, 'status', NS_CLIENT)),
+    occupantId: parseOccupantId(stanza),
+  }
+}
+
+/** §8.1: a subject is changed by a message with a subject and without body and thread. Null when it is no such message. */
+export function parseSubject(message: Element): string | null {
+  if (child(message, 'body', NS_CLIENT) || child(message, 'thread', NS_CLIENT)) return null
+  const subject = childText(message, 'subject', NS_CLIENT)
+  return subject === null ? null : subject.slice(0, 100_000)
+}
+
+export interface Invitation {
+  room: BareJid
+  by: Jid
+  reason: string
+}
+
+/** Mediated (§7.8.2: the room speaks) or direct (XEP-0249 1.2: a person speaks). */
+export function parseInvitation(from: Jid, message: Element): Invitation | null {
+  const invite = child(child(message, 'x', NS_MUC_USER), 'invite', NS_MUC_USER)
+  const inviter = parseJid(attr(invite, 'from'))
+  if (invite && inviter) return { room: bareOf(from), by: inviter, reason: cut(childText(invite, 'reason', NS_MUC_USER)) }
+  const direct = child(message, 'x', NS_CONFERENCE)
+  const room = parseBareJid(attr(direct, 'jid'))
+  return room && !invite ? { room, by: from, reason: cut(attr(direct, 'reason')) } : null
+}
+
+export interface HistoryRequest {
+  maxStanzas?: number | undefined
+  sinceMs?: EpochMs | undefined
+}
+
+export const buildJoin = (to: FullJid, options: { password: string | null; history: HistoryRequest; children: Element[] }): Element =>
+  xml(
+    'presence',
+    { to },
+    options.children,
+    xml(
+      'x',
+      { xmlns: NS_MUC },
+      xml('history', {
+        maxstanzas: options.history.maxStanzas,
+        since: options.history.sinceMs === undefined ? undefined : formatDateTime(options.history.sinceMs),
+      }),
+      options.password === null ? null : xml('password', {}, options.password),
+    ),
+  )
+
+/** Status or nick of somebody who is in. */
+export const buildOccupantPresence = (to: FullJid, inside: Element[]): Element => xml('presence', { to }, inside)
+
+export const buildLeave = (to: FullJid): Element => xml('presence', { to, type: 'unavailable' })
+
+export const buildRoomMessage = (to: string, id: string, body: string): Element =>
+  xml('message', { to, type: 'groupchat', id }, xml('body', {}, body), buildOriginId(id))
+
+/** §7.5: the empty muc#user element tells carbons and archives that this is no one-to-one chat. */
+export const buildPrivateMessage = (to: string, id: string, body: string): Element =>
+  xml('message', { to, type: 'chat', id }, xml('body', {}, body), xml('x', { xmlns: NS_MUC_USER }), buildOriginId(id))
+
+export const buildSubject = (to: BareJid, id: string, subject: string): Element =>
+  xml('message', { to, type: 'groupchat', id }, xml('subject', {}, subject))
+
+export const buildInvite = (room: BareJid, invited: BareJid, id: string): Element =>
+  xml('message', { to: room, id }, xml('x', { xmlns: NS_MUC_USER }, xml('invite', { to: invited })))
+
+/** Children of our available presence that a room may see: show, status and the extras, never a priority. */
+export const forRooms = (inside: Element[]): Element[] => inside.filter((el) => !(nameOf(el) === 'priority' && nsOf(el) === ''))
+
+export const hasChildren = (el: Element): boolean => elements(el).length > 0
