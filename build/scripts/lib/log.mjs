@@ -44,7 +44,7 @@ const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREA
 export function stopFor(what, text) {
   if (DISK.test(text)) return new Stop(`${what}: the disk is full. Free about 2 GB and run it again.`)
   if (NETWORK.test(text)) return new Stop(`${what}: the network cannot be reached. Check the connection (or proxy) and run it again.`)
-  const last = text.trim().split('\n').filter((line) => !/A complete log of this run/.test(line)).slice(-6).join('\n  ')
+  const last = text.trim().split('\n').filter((line) => !/A complete log of this run|npm warn/.test(line)).slice(-6).join('\n  ')
   return new Stop(`${what} failed.\n  ${last}`)
 }
 
