@@ -3,7 +3,7 @@
  * Characters that XML cannot carry (a pasted U+0000, half a surrogate pair) become U+FFFD: a server would close the stream.
  */
 import { Element } from '@xmpp/xml'
-import { maxSentChars } from './limits'
+import { maxLoggedChars, maxSentChars } from './limits'
 
 // eslint-disable-next-line no-control-regex
 const IN_TEXT = /[&<>\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu
@@ -25,14 +25,12 @@ function startTag(el: Element, defaultNs: string | undefined): string {
   return tag
 }
 
-/** `ns` is written on the outermost element when it names none. Null when longer than `maxChars`. */
-export function serialise(el: Element, options: { maxChars?: number; ns?: string | undefined } = {}): string | null {
-  const maxChars = options.maxChars ?? maxSentChars
+/** Stops soon after `maxChars`. */
+function write(el: Element, maxChars: number, outermostNs?: string): string {
   let out = ''
-  let ns = options.ns
+  let ns = outermostNs
   const work: (Element | string | { close: string })[] = [el]
-  while (work.length > 0) {
-    if (out.length > maxChars) return null
+  while (work.length > 0 && out.length <= maxChars) {
     const item = work.pop()!
     if (item instanceof Element) {
       out += startTag(item, ns)
@@ -47,5 +45,18 @@ export function serialise(el: Element, options: { maxChars?: number; ns?: string
     } else if (typeof item === 'object' && item !== null && 'close' in item) out += `</${item.close}>`
     else if (item !== null && item !== undefined) out += String(item).replace(IN_TEXT, escape)
   }
+  return out
+}
+
+/** `ns` is written on the outermost element when it names none. Null when longer than `maxChars`. */
+export function serialise(el: Element, options: { maxChars?: number; ns?: string | undefined } = {}): string | null {
+  const maxChars = options.maxChars ?? maxSentChars
+  const out = write(el, maxChars, options.ns)
   return out.length > maxChars ? null : out
+}
+
+/** The beginning of the text, for logs. */
+export function excerpt(el: Element, maxChars = maxLoggedChars): string {
+  const out = write(el, maxChars)
+  return out.length > maxChars ? `${out.slice(0, maxChars)}…` : out
 }

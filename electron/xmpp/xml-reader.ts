@@ -11,7 +11,7 @@ export interface ReaderEvents {
   root?(root: Element): void
   element(el: Element): void
   end?(): void
-  dropped(reason: string, id: string | null): void
+  dropped(reason: string, el: Element): void
 }
 
 export class XmlReader implements TokenHandler {
@@ -92,7 +92,7 @@ export class XmlReader implements TokenHandler {
     this.#used = 0
     this.#spoiled = null
     if (reason === null) this.events.element(el)
-    else this.events.dropped(reason, el.attrs['id'] ?? null)
+    else this.events.dropped(reason, el)
   }
 
   text(text: string): void {

@@ -1,0 +1,245 @@
+/**
+ * One account's connection: the state machine offline → connecting → online → waiting. Everything that may wait, fail or
+ * be attacked lies in the modules it calls; here is only who is told what, and when to try again.
+ */
+import { bareOf, type FullJid } from '#shared/jid'
+import { systemClock } from '#shared/time'
+import { attempt } from './attempt'
+import { BackOff } from './backoff'
+import { attr, type Element } from './element'
+import { ConnectionFailure, failure, needsUser } from './errors'
+import { Emitter } from './emitter'
+import { IqAnswers } from './iq-answers'
+import { IqRequests } from './iq-requests'
+import type { LoggedIn } from './login'
+import { Management } from './management'
+import type { OpenContext } from './open-stream'
+import { SessionStream } from './session-stream'
+import { localError } from './stanza-error'
+import { systemResolver, type Resolver } from './transport/resolve'
+import type {
+  Connection, ConnectionConfig, ConnectionDeps, ConnectionEvents, ConnectionProblem, ConnectionState, CreateConnection, IqAudience,
+  IqHandler, IqReply, IqRequest,
+} from './types'
+import { Watchdog } from './watchdog'
+
+const CLOSE_MS = 2000
+const WAKE_PROBE_MS = 5000
+/** An attempt that began before a wake-up is probably hanging on a network that is gone. */
+const STALE_ATTEMPT_MS = 2000
+
+/** What tests replace. */
+export interface ConnectionParts {
+  resolver: Resolver
+  random: () => number
+  monotonicMs: () => number
+}
+
+const realParts: ConnectionParts = { resolver: systemResolver, random: Math.random, monotonicMs: systemClock.monotonicMs }
+
+export const createConnection: CreateConnection = (config, deps) => new XmppConnection(config, deps, realParts)
+export const createConnectionWith = (config: ConnectionConfig, deps: ConnectionDeps, parts: Partial<ConnectionParts>): Connection =>
+  new XmppConnection(config, deps, { ...realParts, ...parts })
+
+class XmppConnection implements Connection {
+  #state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
+  #emitter: Emitter<ConnectionEvents>
+  #requests = new IqRequests()
+  #answers: IqAnswers
+  #management: Management
+  #backOff: BackOff
+  #session: SessionStream | null = null
+  #isWanted = false
+  #watchdog: Watchdog | null = null
+  #attemptSinceMs = 0
+  #timer: NodeJS.Timeout | undefined
+  /** The session that may still be resumed. */
+  #before: { jid: FullJid; sinceMs: number } | null = null
+  #stopping: Promise<void> | null = null
+  #restartAtOnce = false
+
+  constructor(private config: ConnectionConfig, private readonly deps: ConnectionDeps, private readonly parts: ConnectionParts) {
+    this.#emitter = new Emitter(deps.log)
+    this.#answers = new IqAnswers(deps)
+    this.#backOff = new BackOff(parts.random, parts.monotonicMs)
+    this.#management = new Management({
+      acked: (stanza) => this.#emitter.emit('acked', stanza),
+      lost: (stanza) => this.#emitter.emit('lost', stanza),
+    })
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  get jid(): FullJid | null {
+    return this.#session?.jid ?? null
+  }
+
+  on<K extends keyof ConnectionEvents>(event: K, listener: ConnectionEvents[K]): () => void {
+    return this.#emitter.on(event, listener)
+  }
+
+  onIq(type: 'get' | 'set', name: string, ns: string, audience: IqAudience, handler: IqHandler): () => void {
+    return this.#answers.on(type, name, ns, { audience, handler })
+  }
+
+  configure(change: Partial<ConnectionConfig>): void {
+    this.config = { ...this.config, ...change }
+  }
+
+  start(): void {
+    if (this.#isWanted) return
+    this.#isWanted = true
+    this.#backOff.reset()
+    void this.#connect()
+  }
+
+  retryNow(reason: 'wake' | 'network' | 'user'): void {
+    if (!this.#isWanted) return
+    if (this.#session) return this.#session.probe(WAKE_PROBE_MS)
+    if (this.#state.phase === 'waiting') {
+      clearTimeout(this.#timer)
+      void this.#connect()
+    } else if (reason !== 'user' && this.parts.monotonicMs() - this.#attemptSinceMs > STALE_ATTEMPT_MS) {
+      this.#restartAtOnce = true
+      this.#watchdog?.abort()
+    }
+  }
+
+  send(stanza: Element): boolean {
+    return this.#session?.write(stanza) ?? false
+  }
+
+  request(iq: IqRequest): Promise<IqReply> {
+    if (!this.#session) return Promise.resolve({ ok: false, error: localError('offline') })
+    return this.#requests.request(iq, (stanza) => this.send(stanza))
+  }
+
+  stop(): Promise<void> {
+    this.#isWanted = false
+    clearTimeout(this.#timer)
+    this.#stopping ??= this.#stop().finally(() => (this.#stopping = null))
+    return this.#stopping
+  }
+
+  async #stop(): Promise<void> {
+    const session = this.#session
+    this.#watchdog?.abort()
+    if (session) {
+      session.flush()
+      await session.loggedIn.stream.close(CLOSE_MS)
+    }
+    this.#end()
+    this.#setState({ phase: 'offline', problem: null, needsUser: false })
+    if (this.#isWanted) void this.#connect() // start() was called meanwhile
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state
+    this.#emitter.emit('state', state)
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#watchdog || this.#stopping || this.#session) return
+    const watchdog = (this.#watchdog = new Watchdog())
+    this.#attemptSinceMs = this.parts.monotonicMs()
+    this.#restartAtOnce = false
+    const context: OpenContext = {
+      config: this.config, resolver: this.parts.resolver, random: this.parts.random, watchdog, log: this.deps.log,
+      wire: (direction, text) => this.#emitter.has('wire') && this.#emitter.emit('wire', direction, text()),
+      onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
+    }
+    const before = this.#before && { jid: this.#before.jid, downForMs: this.parts.monotonicMs() - this.#before.sinceMs }
+    try {
+      const loggedIn = await attempt(context, this.deps, this.#management, before)
+      watchdog.stop()
+      this.#watchdog = null
+      if (this.#isWanted) this.#online(loggedIn)
+      else loggedIn.stream.fail(failure('closed'))
+    } catch (error) {
+      watchdog.stop()
+      this.#watchdog = null
+      this.#failed(error instanceof ConnectionFailure ? error : failure('protocol', String((error as Error)?.stack ?? error)))
+    }
+  }
+
+  #online(loggedIn: LoggedIn): void {
+    const session = new SessionStream(loggedIn, this.#management, {
+      stanza: (el) => this.#emitter.emit('stanza', el),
+      iq: (el) => this.#onIq(el),
+      log: this.deps.log,
+    })
+    if (!loggedIn.resend) this.#endBefore()
+    this.#before = null
+    this.#session = session
+    this.#backOff.online()
+    loggedIn.stream.whenDown((why) => this.#down(session, why))
+    for (const stanza of loggedIn.resend ?? []) loggedIn.stream.writeElement(stanza)
+    const { jid, secure } = loggedIn
+    this.#setState({ phase: 'online', jid, isResumed: loggedIn.resend !== null, secure })
+    if (loggedIn.resend) this.#emitter.emit('resumed')
+    else this.#emitter.emit('online', { jid, secure })
+    if (this.#session === session) session.begin()
+  }
+
+  #onIq(el: Element): void {
+    const session = this.#session
+    if (!session) return
+    const type = attr(el, 'type')
+    if (type === 'result' || type === 'error') {
+      if (!this.#requests.answer(el, session.jid)) this.deps.log('debug', 'answer that nobody waits for', { from: attr(el, 'from')?.slice(0, 200) })
+    } else {
+      this.#answers.handle(el, session.jid, (reply) => {
+        if (this.#session === session) session.write(reply)
+      })
+    }
+  }
+
+  #down(session: SessionStream, why: ConnectionFailure): void {
+    if (this.#session !== session) return
+    this.#session = null
+    const willResume = this.#isWanted && !needsUser(why.code) && this.#management.canResume(0)
+    this.#before = willResume ? { jid: session.jid, sinceMs: this.parts.monotonicMs() } : null
+    this.#emitter.emit('down', { willResume })
+    if (!willResume) this.#endSession()
+    if (this.#isWanted) this.#failed(why)
+  }
+
+  /** The old session could not be resumed; management has already told what was lost. */
+  #endBefore(): void {
+    if (this.#before) this.#finishSession()
+  }
+
+  #endSession(): void {
+    this.#management.ended(null)
+    this.#finishSession()
+  }
+
+  #finishSession(): void {
+    this.#before = null
+    this.#requests.endAll()
+    this.#emitter.emit('ended')
+  }
+
+  /** Nothing will be resumed any more. */
+  #end(): void {
+    if (this.#before) this.#endSession()
+  }
+
+  #failed(why: ConnectionFailure): void {
+    if (!this.#isWanted) return
+    const problem: ConnectionProblem = why.problem
+    this.deps.log('info', 'connection failed', { account: bareOf(this.config.jid), code: problem.code, detail: problem.detail })
+    if (needsUser(why.code)) {
+      this.#isWanted = false
+      this.#end()
+      return this.#setState({ phase: 'offline', problem, needsUser: true })
+    }
+    if (this.#restartAtOnce) return void this.#connect()
+    const retryInMs = this.#backOff.next()
+    this.#setState({ phase: 'waiting', problem, attempt: this.#backOff.attempt, retryInMs })
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#connect(), retryInMs)
+  }
+}

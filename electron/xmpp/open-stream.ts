@@ -1,0 +1,157 @@
+/**
+ * From an account's settings to a stream that is safe to speak on: addresses one after the other, TLS, first features.
+ * Nothing that came before TLS is believed (SAFETY.md P4, P5, P10).
+ */
+import { isIP, type Socket } from 'node:net'
+import type { ConnectionStep } from '#shared/model/connection'
+import { domainOf } from '#shared/jid'
+import { child, isNamed, NS_STREAM, xml, type Element } from './element'
+import { ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
+import { XmppStream, type StreamOptions } from './stream'
+import { findWebSocket } from './transport/host-meta'
+import { connectTcp, TcpLink, type Link } from './transport/link'
+import { resolveCandidates, type Candidate, type Resolver } from './transport/resolve'
+import { secure, type TlsOptions } from './transport/tls'
+import { openWebSocket } from './transport/websocket'
+import type { ConnectionConfig, SecureInfo } from './types'
+import { STEP_MS, Watchdog } from './watchdog'
+
+const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls'
+const CONNECT_MS = 10_000 // one address
+
+export interface OpenContext {
+  config: ConnectionConfig
+  resolver: Resolver
+  random: () => number
+  log: StreamOptions['log']
+  wire: StreamOptions['wire']
+  watchdog: Watchdog
+  onStep(step: ConnectionStep): void
+}
+
+export interface OpenStream {
+  stream: XmppStream
+  features: Element
+  transport: SecureInfo['transport']
+  host: string
+  port: number
+}
+
+type Target = Candidate | { kind: 'websocket'; url: URL; host: string; port: number }
+
+export const isFeatures = (el: Element) => isNamed(el, 'features', NS_STREAM)
+
+async function findTargets({ config, resolver, random, watchdog }: OpenContext): Promise<Target[]> {
+  const domain = domainOf(config.jid)
+  if (config.transport !== 'websocket') return resolveCandidates(config, domain, resolver, random)
+  const text = config.websocketUrl ?? (await findWebSocket(domain, config.extraCa, watchdog.signal))
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !['ws:', 'wss:'].includes(url.protocol)) throw failure('not-xmpp', `WebSocket address ${text}`)
+  if (url.protocol === 'ws:' && !config.allowUnencrypted) throw failure('no-tls', 'ws:// is not encrypted')
+  return [{ kind: 'websocket', url, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (url.protocol === 'wss:' ? 443 : 80) }]
+}
+
+/** `host:port` of a see-other-host (RFC 6120 §4.9.3.19); the kind of TLS stays what it was. */
+export function parseRedirect(text: string, before: SecureInfo['transport']): Candidate | null {
+  const found = /^(\[[0-9a-fA-F:.]+\]|[^\s:/@[\]]+|[0-9a-fA-F:]+)(?::(\d{1,5}))?$/.exec(text)
+  if (!found || before === 'websocket' || before === 'plain') return null
+  const host = found[1]!.replace(/^\[|\]$/g, '')
+  return { kind: before, host, port: Number(found[2] ?? (before === 'tls' ? 5223 : 5222)) }
+}
+
+/** Throws ConnectionFailure. `targets`: instead of the account's own, after a redirection. */
+export async function openStream(context: OpenContext, targets?: Target[]): Promise<OpenStream> {
+  const { watchdog, resolver, onStep, log } = context
+  onStep('resolve')
+  watchdog.step()
+  let worst: ConnectionFailure | null = null
+  for (const target of targets ?? (await findTargets(context))) {
+    let addresses: string[] = []
+    try {
+      addresses = isIP(target.host) ? [target.host] : await resolver.addresses(target.host)
+    } catch (error) {
+      worst ??= fromSystemError(error, 'host-not-found')
+    }
+    for (const address of addresses) {
+      try {
+        return await openAt(context, target, address)
+      } catch (error) {
+        const why = fromSystemError(error)
+        log('info', 'address failed', { address, port: target.port, kind: target.kind, why: why.message })
+        if (watchdog.signal.aborted || !mayTryNextAddress(why.code) || why.redirect) throw why
+        worst = moreTelling(worst, why)
+      }
+    }
+  }
+  throw worst ?? failure('host-not-found', 'no address')
+}
+
+/** A certificate or missing TLS tells the user more than that another port is closed. */
+function moreTelling(a: ConnectionFailure | null, b: ConnectionFailure): ConnectionFailure {
+  const order = ['certificate', 'no-tls', 'tls-failed', 'not-xmpp', 'protocol', 'closed', 'timeout', 'refused', 'unreachable', 'host-not-found']
+  return a && order.indexOf(a.code) <= order.indexOf(b.code) ? a : b
+}
+
+async function openAt(context: OpenContext, target: Target, address: string): Promise<OpenStream> {
+  const { config, watchdog, onStep } = context
+  const domain = domainOf(config.jid)
+  const tlsOptions = (name: string, alpn: string): TlsOptions => ({
+    name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, signal: watchdog.signal,
+  })
+  onStep('connect')
+  watchdog.step(STEP_MS)
+  const socket = await connectTcp(address, target.port, AbortSignal.any([watchdog.signal, AbortSignal.timeout(CONNECT_MS)]))
+  let stream: XmppStream | null = null
+  try {
+    const link = await makeLink(target, socket, tlsOptions, context)
+    watchdog.step()
+    stream = new XmppStream({ link, own: config.jid, lang: config.lang, wire: context.wire, log: context.log })
+    const opened = stream
+    watchdog.signal.addEventListener('abort', () => opened.fail(failure('timeout')), { once: true })
+    const features = await firstFeatures(opened, config, async () => {
+      onStep('tls')
+      await (link as TcpLink).upgrade(tlsOptions(domain, 'xmpp-client'))
+    }, watchdog)
+    const transport = target.kind === 'websocket' ? 'websocket' : link.secure ? target.kind : 'plain'
+    return { stream, features, transport, host: target.host, port: target.port }
+  } catch (error) {
+    const why = fromSystemError(error)
+    stream?.fail(why)
+    socket.destroy()
+    throw why
+  }
+}
+
+async function makeLink(target: Target, socket: Socket, tlsOptions: (name: string, alpn: string) => TlsOptions, context: OpenContext): Promise<Link> {
+  const { config, watchdog, onStep } = context
+  if (target.kind === 'websocket') {
+    onStep('tls')
+    const over = target.url.protocol === 'wss:' ? await secure(socket, tlsOptions(target.host, 'http/1.1')) : null
+    return openWebSocket(target.url, socket, over, watchdog.signal)
+  }
+  const link = new TcpLink(socket)
+  if (target.kind === 'tls') {
+    onStep('tls')
+    await link.upgrade(tlsOptions(domainOf(config.jid), 'xmpp-client'))
+  }
+  return link
+}
+
+async function firstFeatures(stream: XmppStream, config: ConnectionConfig, upgrade: () => Promise<void>, watchdog: Watchdog): Promise<Element> {
+  await stream.openStream()
+  const features = await stream.next(isFeatures)
+  if (stream.link.secure) return features
+  if (stream.link.kind === 'tcp' && child(features, 'starttls', NS_TLS)) {
+    watchdog.step()
+    stream.writeElement(xml('starttls', { xmlns: NS_TLS }))
+    const answer = await stream.next((el) => isNamed(el, 'proceed', NS_TLS) || isNamed(el, 'failure', NS_TLS))
+    if (!isNamed(answer, 'proceed', NS_TLS)) throw failure('tls-failed', 'STARTTLS refused')
+    stream.discard()
+    await upgrade()
+    watchdog.step()
+    await stream.openStream()
+    return stream.next(isFeatures)
+  }
+  if (!config.allowUnencrypted) throw failure('no-tls')
+  return features
+}

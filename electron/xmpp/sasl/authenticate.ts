@@ -1,0 +1,64 @@
+/** The SASL exchange (RFC 6120 §6). Left out: SASL2 (XEP-0388) and FAST, of which Debian's servers offer nothing. */
+import { localOf } from '#shared/jid'
+import { attr, child, children, isNamed, nameOf, nsOf, textOf, xml, type Element } from '../element'
+import { failure, fromSaslFailure } from '../errors'
+import type { XmppStream } from '../stream'
+import type { ConnectionConfig, ConnectionDeps } from '../types'
+import { NS_SASL } from '../wire-log'
+import { canExport, channelBinding } from './channel-binding'
+import { chooseMechanism } from './choose'
+
+const NS_BINDING = 'urn:xmpp:sasl-cb:0'
+const MAX_CHALLENGES = 5
+
+async function readPassword(deps: Pick<ConnectionDeps, 'credentials'>): Promise<string> {
+  let password: string | null
+  try {
+    password = await deps.credentials.getPassword()
+  } catch (error) {
+    throw failure('secret-store', (error as Error).message)
+  }
+  if (password === null) throw failure('password-needed')
+  return password
+}
+
+const encode = (data: Buffer) => (data.length === 0 ? '=' : data.toString('base64'))
+const decode = (el: Element) => {
+  const text = textOf(el).trim()
+  return text === '' ? null : Buffer.from(text === '=' ? '' : text, 'base64')
+}
+
+/** Returns the mechanism used. Throws ConnectionFailure. */
+export async function authenticate(
+  stream: XmppStream, features: Element, config: ConnectionConfig, deps: Pick<ConnectionDeps, 'credentials'>,
+): Promise<string> {
+  const { secure, tls } = stream.link
+  const offered = children(child(features, 'mechanisms', NS_SASL), 'mechanism', NS_SASL).map((el) => textOf(el).trim())
+  const types = child(features, 'sasl-channel-binding', NS_BINDING)
+  const announced = types && children(types, 'channel-binding', NS_BINDING).flatMap((el) => attr(el, 'type') ?? [])
+  const mechanism = chooseMechanism(
+    { offered, isSecure: secure, allowPlain: config.allowPlain, pinned: config.pinnedMechanism },
+    {
+      username: localOf(config.jid) ?? '', password: await readPassword(deps),
+      binding: channelBinding(tls, announced), couldBind: canExport(tls),
+    },
+  )
+  stream.writeElement(xml('auth', { xmlns: NS_SASL, mechanism: mechanism.name }, encode(mechanism.start())))
+  for (let i = 0; i <= MAX_CHALLENGES; i++) {
+    const el = await stream.next((one) => nsOf(one) === NS_SASL)
+    if (nameOf(el) === 'failure') throw fromSaslFailure(el)
+    if (isNamed(el, 'success', NS_SASL)) {
+      mechanism.finish(decode(el))
+      return mechanism.name
+    }
+    if (!isNamed(el, 'challenge', NS_SASL)) break
+    try {
+      const answer = await mechanism.answer(decode(el) ?? Buffer.alloc(0))
+      stream.writeElement(xml('response', { xmlns: NS_SASL }, answer.length === 0 ? undefined : encode(answer)))
+    } catch (error) {
+      stream.writeElement(xml('abort', { xmlns: NS_SASL }))
+      throw error
+    }
+  }
+  throw failure('login-failed', 'the SASL exchange does not end')
+}

@@ -1,0 +1,23 @@
+/** What the login needs of a SASL mechanism. Data are octets; base64 is the login's affair. */
+export interface Mechanism {
+  readonly name: string
+  /** Initial response. */
+  start(): Buffer
+  /** Answer to a challenge. Throws ConnectionFailure when the server misbehaves. */
+  answer(challenge: Buffer): Promise<Buffer>
+  /** Judges the data of `<success/>`; throws `server-not-proved` when the server has not proved itself. */
+  finish(data: Buffer | null): void
+}
+
+export interface ChannelBinding {
+  type: 'tls-exporter' | 'tls-server-end-point'
+  data: Buffer
+}
+
+export interface MechanismInput {
+  username: string
+  password: string
+  binding: ChannelBinding | null
+  /** We could have bound the channel but the server does not offer it: told to the server, who knows better (RFC 5802 `y`). */
+  couldBind: boolean
+}

@@ -1,0 +1,126 @@
+/**
+ * What happens on the stream while online: stanzas to their listeners, acknowledgements, proof of life. A silent link is
+ * noticed within 20 s when something was sent, within 60 s when idle, and destroyed, not closed: the session stays resumable.
+ */
+import { parseJid, type FullJid } from '#shared/jid'
+import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
+import { failure } from './errors'
+import { isManagement, NS_SM, type Management } from './management'
+import type { LoggedIn } from './login'
+
+const REQUEST_DEBOUNCE_MS = 250
+const ANSWER_MS = 15_000
+const IDLE_MS = 40_000
+
+const STANZAS = ['message', 'presence', 'iq']
+export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
+
+export interface SessionHandlers {
+  /** False: a listener threw. */
+  stanza(el: Element): boolean
+  iq(el: Element): void
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
+}
+
+export class SessionStream {
+  readonly jid: FullJid
+  #debounce: NodeJS.Timeout | undefined
+  #answer: NodeJS.Timeout | undefined
+  #idle: NodeJS.Timeout | undefined
+
+  constructor(readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers) {
+    this.jid = loggedIn.jid
+    loggedIn.stream.whenDown(() => this.#stopTimers())
+  }
+
+  /** Begins to hand out what comes, first what has come since the login. */
+  begin(): void {
+    const { stream } = this.loggedIn
+    stream.link.on('data', () => this.#alive())
+    this.#alive()
+    stream.consume((el, isEarly) => this.#receive(el, isEarly))
+  }
+
+  write(stanza: Element): boolean {
+    const { stream } = this.loggedIn
+    const encoded = stream.encode(stanza)
+    if (encoded === null) {
+      this.handlers.log('error', 'stanza too large, not sent', { id: attr(stanza, 'id') })
+      return false
+    }
+    if (stream.failure) return false
+    this.management.sent(stanza)
+    stream.writeElement(stanza, encoded)
+    if (this.management.isOn) this.#debounce ??= setTimeout(() => this.#requestAck(), REQUEST_DEBOUNCE_MS)
+    return true
+  }
+
+  /** Asks the server for a sign of life; whatever comes counts. */
+  probe(limitMs = ANSWER_MS): void {
+    const { stream } = this.loggedIn
+    if (this.management.isOn) this.#requestAck(limitMs)
+    else if (stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: this.jid.slice(this.jid.indexOf('@') + 1).split('/')[0] },
+      xml('ping', { xmlns: 'urn:xmpp:ping' })))) this.#awaitAnswer(limitMs)
+  }
+
+  /** Last words before a clean end: what we have, and the request for what they have. */
+  flush(): void {
+    if (!this.management.isOn) return
+    this.loggedIn.stream.writeElement(this.management.buildAck())
+    this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
+  }
+
+  #requestAck(limitMs = ANSWER_MS): void {
+    clearTimeout(this.#debounce)
+    this.#debounce = undefined
+    if (this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))) this.#awaitAnswer(limitMs)
+  }
+
+  #awaitAnswer(limitMs: number): void {
+    this.#answer ??= setTimeout(() => {
+      const why = failure('timeout', 'the link is dead')
+      this.loggedIn.stream.link.destroy()
+      this.loggedIn.stream.fail(why)
+    }, limitMs)
+  }
+
+  #alive(): void {
+    clearTimeout(this.#answer)
+    clearTimeout(this.#idle)
+    this.#answer = undefined
+    this.#idle = setTimeout(() => this.probe(), IDLE_MS)
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#debounce)
+    clearTimeout(this.#answer)
+    clearTimeout(this.#idle)
+  }
+
+  #receive(el: Element, isEarly: boolean): void {
+    if (isManagement(el)) return this.#manage(el)
+    if (!isStanza(el)) return // nothing else is defined at this level (SAFETY.md P17)
+    const wasHandled = this.#dispatch(el)
+    if (!isEarly) this.management.received(wasHandled)
+  }
+
+  #manage(el: Element): void {
+    const { stream } = this.loggedIn
+    if (nameOf(el) === 'r') stream.writeElement(this.management.buildAck())
+    else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
+      stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
+      stream.fail(failure('protocol', 'acknowledged more than was sent'))
+    }
+  }
+
+  #dispatch(el: Element): boolean {
+    const hasBadAddress = ['from', 'to'].some((name) => attr(el, name) !== null && parseJid(attr(el, name)) === null)
+    if (hasBadAddress) {
+      this.handlers.log('warn', 'stanza with a malformed address dropped', { id: attr(el, 'id')?.slice(0, 100) })
+      return true
+    }
+    if (nameOf(el) !== 'iq') return this.handlers.stanza(el)
+    this.handlers.iq(el)
+    return true
+  }
+}

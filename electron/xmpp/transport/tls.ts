@@ -1,0 +1,65 @@
+/**
+ * TLS for both kinds (STARTTLS, direct) and for WebSockets: server name and identity are the given name, never the
+ * connection's host (SAFETY.md P6). A bad certificate is read and reported; nothing is written before it is accepted.
+ */
+import { isIP, type Socket } from 'node:net'
+import * as tls from 'node:tls'
+import { domainToASCII } from 'node:url'
+import type { CertificateInfo } from '#shared/model/connection'
+import { ConnectionFailure, failure, fromSystemError } from '../errors'
+import { inspectCertificate, secureContext } from './certificate'
+
+export interface TlsOptions {
+  /** The name that the certificate must carry. */
+  name: string
+  alpn: string
+  extraCa: readonly string[]
+  acceptedFingerprints: readonly string[]
+  signal: AbortSignal
+}
+
+export interface SecureSocket {
+  socket: tls.TLSSocket
+  certificate: CertificateInfo
+}
+
+export function secure(raw: Socket, options: TlsOptions): Promise<SecureSocket> {
+  const host = domainToASCII(options.name) || options.name
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({
+      socket: raw,
+      secureContext: secureContext(options.extraCa),
+      ...(isIP(host) ? {} : { servername: host }),
+      ALPNProtocols: [options.alpn],
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: false, // judged below, so that the user can be shown the certificate
+      checkServerIdentity: () => undefined,
+    })
+    const abort = () => give(failure('timeout', 'TLS handshake'))
+    const onError = (error: Error) => give(asTlsFailure(error))
+    const onClose = () => give(failure('tls-failed', 'closed during the handshake'))
+    const give = (outcome: ConnectionFailure | SecureSocket) => {
+      options.signal.removeEventListener('abort', abort)
+      socket.off('error', onError).off('close', onClose)
+      if (!(outcome instanceof ConnectionFailure)) return resolve(outcome)
+      socket.on('error', () => {}) // it is being thrown away; an error more says nothing new
+      socket.destroy()
+      reject(outcome)
+    }
+    options.signal.addEventListener('abort', abort)
+    socket.on('error', onError).on('close', onClose)
+    socket.once('secureConnect', () => {
+      const certificate = inspectCertificate(socket, host)
+      if (!certificate) return give(failure('tls-failed', 'no certificate'))
+      if (certificate.problem !== 'none' && !options.acceptedFingerprints.includes(certificate.fingerprint)) {
+        return give(new ConnectionFailure({ code: 'certificate', detail: certificate.problem, certificate }))
+      }
+      give({ socket, certificate })
+    })
+  })
+}
+
+function asTlsFailure(error: Error): ConnectionFailure {
+  const found = fromSystemError(error, 'tls-failed')
+  return found.code === 'closed' ? failure('tls-failed', found.problem.detail) : found
+}

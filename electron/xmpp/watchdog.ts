@@ -1,0 +1,32 @@
+/** Nothing hangs (SAFETY.md P10): a limit for every step of an attempt and one for the whole; both end in an abort. */
+export const STEP_MS = 20_000
+export const WHOLE_MS = 60_000
+
+export class Watchdog {
+  readonly #controller = new AbortController()
+  readonly #whole: NodeJS.Timeout
+  #step: NodeJS.Timeout | undefined
+
+  constructor(wholeMs = WHOLE_MS, readonly stepMs = STEP_MS) {
+    this.#whole = setTimeout(() => this.#controller.abort(), wholeMs)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  step(limitMs = this.stepMs): void {
+    clearTimeout(this.#step)
+    this.#step = setTimeout(() => this.#controller.abort(), limitMs)
+  }
+
+  abort(): void {
+    this.stop()
+    this.#controller.abort()
+  }
+
+  stop(): void {
+    clearTimeout(this.#whole)
+    clearTimeout(this.#step)
+  }
+}

@@ -1,0 +1,38 @@
+/** What the tester's transcript may show: without secrets, cut (SAFETY.md P15, P20). */
+import { attr, elements, isElement, nameOf, nsOf, xml, type Element } from './element'
+import { maxLoggedChars } from './limits'
+import { excerpt } from './serialise'
+
+export const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl'
+const SECRET = '(hidden)'
+const HIDING = ['jabber:iq:register', 'jabber:iq:auth']
+const SECRET_FIELDS = ['password', 'token', 'digest']
+
+/** True when this element, as a field of a registration form or a legacy one, carries a password. */
+function isSecret(el: Element): boolean {
+  if (HIDING.includes(nsOf(el)) && SECRET_FIELDS.includes(nameOf(el))) return true
+  if (nsOf(el) !== 'jabber:x:data' || nameOf(el) !== 'field') return false
+  return attr(el, 'type') === 'text-private' || /passw|secret|token/i.test(attr(el, 'var') ?? '')
+}
+
+function holdsSecret(el: Element): boolean {
+  const work = [el]
+  for (let seen = 0; work.length > 0 && seen < 1000; seen++) {
+    const one = work.pop()!
+    if (isSecret(one)) return true
+    work.push(...elements(one))
+  }
+  return work.length > 0 // too many to look through: hidden rather than shown
+}
+
+export function masked(el: Element): string {
+  if (nsOf(el) === NS_SASL && nameOf(el) !== 'failure' && el.children.length > 0) {
+    return excerpt(xml(el.name, { ...el.attrs }, SECRET))
+  }
+  const isIq = nameOf(el) === 'iq'
+  if (isIq && holdsSecret(el)) {
+    const shell = (one: Element) => xml(one.name, { ...one.attrs }, SECRET)
+    return excerpt(xml(el.name, { ...el.attrs }, el.children.filter(isElement).map(shell)))
+  }
+  return excerpt(el, maxLoggedChars)
+}
