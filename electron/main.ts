@@ -10,7 +10,7 @@ import { showStartFailure } from './desktop/start-failure'
 import type { MainWindow } from './desktop/window'
 import { readAccountFile } from './start/account-file'
 import { parseArgv, type Options } from './start/argv'
-import { openProfile, startCore } from './start/start-core'
+import { appInfo, openProfile, startCore } from './start/start-core'
 import type { Core } from '#core/create-core'
 
 function refuse(problem: string): never {
@@ -50,7 +50,7 @@ function run(options: Options): void {
 
   const start = () => {
     try {
-      const info = { name: 'Magpie', version: app.getVersion(), os: process.platform }
+      const info = appInfo(app.getVersion())
       const secrets = keychainSecrets(profileDir, log)
       core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null })
     } catch (error) {

@@ -1,15 +1,16 @@
 /** Where things lie: a profile's folder, the built page, our icons. */
 import { app } from 'electron'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Options } from '../start/argv'
+import { profileDirOf } from '../start/profile-dir'
 
 /**
  * Everything of a profile is in its folder, Chromium's files too: a second profile is a second program, with a lock of its
- * own. The folder is `profiles/NAME` in the system's place: $XDG_CONFIG_HOME, %APPDATA%, ~/Library/Application Support.
+ * own. Gives the folder.
  */
 export function useProfile(options: Options): string {
-  const profileDir = options.profileDir ? resolve(options.profileDir) : join(app.getPath('userData'), 'profiles', options.profile)
+  const profileDir = profileDirOf(options)
   const chromium = join(profileDir, 'chromium')
   app.setPath('userData', chromium)
   app.setPath('sessionData', chromium)

@@ -24,6 +24,9 @@ export interface StartOptions {
 /** A clean end takes as long as the slowest server's goodbye (2 s); this is for when something hangs. */
 const STOP_MS = 5000
 
+const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' }
+export const appInfo = (version: string): AppInfo => ({ name: 'Magpie', version, os: SYSTEMS[process.platform] ?? process.platform })
+
 /** Folder and log of a profile; nobody else on this computer may look into them. */
 export function openProfile(profileDir: string, alsoTo?: (line: string) => void): Log {
   process.umask(0o077)

@@ -1,0 +1,84 @@
+/**
+ * The core without a window, under plain Node, for scripts: JSON lines on stdin and stdout.
+ *   in   {"id":1,"call":"message.send","input":{…}}
+ *   out  {"id":1,"result":{"ok":true,"value":…}}      in the order in which calls finish
+ *        {"event":{"revision":7,"name":"message.added","payload":{…}}}
+ * First comes the event `core.ready`, or `core.failed` and exit code 1. The end of stdin, SIGTERM and SIGINT end it in order.
+ * The log goes to stderr and into the profile; passwords are kept in memory only.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { memorySecrets } from '#core/secrets'
+import { fail } from '#shared/result'
+import { systemClock } from '#shared/time'
+import { asStoreError } from '#store/database'
+import { serve } from './ipc/serve'
+import { readAccountFile } from './start/account-file'
+import { parseArgv, type Options } from './start/argv'
+import { parseRequest } from './start/json-lines'
+import { watchNetwork } from './start/network-watch'
+import { profileDirOf } from './start/profile-dir'
+import { appInfo, openProfile, startCore } from './start/start-core'
+
+/** How long calls under way may still answer after the end of stdin. */
+const LAST_ANSWERS_MS = 10_000
+
+const write = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+const say = (name: string, payload: unknown) => write({ event: { revision: 0, name, payload } })
+/** Leaves after what was written has left. */
+const exit = (code: number) => process.stdout.write('', () => process.exit(code))
+
+function open(options: Options) {
+  const account = options.accountFile === null ? null : readAccountFile(options.accountFile)
+  if (account && !account.ok) return account
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+  const profileDir = profileDirOf(options)
+  try {
+    const log = openProfile(profileDir, (line) => void process.stderr.write(line))
+    const core = startCore({ profileDir, log, info: appInfo(version), secrets: memorySecrets(), account: account?.value ?? null })
+    return { ok: true as const, value: { core, version, profileDir } }
+  } catch (error) {
+    const { code, message } = asStoreError(error)
+    return { ok: false as const, error: { code, message } }
+  }
+}
+
+function run(options: Options): void {
+  const opened = open(options)
+  if (!opened.ok) {
+    say('core.failed', opened.error)
+    return void exit(1)
+  }
+  const { core, version, profileDir } = opened.value
+  const server = serve(core)
+  const pending = new Set<Promise<unknown>>()
+  core.subscribe((event) => write({ event }))
+  watchNetwork(systemClock, core.retryNow)
+
+  const answer = async (line: string) => {
+    const { id, call, input } = parseRequest(line)
+    write({ id, result: call === null ? fail('bad-input', 'not a line of {"id", "call", "input"}') : await server.call(call, input) })
+  }
+  const stop = () => void core.stop().finally(() => exit(0))
+
+  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity })
+  lines.on('line', (line) => {
+    if (line.trim() === '') return
+    const answered = answer(line).finally(() => pending.delete(answered))
+    pending.add(answered)
+  })
+  lines.on('close', () => {
+    const late = new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS_MS))
+    void Promise.race([Promise.allSettled(pending), late]).then(stop)
+  })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+  process.stdout.on('error', stop) // nobody reads any more
+  say('core.ready', { version, profileDir, pid: process.pid })
+}
+
+const options = parseArgv(process.argv.slice(2))
+if ('problem' in options) {
+  say('core.failed', { code: 'bad-input', message: options.problem })
+  exit(1)
+} else run(options)
