@@ -56,6 +56,10 @@ export default tseslint.config(
   },
   { files: ['**/*.cts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: NODE_GLOBALS }, rules: { 'no-undef': 'error' } },
+  {
+    files: ['build/scripts/icon-renderer/*.js', 'test/bench/bare/*.js'],
+    languageOptions: { globals: { Image: 'readonly', document: 'readonly', addEventListener: 'readonly', requestAnimationFrame: 'readonly' } },
+  },
   { files: ['electron/desktop/external.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Tests look into the page through Playwright's evaluate, never by these; but they may run the app's main with a string.
   { files: ['test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },

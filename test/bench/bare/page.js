@@ -1,0 +1,1 @@
+addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => performance.mark('magpie-usable')))
