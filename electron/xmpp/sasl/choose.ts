@@ -13,8 +13,8 @@ const BY_STRENGTH: readonly ScramHash[] = ['SHA-512', 'SHA-256', 'SHA-1']
 
 /** Higher is stronger; PLAIN and everything unknown is 0. */
 export function strengthOf(mechanism: string): number {
-  const hash = /^SCRAM-(SHA-\d+)(-PLUS)?$/.exec(mechanism)?.[1]
-  return hash ? BY_STRENGTH.length - BY_STRENGTH.indexOf(hash as ScramHash) : 0
+  const at = BY_STRENGTH.findIndex((hash) => mechanism === `SCRAM-${hash}` || mechanism === `SCRAM-${hash}-PLUS`)
+  return at < 0 ? 0 : BY_STRENGTH.length - at
 }
 
 export interface Choice {

@@ -1,0 +1,164 @@
+/** Attacks on the way to a secure stream (SAFETY.md §2.2, patches P4–P6, P18): what the client must not send or believe. */
+import { afterEach, expect, test } from 'vitest'
+import { xml } from '#xmpp/element'
+import { DOMAIN, SASL, startScriptedServer, type Script, type ScriptedServer } from '../../support/scripted-server'
+import { connect, stopAll, type TestConnectionOptions } from '../../support/xmpp-client'
+
+const servers: ScriptedServer[] = []
+afterEach(async () => {
+  await stopAll()
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+})
+
+async function play(script: Script, options: Partial<TestConnectionOptions> = {}, kind?: Parameters<typeof startScriptedServer>[1]) {
+  const server = await startScriptedServer(script, kind)
+  servers.push(server)
+  const client = connect({ jid: `lina@${DOMAIN}`, host: '127.0.0.1', port: server.port, transport: 'starttls', extraCa: [server.certificates.caPem], ...options })
+  client.connection.start()
+  return { server, client }
+}
+
+const CLEAR_OFFER = `<mechanisms xmlns='${SASL}'><mechanism>SCRAM-SHA-1</mechanism><mechanism>PLAIN</mechanism><mechanism>ANONYMOUS</mechanism></mechanisms>`
+
+test('a good server: online', async () => {
+  const { client, server } = await play((one) => one.logIn())
+  await client.online()
+  expect([server.clients[0]!.serverName, server.clients[0]!.alpn]).toEqual([DOMAIN, 'xmpp-client'])
+  expect(server.clients[0]!.clear).not.toMatch(/<auth|lina/)
+})
+
+test('P4: STARTTLS taken away: refused, nothing of the account is sent', async () => {
+  const { client, server } = await play((one) => one.open(CLEAR_OFFER))
+  expect(await client.failed()).toMatchObject({ phase: 'offline', needsUser: true, problem: { code: 'no-tls' } })
+  expect(server.clients[0]!.clear).not.toMatch(/<auth|lina/)
+})
+
+test('P4: without TLS only where it was allowed, never with PLAIN or ANONYMOUS', async () => {
+  const { client } = await play(async (one) => {
+    await one.authenticate()
+    await one.bind('')
+  }, { allowUnencrypted: true })
+  expect((await client.online()).secure).toMatchObject({ transport: 'plain', certificate: null, streamManagement: false })
+  const weak = CLEAR_OFFER.replace('<mechanism>SCRAM-SHA-1</mechanism>', '')
+  const { client: other, server } = await play((one) => one.open(weak), { allowUnencrypted: true, allowPlain: true })
+  expect(await other.failed()).toMatchObject({ problem: { code: 'no-mechanism' } })
+  expect(server.clients[0]!.clear).not.toContain('<auth')
+})
+
+test('P5: what is glued behind <proceed/> in clear is thrown away', async () => {
+  const { client } = await play(async (one) => {
+    await one.open("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+    await one.read(/<starttls[^>]*\/>/)
+    one.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><message from='boss@x'><body>injected</body></message>" + `<success xmlns='${SASL}'/>`)
+    await one.startTls()
+    await one.authenticate()
+    await one.bind()
+    await one.read(/<enable [^>]*\/>/)
+    one.send("<enabled xmlns='urn:xmpp:sm:3'/><message from='wei@x' id='good'/>")
+  })
+  await client.online()
+  await expect.poll(() => client.stanzas.map((stanza) => stanza.attrs['id'])).toEqual(['good'])
+})
+
+test('P5: stanzas before TLS and before login are not believed, nor answered', async () => {
+  const noise = "<message from='boss@x'><body>pay</body></message><iq type='get' id='i1' from='boss@x'><ping xmlns='urn:xmpp:ping'/></iq>"
+  const { client, server } = await play(async (one) => {
+    await one.read(/<stream:stream [^>]*>/)
+    one.send(`<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>${noise}` +
+      "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>" + noise)
+    await one.read(/<starttls[^>]*\/>/)
+    one.send(noise + "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+    await one.startTls()
+    await one.authenticate()
+    await one.bind()
+    await one.read(/<enable [^>]*\/>/)
+    one.send("<enabled xmlns='urn:xmpp:sm:3'/>")
+  })
+  await client.online()
+  await client.connection.stop()
+  expect(client.stanzas).toEqual([])
+  expect(server.clients[0]!.clear + server.clients[0]!.encrypted).not.toContain('boss@x')
+})
+
+test('send() before online writes nothing and says so', async () => {
+  const { client, server } = await play(async (one) => {
+    await one.open("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+  })
+  await expect.poll(() => client.wire.some((line) => line.includes('<starttls'))).toBe(true)
+  expect(client.connection.send(xml('message', { to: 'wei@x' }, xml('body', {}, 'early')))).toBe(false)
+  expect(await client.connection.request({ type: 'get', payload: xml('x', { xmlns: 'y' }) })).toMatchObject({ ok: false, error: { condition: 'offline' } })
+  await client.connection.stop()
+  expect(server.clients[0]!.clear).not.toContain('early')
+})
+
+test.each([['self-signed', 'self-signed'], ['wrong-host', 'wrong-host'], ['expired', 'expired']] as const)(
+  'P6: %s certificate: shown, nothing sent, accepted by fingerprint only', async (kind, problem) => {
+    for (const transport of ['starttls', 'tls'] as const) {
+      const script: Script = async (one) => {
+        if (transport === 'starttls') return one.logIn()
+        await one.startTls()
+        await one.authenticate()
+        await one.bind('')
+      }
+      const { client, server } = await play(script, { transport, acceptedFingerprints: ['AA:BB'] }, kind)
+      const state = await client.failed()
+      expect(state).toMatchObject({ phase: 'offline', needsUser: true, problem: { code: 'certificate', certificate: { problem } } })
+      expect(server.clients[0]!.encrypted).toBe('')
+      client.connection.configure({ acceptedFingerprints: [state.problem!.certificate!.fingerprint] })
+      client.connection.start()
+      expect((await client.online()).secure.certificate?.problem).toBe(problem)
+    }
+  })
+
+test('P6: direct TLS: name and ALPN are those of the domain, not of the connection', async () => {
+  const { client, server } = await play(async (one) => {
+    await one.startTls()
+    await one.authenticate()
+    await one.bind('')
+  }, { transport: 'tls' })
+  await client.online()
+  expect([server.clients[0]!.serverName, server.clients[0]!.alpn]).toEqual([DOMAIN, 'xmpp-client'])
+})
+
+const redirectTo = (port: number) =>
+  `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>127.0.0.1:${port}</see-other-host></stream:error>`
+
+test('P18: a redirection in clear is not followed', async () => {
+  const trap = await startScriptedServer((one) => one.logIn())
+  servers.push(trap)
+  const { client } = await play(async (one) => {
+    await one.open(null)
+    one.send(redirectTo(trap.port))
+  })
+  expect(await client.failed()).toMatchObject({ problem: { code: 'stream-error' } })
+  expect(trap.clients).toHaveLength(0)
+})
+
+test('P18: inside TLS it is followed, at most twice', async () => {
+  const goal = await startScriptedServer((one) => one.logIn())
+  servers.push(goal)
+  const { client } = await play(async (one) => {
+    await one.negotiateTls()
+    await one.open(null)
+    one.send(redirectTo(goal.port))
+  })
+  expect((await client.online()).secure.port).toBe(goal.port)
+
+  let loopPort = 0
+  const { client: dizzy, server: loop } = await play(async (one) => {
+    await one.negotiateTls()
+    await one.open(null)
+    one.send(redirectTo(loopPort))
+  })
+  loopPort = loop.port
+  expect(await dizzy.failed()).toMatchObject({ phase: 'waiting', problem: { code: 'stream-error' } })
+  expect(loop.clients).toHaveLength(3)
+})
+
+test('a web server on the port: said so, no hang', async () => {
+  const { client } = await play(async (one) => {
+    await one.read(/</)
+    one.send('HTTP/1.1 400 Bad Request\r\n\r\n<html><body>no</body></html>')
+  })
+  expect(await client.failed()).toMatchObject({ phase: 'waiting', problem: { code: 'not-xmpp' } })
+})
