@@ -50,6 +50,11 @@ export default tseslint.config(
       'svelte/require-each-key': 'error',
       // No router here: links go through electron/desktop/external.ts.
       'svelte/no-navigation-without-resolve': 'off',
+      // Plain Maps are filled, then put into a $state.raw as a whole: no reactivity of their own is wanted.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // svelte-check judges these; here Svelte's own warnings are not run.
+      'svelte/no-unused-svelte-ignore': 'off',
+      'svelte/no-useless-mustaches': 'off', // {' '} keeps a space that formatting would lose
       'prefer-const': 'off', // `let { a } = $props()` and $state need let
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived', '$state'] }],
     },

@@ -8,14 +8,14 @@ const NOBODY: readonly string[] = []
 class TypingState {
   #byConversation = $state.raw<ReadonlyMap<ConversationId, readonly string[]>>(new Map())
 
-  /** Bare JID in chats, nicks in rooms. */
-  in(id: ConversationId): readonly string[] {
-    return this.#byConversation.get(id) ?? NOBODY
-  }
-
   load(snapshot: Snapshot) {
     const all = Object.values(snapshot.accounts).flatMap((account) => account['chat-states']?.typing ?? [])
     this.#byConversation = new Map(all.map(({ conversationId, who }) => [conversationId, who]))
+  }
+
+  /** Bare JID in chats, nicks in rooms. Not right after the field: `in` would be read as an operator there. */
+  in(id: ConversationId): readonly string[] {
+    return this.#byConversation.get(id) ?? NOBODY
   }
 
   apply(event: ContractEvent) {
