@@ -29,7 +29,9 @@ export class MessageWindow {
   /** The "new messages" line stands above this one. */
   unreadFrom = $state<MessageId | null>(null)
   /** Set by the view: the user is at the very end, so new messages push the oldest out. */
-  isFollowing = true
+  isFollowing = $state(true)
+  /** Set by the view: the user has this conversation before his eyes. */
+  isWatched = true
 
   #loading: Promise<void> | null = null
   #removed = new Set<MessageId>()
@@ -130,7 +132,10 @@ export class MessageWindow {
     if (message.conversationId !== this.conversationId) return
     if (this.#loading) this.#meanwhile.set(message.id, message)
     if (message.direction === 'out') this.unreadFrom = null
-    else if (!this.isFollowing && message.kind === 'text') this.newBelow++
+    else if (message.kind === 'text') {
+      if (!this.isFollowing) this.newBelow++
+      if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
+    }
     const last = this.messages.at(-1)
     const isAfter = !last || compare(message, last) > 0
     if (isAfter ? !this.isAtEnd : !this.isAtStart && compare(message, this.messages[0] as Message) < 0) return

@@ -76,7 +76,7 @@ const byLanguage: Record<Language, Sentences> = { zh, en }
 /** A code this build does not know (a database from a newer one) shows its body. */
 export function noticeText(message: Message): string {
   const { notice, body } = message
-  const sentences = byLanguage[locale.current] as Record<string, (args: Record<string, string>, body: string) => string>
+  const sentences = byLanguage[locale.current] as unknown as Record<string, (args: Record<string, string>, body: string) => string>
   const sentence = notice && Object.hasOwn(sentences, notice.code) ? sentences[notice.code] : undefined
   return sentence && notice ? sentence(notice.args, body) : body
 }

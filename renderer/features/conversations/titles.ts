@@ -1,0 +1,44 @@
+/** How a conversation and those who speak in it are called. */
+import { localOf, parseJid, resourceOf, bareOf } from '#shared/jid'
+import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
+import { strings } from '../../lib/i18n/strings'
+import { displayName } from '../contacts/contacts.svelte'
+import { rooms } from '../rooms/rooms.svelte'
+
+const s = strings({ zh: { me: '我' }, en: { me: 'Me' } })
+
+function roomName(conversation: Conversation, jid: string): string {
+  const parsed = parseJid(jid)
+  return rooms.get(conversation.accountId, jid)?.name ?? ((parsed && localOf(parsed)) || jid)
+}
+
+/** Nick of a private talk in a room. */
+export const nickOf = (peer: string): string => {
+  const jid = parseJid(peer)
+  return (jid && resourceOf(jid)) ?? peer
+}
+export const roomOf = (peer: string): string => {
+  const jid = parseJid(peer)
+  return jid ? bareOf(jid) : peer
+}
+
+export function titleOf(conversation: Conversation): string {
+  if (conversation.kind === 'chat') return displayName(conversation.peer)
+  if (conversation.kind === 'room') return roomName(conversation, conversation.peer)
+  return nickOf(conversation.peer)
+}
+
+/** What stands small beside the title: the room a private talk belongs to. */
+export const subtitleOf = (conversation: Conversation): string | null =>
+  conversation.kind === 'room-pm' ? roomName(conversation, roomOf(conversation.peer)) : null
+
+/** The writer's name as this conversation shows it. */
+export function senderName(conversation: Conversation, message: Message): string {
+  if (conversation.kind !== 'chat') return message.sender
+  return message.direction === 'out' ? s.me : displayName(message.sender || conversation.peer)
+}
+
+/** Colours and pictures come from this: nicks in rooms, addresses elsewhere. XEP-0392 §5. */
+export const seedOf = (conversation: Conversation): string =>
+  conversation.kind === 'room-pm' ? nickOf(conversation.peer) : conversation.peer

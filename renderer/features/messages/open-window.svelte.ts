@@ -1,0 +1,29 @@
+/** The message window of the conversation on screen; events reach it here. */
+import type { ContractEvent } from '#contract'
+import type { AccountId, ConversationId } from '#shared/ids'
+import { register } from '../../lib/sync'
+import { MessageWindow } from './message-window.svelte'
+
+class OpenWindow {
+  #view: MessageWindow | null = null
+
+  show(accountId: AccountId, conversationId: ConversationId): MessageWindow {
+    this.#view = new MessageWindow(accountId, conversationId)
+    void this.#view.open()
+    return this.#view
+  }
+
+  close(view: MessageWindow) {
+    if (this.#view === view) this.#view = null
+  }
+
+  load() {
+    if (this.#view?.isLoaded) void this.#view.reload()
+  }
+
+  apply(event: ContractEvent) {
+    this.#view?.apply(event)
+  }
+}
+
+export const openWindow = register(new OpenWindow())
