@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import type { CoreEvent } from '#core/events'
+import type { CoreSnapshot } from '#core/create-core'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
+import type { EpochMs } from '#shared/time'
+import { announcementsFor, plain, type Circumstances } from '../../../electron/desktop/notification-text'
+import { createOverview } from '../../../electron/desktop/overview'
+import { stringsFor } from '../../../electron/desktop/strings'
+
+const accountId = 1 as AccountId
+const conversation = (id: number, more: Partial<Conversation> = {}): Conversation => ({
+  id: id as ConversationId, accountId, kind: 'chat', peer: `p${id}@example.org`, draft: '', unreadCount: 1, mentionCount: 0,
+  lastMessage: null, activityMs: id as EpochMs, isPinned: false, isMuted: false, isHidden: false, ...more,
+})
+const message = (conversationId: number, body: string, more: Partial<Message> = {}): Message => ({
+  id: 1 as MessageId, accountId, conversationId: conversationId as ConversationId, direction: 'in', kind: 'text', body, notice: null,
+  sender: 'nick', sentAtMs: 1 as EpochMs, orderMs: 1 as EpochMs, state: 'received', failure: null, isUnread: true, isMention: false, ...more,
+})
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+/** The core as the overview sees it: a snapshot now, events later. */
+function feed(conversations: Conversation[], contacts: { jid: string; name: string }[] = []) {
+  let listener: (event: CoreEvent) => void = () => undefined
+  const snapshot = {
+    revision: 0,
+    app: { accounts: { accounts: [{ id: accountId, connection: { phase: 'online' } }] } },
+    accounts: { 1: { conversations: { conversations }, roster: { contacts }, presence: { status: { availability: 'away', signature: 'x', canBeInvisible: false } } } },
+  } as unknown as CoreSnapshot
+  const overview = createOverview({
+    snapshot: () => snapshot,
+    subscribe: (added) => {
+      listener = added
+      return () => undefined
+    },
+  })
+  return { overview, snapshot, emit: (name: string, payload: unknown) => listener({ revision: 1, name, payload }) }
+}
+
+describe('what tray and notifications know', () => {
+  test('unread conversations, newest first, without muted ones', () => {
+    const { overview } = feed([conversation(1), conversation(2, { isMuted: true }), conversation(3), conversation(4, { unreadCount: 0 })])
+    expect(overview.unread().map(({ id }) => id)).toEqual([3, 1])
+    expect(overview.status()?.availability).toBe('away')
+  })
+
+  test('follows events and tells once per tick', async () => {
+    const { overview, emit } = feed([])
+    let changes = 0
+    overview.onChange(() => changes++)
+    for (const id of [1, 2, 3]) emit('conversation.changed', { accountId, conversation: conversation(id) })
+    emit('conversation.removed', { accountId, conversationId: 2 })
+    await settle()
+    expect(overview.unread().map(({ id }) => id)).toEqual([3, 1])
+    expect(changes).toBe(1)
+    emit('account.changed', { account: { id: accountId, connection: { phase: 'waiting' } } })
+    expect(overview.online()).toEqual([])
+    expect(overview.status()).toBeNull()
+  })
+
+  test('a new session is taken from a new snapshot', async () => {
+    const { overview, emit, snapshot } = feed([conversation(1)])
+    snapshot.accounts = {}
+    emit('account.sessionChanged', { accountId, isActive: false })
+    await settle()
+    expect(overview.unread()).toEqual([])
+  })
+
+  test('names: remark, room, nick in a room, else the address', () => {
+    const { overview, emit } = feed([], [{ jid: 'lina@example.org', name: '李娜' }])
+    emit('room.changed', { accountId, room: { jid: 'tea@rooms.example.org', name: 'Tea' } })
+    const nameOf = (kind: Conversation['kind'], peer: string) => overview.nameOf({ accountId, kind, peer })
+    expect(nameOf('chat', 'lina@example.org')).toBe('李娜')
+    expect(nameOf('room', 'tea@rooms.example.org')).toBe('Tea')
+    expect(nameOf('room-pm', 'tea@rooms.example.org/Wang/Wei')).toBe('Wang/Wei (Tea)')
+    expect(nameOf('chat', 'who@example.org')).toBe('who@example.org')
+    emit('contact.removed', { accountId, jids: ['lina@example.org'] })
+    expect(nameOf('chat', 'lina@example.org')).toBe('lina@example.org')
+  })
+
+  test('messages come with their conversation known; own and read ones do not', async () => {
+    const { overview, emit } = feed([])
+    const got: string[] = []
+    overview.onMessages((messages) => got.push(...messages.map((m) => `${m.body} ${overview.conversation(m.conversationId)?.peer}`)))
+    emit('message.added', { accountId, message: message(7, 'hello') })
+    emit('message.added', { accountId, message: message(7, 'mine', { direction: 'out' }) })
+    emit('message.added', { accountId, message: message(7, 'old', { isUnread: false }) })
+    emit('conversation.changed', { accountId, conversation: conversation(7) })
+    await settle()
+    expect(got).toEqual(['hello p7@example.org'])
+  })
+})
+
+describe('notifications', () => {
+  const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org' }), conversation(3, { isMuted: true }), conversation(4, { unreadCount: 0 })]
+  const now = (more: Partial<Circumstances> = {}): Circumstances => ({
+    settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false,
+    overview: feed(conversations, [{ jid: 'p1@example.org', name: 'Li Na' }]).overview, ...more,
+  })
+  const texts = (messages: Message[], more?: Partial<Circumstances>) => announcementsFor(messages, now(more)).map(({ title, body }) => [title, body])
+
+  test('a chat message with name and text', () => {
+    expect(texts([message(1, 'hello')])).toEqual([['Li Na', 'hello']])
+  })
+
+  test('several of one conversation in one', () => {
+    expect(texts([message(1, 'a'), message(1, 'b')])).toEqual([['Li Na', '2 new messages · b']])
+  })
+
+  test('in rooms only what addresses the user', () => {
+    expect(texts([message(2, 'chatter'), message(2, 'wei: look', { isMention: true })])).toEqual([['tea@rooms.example.org', 'nick: wei: look']])
+  })
+
+  test('none for muted, read, visible or unknown conversations, none when switched off', () => {
+    expect(texts([message(3, 'muted'), message(4, 'read'), message(9, 'unknown')])).toEqual([])
+    expect(texts([message(1, 'visible')], { visible: 1 as ConversationId })).toEqual([])
+    expect(texts([message(1, 'off')], { settings: { notify: false, notifyText: true } })).toEqual([])
+  })
+
+  test('the text is hidden when the user wants it so', () => {
+    const hidden = { settings: { notify: true, notifyText: false } }
+    expect(texts([message(1, 'secret')], hidden)).toEqual([['Li Na', 'New message']])
+    expect(texts([message(2, 'secret', { isMention: true, sender: 'secret' })], { ...hidden, strings: stringsFor('zh', 'en') })).toEqual([['tea@rooms.example.org', '新消息']])
+  })
+
+  test('markup of others is text', () => {
+    expect(texts([message(1, '<b>&amp;</b><img src=x>')], { isMarkup: true })).toEqual([['Li Na', '&lt;b&gt;&amp;amp;&lt;/b&gt;&lt;img src=x&gt;']])
+    expect(texts([message(1, '<b>')])).toEqual([['Li Na', '<b>']])
+  })
+
+  test('one line, without controls and direction overrides, cut between characters', () => {
+    expect(plain('a\n\r\tb\u0000\u202ec\u2066d')).toBe('a b c d')
+    expect([...plain('喜鹊😀'.repeat(200))]).toHaveLength(201)
+    expect(plain('😀'.repeat(300))).toBe(`${'😀'.repeat(200)}…`)
+  })
+})

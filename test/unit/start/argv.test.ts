@@ -1,0 +1,52 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseArgv } from '../../../electron/start/argv'
+import { profileDirOf } from '../../../electron/start/profile-dir'
+
+const options = (...args: string[]) => {
+  const parsed = parseArgv(args)
+  if ('problem' in parsed) throw new Error(parsed.problem)
+  return parsed
+}
+
+describe('the command line', () => {
+  test('without anything: the default profile', () => {
+    expect(options()).toEqual({ profile: 'default', profileDir: null, accountFile: null })
+  })
+
+  test('both spellings, among switches of others and their values', () => {
+    const args = ['--no-sandbox', '/app', '--inspect=0', '--profile', 'bob', '--profile-dir=/tmp/a b', '--lang', 'zh', '--account-file', 'x.json']
+    expect(options(...args)).toEqual({ profile: 'bob', profileDir: '/tmp/a b', accountFile: 'x.json' })
+  })
+
+  test('the last one counts; an address of the system is no option', () => {
+    expect(options('--profile', 'a', 'xmpp:room@example.org?join', '--profile=b').profile).toBe('b')
+    expect(options('--profiler', 'x', '-profile', 'y')).toEqual(options())
+  })
+
+  test.each(['', '../evil', 'a/b', 'a\\b', '.hidden', '-x', '..', 'con', 'NUL', 'com1', 'a b', '名字', 'a\0b', 'x'.repeat(33)])(
+    'a profile is not called %j', (name) => {
+      expect(parseArgv([`--profile=${name}`])).toHaveProperty('problem')
+    },
+  )
+
+  test.each([['--profile'], ['--profile-dir', '--account-file', 'x'], ['--account-file=']])('a missing value is said: %j', (...args) => {
+    expect(parseArgv(args)).toHaveProperty('problem')
+  })
+})
+
+describe('the place of a profile', () => {
+  const bob = options('--profile', 'bob')
+
+  test('follows the system', () => {
+    expect(profileDirOf(bob, {}, 'linux')).toBe(join(homedir(), '.config/Magpie/profiles/bob'))
+    expect(profileDirOf(bob, { XDG_CONFIG_HOME: '/x' }, 'linux')).toBe('/x/Magpie/profiles/bob')
+    expect(profileDirOf(bob, { APPDATA: '/roaming' }, 'win32')).toBe('/roaming/Magpie/profiles/bob')
+    expect(profileDirOf(bob, {}, 'darwin')).toBe(join(homedir(), 'Library/Application Support/Magpie/profiles/bob'))
+  })
+
+  test('or is where the user says', () => {
+    expect(profileDirOf(options('--profile-dir', '/tmp/p', '--profile', 'bob'))).toBe('/tmp/p')
+  })
+})
