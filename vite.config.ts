@@ -13,7 +13,10 @@ const devPolicy: Plugin = {
   name: 'magpie-dev-policy',
   apply: 'serve',
   transformIndexHtml: (html) =>
-    html.replace(/style-src 'self'/, "style-src 'self' 'unsafe-inline'").replace(/connect-src [^;"]*/, "connect-src 'self' ws:"),
+    html
+      .replace(/style-src 'self'/, "style-src 'self' 'unsafe-inline'")
+      .replace(/connect-src [^;"]*/, "connect-src 'self' ws:")
+      .replace(/; require-trusted-types-for[^"]*/, ''), // its error overlay writes HTML
 }
 
 // `vite build --app` makes all three; `--ssr FILE` (the demo, tools) only takes the plain-Node settings.

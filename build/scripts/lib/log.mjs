@@ -38,7 +38,7 @@ export function progress(text, detail = () => '') {
 }
 
 const DISK = /ENOSPC|No space left on device/i
-const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|fetch failed|Temporary failure resolving/
+const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|fetch failed|Temporary failure resolving|Could not resolve|Could not connect|Failed to fetch/
 
 /** The message for something that went wrong while doing `what`, from the text the tool left. */
 export function stopFor(what, text) {
