@@ -82,11 +82,13 @@ export const bookmarks = defineFeature({
       if (!fetched) return
       session.transaction(() => {
         const listed = new Set(fetched.bookmarks.map((one) => one.jid))
-        for (const row of listRows(db, accountId)) if (row.sync === 'synced' && !listed.has(row.jid)) applyRemoval(row.jid)
-        for (const bookmark of fetched.bookmarks) {
-          applyRemote(bookmark)
-          const row = getRow(db, accountId, bookmark.jid)
-          if (fetched.isMigration && row?.sync === 'synced') putRow(db, accountId, { ...row, sync: 'changed' })
+        for (const row of listRows(db, accountId)) {
+          if (row.sync === 'synced' && !listed.has(row.jid) && !fetched.isMissing) applyRemoval(row.jid)
+        }
+        fetched.bookmarks.forEach(applyRemote)
+        // Without the node nothing can be learnt from what is not on it: never made, or lost by the server. Ours go there.
+        for (const row of fetched.isMissing ? listRows(db, accountId) : []) {
+          if (row.sync === 'synced') putRow(db, accountId, { ...row, sync: 'changed' })
         }
       })
       void later(pushAll)

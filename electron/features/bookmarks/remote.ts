@@ -8,14 +8,14 @@ import type { Connection, IqReply } from '#xmpp/types'
 import type { Element } from '#xmpp/types'
 import type { Bookmark } from './public'
 import {
-  buildConfigure, buildCreate, buildFetch, buildPrivateFetch, buildPrivateStore, buildPublish, buildRetract, isGoodConfig, parseFetched,
-  parsePrivate, type RemoteBookmark,
+  buildConfigGet, buildConfigSet, buildCreate, buildFetch, buildPrivateFetch, buildPrivateStore, buildPublish, buildRetract, isGoodConfig,
+  parseConfig, parseFetched, parsePrivate, type RemoteBookmark,
 } from './stanza'
 
 export interface Fetched {
   bookmarks: RemoteBookmark[]
-  /** They were found in private storage although the server has PEP: they have to be published there. */
-  isMigration: boolean
+  /** The server has PEP but not the node: these come from private storage, and all we have belongs there. */
+  isMissing: boolean
 }
 
 export interface RemoteBookmarks {
@@ -48,29 +48,30 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
     const bookmarks = reply.ok ? parseFetched(reply.value) : null
     if (bookmarks) {
       node = 'present'
-      return { bookmarks, isMigration: false }
+      return { bookmarks, isMissing: false }
     }
     node = !reply.ok && reply.error.condition === 'item-not-found' ? 'missing' : 'private'
     const stored = await fetchPrivate()
-    return stored && { bookmarks: stored, isMigration: node === 'missing' }
+    return stored && { bookmarks: stored, isMissing: node === 'missing' }
   }
 
   /** Makes or repairs the node. False: not now (no answer). */
   const prepare = async (): Promise<boolean> => {
     if (node === 'unknown' && !(await fetch())) return false
     if (node === 'missing') {
-      const created = await set(buildCreate())
+      let created = await set(buildCreate(false))
+      if (!created.ok && !isSilence(created) && created.error.condition !== 'conflict') created = await set(buildCreate(true))
       if (isSilence(created)) return false
       if (created.ok) node = 'ready'
       else node = created.error.condition === 'conflict' ? 'present' : 'private'
     }
     if (node === 'present') {
-      const current = await get(buildConfigure(false))
-      if (isSilence(current)) return false
-      const isGood = current.ok ? isGoodConfig(current.value) : null
-      if (isGood === true) node = 'ready'
-      else if (isGood === null) node = 'options'
-      else node = (await set(buildConfigure(true))).ok ? 'ready' : 'options'
+      const reply = await get(buildConfigGet())
+      if (isSilence(reply)) return false
+      const config = reply.ok ? parseConfig(reply.value) : null
+      if (!config) node = 'options'
+      else if (isGoodConfig(config)) node = 'ready'
+      else node = (await set(buildConfigSet(config))).ok ? 'ready' : 'options'
     }
     return true
   }

@@ -1,7 +1,9 @@
 /** XML of bookmarks: XEP-0402 1.2.0 items (in XEP-0060 frames) and XEP-0048 1.2 / 0049 1.2 private storage. */
 import { parseBareJid, type BareJid } from '#shared/jid'
+import { fieldOf, valueOf, type DataForm } from '#shared/model/form'
 import { attr, child, children, childText, parseBoolean, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
+import { findForm } from '#xmpp/xep/0004'
 import type { Bookmark } from './public'
 
 export const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1'
@@ -68,27 +70,39 @@ const form = (formType: string, fields: Record<string, string>) =>
 const PRIVACY = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' }
 /** `max` is not known to ejabberd 23 and makes Openfire silent; all five recorded servers take 255. */
 const MAX_ITEMS = 255
-const CONFIG = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
+const NEEDED = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
+/** COMPAT(ejabberd): 23 tells nobody of a retracted item, `notify` or not, unless the node says so. Tigase's form lacks it. */
+const WANTED = { ...NEEDED, 'pubsub#notify_retract': '1' }
 
 export const buildFetch = (): Element => xml('pubsub', { xmlns: NS_PUBSUB }, xml('items', { node: NS_BOOKMARKS }))
 
-export const buildCreate = (): Element =>
-  xml('pubsub', { xmlns: NS_PUBSUB }, xml('create', { node: NS_BOOKMARKS }), xml('configure', {}, form(NODE_CONFIG, CONFIG)))
+/** `isLeast`: only what every server knows. */
+export const buildCreate = (isLeast: boolean): Element =>
+  xml(
+    'pubsub',
+    { xmlns: NS_PUBSUB },
+    xml('create', { node: NS_BOOKMARKS }),
+    xml('configure', {}, form(NODE_CONFIG, isLeast ? NEEDED : WANTED)),
+  )
 
-export const buildConfigure = (isSubmit: boolean): Element =>
-  xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node: NS_BOOKMARKS }, isSubmit ? form(NODE_CONFIG, CONFIG) : null))
+export const buildConfigGet = (): Element => xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node: NS_BOOKMARKS }))
 
-/** Does the node's configuration keep bookmarks to ourselves, and all of them? Null when the answer has no form. */
-export function isGoodConfig(reply: Element): boolean | null {
-  const el = child(child(child(reply, 'pubsub', NS_OWNER), 'configure', NS_OWNER), 'x', 'jabber:x:data')
-  if (!el) return null
-  const value = (name: string) => {
-    const field = children(el, 'field', 'jabber:x:data').find((one) => attr(one, 'var') === name)
-    return childText(field, 'value', 'jabber:x:data')
-  }
-  const maxItems = value('pubsub#max_items')
+/** The node's form; null when the answer has none. */
+export const parseConfig = (reply: Element): DataForm | null => findForm(child(child(reply, 'pubsub', NS_OWNER), 'configure', NS_OWNER))
+
+/** Does this configuration keep bookmarks to ourselves, all of them, and tell our devices? */
+export function isGoodConfig(config: DataForm): boolean {
+  const maxItems = valueOf(config, 'pubsub#max_items')
   const keepsMany = maxItems === 'max' || Number(maxItems ?? 0) > 1
-  return value('pubsub#access_model') === 'whitelist' && parseBoolean(value('pubsub#persist_items')) !== false && keepsMany
+  const isTold = parseBoolean(valueOf(config, 'pubsub#notify_retract')) !== false
+  const isKept = parseBoolean(valueOf(config, 'pubsub#persist_items')) !== false
+  return valueOf(config, 'pubsub#access_model') === 'whitelist' && isKept && keepsMany && isTold
+}
+
+/** Sets what of our wishes the form has. */
+export function buildConfigSet(config: DataForm): Element {
+  const fields = Object.fromEntries(Object.entries(WANTED).filter(([name]) => fieldOf(config, name) !== null))
+  return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node: NS_BOOKMARKS }, form(NODE_CONFIG, fields)))
 }
 
 const conference = (bookmark: Bookmark, extensions: Element | null, ns: string, jid?: BareJid) =>

@@ -56,7 +56,7 @@ export const roomDirectory = defineFeature({
       return ok({ rooms: rooms.slice(0, limit), isMore: Math.max(total, rooms.length) > limit })
     }
 
-    const api: RoomDirectoryApi = { services }
+    const api: RoomDirectoryApi = { services, exists: async (room) => (await discovery.info(room)).ok }
     return {
       calls: {
         'roomDirectory.services': async () => {

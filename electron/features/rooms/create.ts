@@ -66,6 +66,7 @@ export async function createRoom(deps: CreateDeps, input: CreateInput): Promise<
   if (!input.room && !service) return fail('not-supported', 'the server has no room service')
 
   for (const jid of addressesOf(input, service as BareJid)) {
+    if (!input.room && (await deps.directory.exists(jid))) continue // spares its people a visit
     const room = registry.put(jid)
     if (isIn(room)) return fail('conflict', 'we are in this room already')
     room.isCreating = true

@@ -35,6 +35,7 @@ export const rooms = defineFeature({
     const { connection, outbox } = session
     const bookmarks = session.use(bookmarksApi)
     const presence = session.use(presenceApi)
+    const directory = session.use(roomDirectoryApi)
     const registry = createRegistry(session, bookmarks)
     const joiner = createJoiner(session, registry, presence)
     const changes = createSelfChanges(session)
@@ -168,10 +169,7 @@ export const rooms = defineFeature({
           return done
         },
         'room.create': (input) =>
-          createRoom(
-            { session, registry, joiner, bookmarks, directory: session.use(roomDirectoryApi), takeIsNew: (room) => justMade.delete(room) },
-            input,
-          ),
+          createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew: (room) => justMade.delete(room) }, input),
         'room.setSubject': ({ room: jid, subject }) => {
           const room = registry.get(jid)
           return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')

@@ -5,11 +5,12 @@
  * our nick and our id.
  */
 import type { Incoming } from '#core/inbound'
+import type { MessageId } from '#shared/ids'
 import { bareOf, domainOf, resourceOf, type BareJid } from '#shared/jid'
 import { roomNotice, type RoomNoticeArgs } from '#shared/model/room-notices'
 import type { EpochMs } from '#shared/time'
 import { findConversation } from '#store/conversations'
-import { findOutgoing, setArchiveId } from '#store/messages'
+import { findByArchiveId, findOutgoing, findTwin, getMessage, setArchiveId } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { StanzaError } from '#xmpp/types'
@@ -17,8 +18,8 @@ import { parseDelay } from '#xmpp/xep/0203'
 import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
 import { parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
-import type { RoomRuntime } from './state'
-import { hasReplayed } from './table'
+import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
+import { findWithoutId } from './table'
 
 export interface IncomingHooks {
   /** The room has refused something that was sent with this id. True when somebody waited for it. */
@@ -42,6 +43,8 @@ const CONFIG_CODES: Record<number, RoomNoticeArgs['room-config-changed']['change
 }
 /** COMPAT(tigase): advertises the second, means the first. */
 const STANZA_ID_FEATURES = ['urn:xmpp:sid:0', 'urn:xmpp:urn:xmpp:sid:0', 'urn:xmpp:mam:2']
+/** As in core/inbound: wire ids are used again by old clients (SAFETY §4.2.3). */
+const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
 /** How far the room's clock and ours may differ for messages that carry no id at all. */
 const CLOCK_DIFFERENCE_MS = 60_000
 
@@ -161,33 +164,48 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     if (isReplayed) hooks.onReplayed(room)
     const isOwnId = room.occupantId !== null && parseOccupantId(message.stanza) === room.occupantId
     if (message.notice === null && (isReplayed ? isOwnId : message.sender === room.nick)) message.direction = 'out'
-    if (isReplayed) message.isUnread = room.knownUntilMs !== null && message.sentAtMs > room.knownUntilMs
+    // What we had is recognised as a double below; so all that is left near the end or behind it is new to us. Rooms stamp
+    // with their own clock, some to the second only.
+    if (isReplayed) message.isUnread = room.knownUntilMs !== null && message.sentAtMs > room.knownUntilMs - HISTORY_OVERLAP_MS
   })
 
-  /** Our message as the room sends it back: then it is said. True when it was one of ours. */
-  const isReflection = (room: RoomRuntime, message: Incoming): boolean => {
+  /** Our message as the room sends it back: then it is said. */
+  const findReflected = (room: RoomRuntime, message: Incoming): MessageId | null => {
     const conversation = findConversation(db, accountId, 'room', room.jid)
-    if (!conversation) return false
+    if (!conversation) return null
     for (const id of new Set([message.stanzaId, message.originId])) {
       const sent = id === null ? null : findOutgoing(db, conversation.id, id)
       if (!id || !sent || (message.sender !== room.nick && message.sender !== sent.sender)) continue
       if (sent.body !== message.body) continue // ids can be copied, words of others not passed off as ours
       outbox.confirm(conversation.id, id)
       if (message.archiveId) setArchiveId(db, sent.id, message.archiveId)
-      return true
+      return sent.id
     }
-    return false
+    return null
+  }
+
+  /** The same message, when we have it already. */
+  const findStored = (room: RoomRuntime, message: Incoming, body: string): MessageId | null => {
+    const { archiveId, direction, sender, sentAtMs } = message
+    const conversationId = registry.conversationOf(room.jid)
+    const byArchive = archiveId === null ? null : findByArchiveId(db, conversationId, archiveId)
+    if (byArchive !== null) return byArchive
+    const wireId = message.originId ?? message.stanzaId
+    if (wireId !== null) return findTwin(db, { conversationId, direction, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS })
+    return archiveId === null ? findWithoutId(db, { conversationId, sender, body, sentAtMs, windowMs: CLOCK_DIFFERENCE_MS }) : null
   }
 
   inbound.on('dedupe', (message) => {
     const room = roomOfMessage(message)
     if (!room || message.body === null) return
-    if (message.notice === null && isReflection(room, message)) return 'drop'
-    const hasId = message.stanzaId ?? message.originId ?? message.archiveId
-    if (hasId || !message.isDelayed) return
-    const { sender, body, sentAtMs } = message
-    const conversationId = registry.conversationOf(room.jid)
-    if (hasReplayed(db, { conversationId, sender, body, sentAtMs, windowMs: CLOCK_DIFFERENCE_MS })) return 'drop'
+    const reflected = message.notice === null ? findReflected(room, message) : null
+    if (room.history === 'done' || !message.isDelayed) return reflected === null ? undefined : 'drop'
+    // What is replayed stands in the room's order, even where its clock or its stamps (Prosody: seconds) say otherwise.
+    const stored = reflected ?? findStored(room, message, message.body)
+    if (stored === null) message.sentAtMs = Math.max(message.sentAtMs, room.replayedUntilMs) as EpochMs
+    const orderMs = stored === null ? message.sentAtMs : (getMessage(db, stored)?.orderMs ?? 0)
+    room.replayedUntilMs = Math.max(room.replayedUntilMs, orderMs)
+    return stored === null ? undefined : 'drop'
   })
 
   inbound.on('annotate', (message) => {

@@ -12,7 +12,7 @@ import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 import { isNickTaken, isPassing, joinProblem, problemOf } from './problem'
 import type { Registry, RoomsSession } from './registry'
 import { buildJoin, buildLeave } from './stanza'
-import { clearOccupants, type RoomRuntime } from './state'
+import { clearOccupants, HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { newestMs } from './table'
 
 export interface Joiner {
@@ -43,8 +43,6 @@ const LAST_RETRY_MS = 600_000
 const MAX_NICK_TRIES = 8
 /** COMPAT(tigase): `not-allowed` is a taken nick there and a plain refusal elsewhere: not worth many tries. */
 const MAX_UNSURE_TRIES = 3
-/** Asked again behind the newest message we have: our clock and the room's may differ. Doubles are recognised. */
-const HISTORY_OVERLAP_MS = 600_000
 const FIRST_HISTORY = 50
 
 interface Attempt {

@@ -45,6 +45,8 @@ export interface RoomRuntime {
   history: 'idle' | 'running' | 'done'
   /** Newest message of this room at the time we joined: what is replayed and newer is unread. Null: we know none. */
   knownUntilMs: EpochMs | null
+  /** Place of the last replayed message in the conversation: the next ones come behind it. */
+  replayedUntilMs: number
   /** room.create is at work: it configures the room and lets nobody hear the server's own remarks on that. */
   isCreating: boolean
   /** Made by us and perhaps still locked. */
@@ -69,6 +71,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isKnown: null,
   history: 'idle',
   knownUntilMs: null,
+  replayedUntilMs: 0,
   isCreating: false,
   needsUnlock: false,
 })
@@ -82,6 +85,9 @@ export type RoomEffect =
   /** Own nick, role or affiliation. */
   | { kind: 'self' }
   | { kind: 'notice'; notice: Notice }
+
+/** Asked for again before the newest message we have: our clock and the room's may differ. Doubles are recognised. */
+export const HISTORY_OVERLAP_MS = 600_000
 
 /** In bigger rooms nobody reads who has changed his nick; the list shows it anyway. */
 const NICK_NOTICES_UP_TO = 50
@@ -181,6 +187,7 @@ export function clearOccupants(room: RoomRuntime): void {
   room.occupants = new Map()
   room.occupantId = null
   room.history = 'idle'
+  room.replayedUntilMs = 0
 }
 
 export function toOccupant(room: RoomRuntime, nick: string): Occupant | null {

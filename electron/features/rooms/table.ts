@@ -1,5 +1,5 @@
 /** What is remembered of rooms between sessions: their own name and the subject. */
-import type { AccountId, ConversationId } from '#shared/ids'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
@@ -74,17 +74,17 @@ export const newestMs = (db: Db, conversationId: ConversationId): EpochMs | null
  * A message without any id that the room replays: the same words of the same nick, at the same time but for the
  * difference of the clocks. Only asked for what is replayed (SAFETY §4.2.3 forbids it for anything else).
  */
-export const hasReplayed = (
+export const findWithoutId = (
   db: Db,
   m: { conversationId: ConversationId; sender: string; body: string; sentAtMs: EpochMs; windowMs: number },
-): boolean =>
-  one(
+): MessageId | null =>
+  one<{ id: MessageId }>(
     db,
-    `SELECT 1 FROM message WHERE conversation_id = ? AND sender = ? AND body = ? AND stanza_id IS NULL
+    `SELECT id FROM message WHERE conversation_id = ? AND sender = ? AND body = ? AND stanza_id IS NULL
        AND sent_at_ms BETWEEN ? AND ? LIMIT 1`,
     m.conversationId,
     m.sender,
     m.body,
     m.sentAtMs - m.windowMs,
     m.sentAtMs + m.windowMs,
-  ) !== null
+  )?.id ?? null

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
+import { conversationOf, joinRoom, noticesOf, roomOf, say, textsOf, untilRoom, untilText } from '../support/rooms-help'
+import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { startPeer } from '../support/slixmpp-peer'
+
+describe.each(serverKinds)('rooms on %s', (kind) => {
+  let server: TestServer
+  const open: TestClient[] = []
+  let last = 0
+
+  beforeAll(async () => {
+    server = await startServer(kind)
+  }, 120_000)
+  afterAll(async () => {
+    await Promise.all(open.map((client) => client.stop()))
+    await server?.stop()
+  })
+
+  const person = async (name: string) => {
+    const user = `${name}${++last}`
+    await server.addAccount(user, 'secret')
+    return { server, user, password: 'secret' }
+  }
+  const login = async (options: TestClientOptions) => {
+    const client = await createTestClient(options)
+    open.push(client)
+    return client
+  }
+  const two = async () => Promise.all([login(await person('alice')), login(await person('bob'))])
+  const create = (client: TestClient, more: { kind?: 'private-group' | 'public-channel'; invite?: string[]; name?: string } = {}) =>
+    client.call('room.create', { name: 'Tea 茶', kind: 'public-channel', invite: [], ...more })
+  const admin = (attributes: string, reason: string) =>
+    `<query xmlns="http://jabber.org/protocol/muc#admin"><item ${attributes}><reason>${reason}</reason></item></query>`
+  /** Both see both: presences of a room arrive after its joining is known. */
+  const bothSee = (client: TestClient, room: string) => client.until(() => roomOf(client, room)?.occupantCount === 2)
+
+  test('a public channel is made in one step, joined, and both speak in order', async () => {
+    const [alice, bob] = await two()
+    const { room, conversationId, notes } = await create(alice)
+    expect(notes).toEqual([])
+    await alice.until(() => roomOf(alice, room)?.config)
+    expect(roomOf(alice, room)).toMatchObject({
+      state: 'joined', name: 'Tea 茶', isBookmarked: true, autoJoin: true, ownAffiliation: 'owner', ownRole: 'moderator',
+      config: { isMembersOnly: false, isPersistent: true, isHidden: false, isNonAnonymous: false },
+    })
+    const bobs = await joinRoom(bob, room)
+    await bothSee(alice, room)
+    expect((await alice.call('room.occupants', { room })).occupants.map((one) => one.isSelf).sort()).toEqual([false, true])
+
+    for (let i = 1; i <= 5; i++) await say(alice, conversationId, `a${i}`)
+    await untilText(bob, 'a5')
+    await say(bob, bobs, `hello ${roomOf(alice, room)?.nick}你好`)
+    const heard = await untilText(alice, `hello ${roomOf(alice, room)?.nick}你好`)
+    expect(heard).toMatchObject({ direction: 'in', isMention: true, isUnread: true, sender: roomOf(bob, room)?.nick })
+    await untilText(alice, 'a5', 'sent')
+    const expected = ['a1', 'a2', 'a3', 'a4', 'a5'].map((body) => `${roomOf(alice, room)?.nick}: ${body}`)
+    expect((await textsOf(bob, bobs)).slice(0, 5)).toEqual(expected)
+    expect((await textsOf(alice, conversationId)).slice(0, 5)).toEqual(expected)
+    expect(await textsOf(alice, conversationId)).toHaveLength(6)
+  })
+
+  test('a private group: hidden, members only, real addresses visible; the invited may enter, others may not', async () => {
+    const [alice, bob] = await two()
+    const carol = await login(await person('carol'))
+    const { room, notes } = await create(alice, { kind: 'private-group', invite: [bob.address] })
+    expect(notes).toEqual([])
+    expect(roomOf(alice, room)?.config).toMatchObject({ isMembersOnly: true, isHidden: true, isNonAnonymous: true, isPersistent: true })
+    const invited = await bob.waitFor('message.added', ({ message }) => message.notice?.code === 'room-invited')
+    expect(invited.message.notice?.args['by']).toBe(alice.address)
+    expect(conversationOf(bob, 'room', room)?.id).toBe(invited.message.conversationId)
+    await joinRoom(bob, room)
+    expect(roomOf(bob, room)?.ownAffiliation).toBe('member')
+    const { occupants } = await bob.call('room.occupants', { room })
+    expect(occupants.find((one) => one.affiliation === 'owner')?.jid).toBe(alice.address)
+
+    await carol.call('room.join', { room })
+    const refused = await untilRoom(carol, room, (one) => one.state === 'failed')
+    expect(refused.problem?.code).toBe('members-only')
+    expect(roomOf(carol, room)?.isBookmarked).toBe(true)
+  })
+
+  test('a taken nick is varied', async () => {
+    const [alice, bob] = await two()
+    const { room } = await create(alice)
+    await joinRoom(bob, room, { nick: roomOf(alice, room)?.nick ?? '' })
+    expect(roomOf(bob, room)?.nick).toBe(`${roomOf(alice, room)?.nick}2`)
+  })
+
+  test('password: asked for, wrong, right', async () => {
+    const [alice, bob] = await two()
+    const owner = await startPeer(await person('owner'))
+    const room = `locked${last}@${server.mucDomain}`
+    await owner.openRoom(room, 'Owner', {
+      ...(kind === 'ejabberd' ? { 'muc#roomconfig_passwordprotectedroom': '1' } : {}), // Prosody's form has no such field
+      'muc#roomconfig_roomsecret': 'sesame',
+    })
+    await bob.call('room.join', { room })
+    expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem?.code).toBe('password-required')
+    await bob.call('room.join', { room, password: 'wrong' })
+    expect((await untilRoom(bob, room, (one) => one.problem?.code === 'wrong-password')).state).toBe('failed')
+    await joinRoom(bob, room, { password: 'sesame' })
+    expect(roomOf(bob, room)?.problem).toBeNull()
+    expect(alice.state.rooms.rooms).toEqual([])
+    await owner.stop()
+  })
+
+  test('subject: set, seen by others and by who comes later; refused where only moderators may', async () => {
+    const [alice, bob] = await two()
+    const { room } = await create(alice)
+    const bobs = await joinRoom(bob, room)
+    await alice.call('room.setSubject', { room, subject: '明天 10 点 <review>' })
+    await untilRoom(bob, room, (one) => one.subject === '明天 10 点 <review>')
+    expect(roomOf(bob, room)?.subjectBy).toBe(roomOf(alice, room)?.nick)
+    expect(await noticesOf(bob, bobs)).toEqual([
+      { code: 'room-subject', args: { by: roomOf(alice, room)?.nick, subject: '明天 10 点 <review>' } },
+    ])
+    const refused = await bob.tryCall('room.setSubject', { room, subject: 'mine' })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'forbidden', condition: 'forbidden' } })
+    const carol = await login(await person('carol'))
+    await joinRoom(carol, room)
+    await untilRoom(carol, room, (one) => one.subject === '明天 10 点 <review>')
+    expect(roomOf(bob, room)?.subject).toBe('明天 10 点 <review>')
+  })
+
+  test('nick changed, taken nick refused', async () => {
+    const [alice, bob] = await two()
+    const { room, conversationId } = await create(alice)
+    await joinRoom(bob, room)
+    await alice.waitFor('room.occupantsChanged', ({ changed }) => changed.some((one) => one.nick === roomOf(bob, room)?.nick))
+    const before = roomOf(bob, room)?.nick ?? ''
+    await bob.call('room.setNick', { room, nick: 'Bobby 鲍勃' })
+    expect(roomOf(bob, room)?.nick).toBe('Bobby 鲍勃')
+    await alice.waitFor('room.occupantsChanged', ({ removed, changed }) => removed.includes(before) && changed.some((one) => one.nick === 'Bobby 鲍勃'))
+    expect(await noticesOf(alice, conversationId)).toEqual([
+      { code: 'room-nick-changed', args: { from: before, to: 'Bobby 鲍勃', isSelf: '' } },
+    ])
+    const taken = await bob.tryCall('room.setNick', { room, nick: roomOf(alice, room)?.nick ?? '' })
+    expect(taken).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(roomOf(bob, room)).toMatchObject({ state: 'joined', nick: 'Bobby 鲍勃' })
+  })
+
+  test('private messages open a conversation with the occupant, never with the contact', async () => {
+    const [alice, bob] = await two()
+    const { room } = await create(alice)
+    await joinRoom(bob, room)
+    const aliceNick = roomOf(alice, room)?.nick ?? ''
+    await bothSee(bob, room)
+    const { id } = await bob.call('conversation.open', { kind: 'room-pm', peer: `${room}/${aliceNick}` })
+    await say(bob, id, 'only for you')
+    const heard = await untilText(alice, 'only for you')
+    expect(heard).toMatchObject({ sender: roomOf(bob, room)?.nick, isUnread: true })
+    const conversation = conversationOf(alice, 'room-pm', `${room}/${roomOf(bob, room)?.nick}`)
+    expect(conversation?.id).toBe(heard.conversationId)
+    expect(alice.state.conversations.conversations.filter((one) => one.kind === 'chat')).toEqual([])
+    await untilText(bob, 'only for you', 'sent')
+    await say(alice, heard.conversationId, 'answer')
+    expect((await untilText(bob, 'answer')).conversationId).toBe(id)
+  })
+
+  test('kicked, banned, destroyed: out with the reason, and not back by itself', async () => {
+    const bob = await login(await person('bob'))
+    const owner = await startPeer(await person('owner'))
+    const room = `strict${last}@${server.mucDomain}`
+    await owner.openRoom(room, 'Owner')
+    const id = await joinRoom(bob, room, { nick: 'Bob' })
+    await owner.iq('set', admin(`nick="Bob" role="none"`, 'too loud'), room)
+    expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem).toMatchObject({ code: 'kicked', text: 'too loud' })
+    await joinRoom(bob, room, { nick: 'Bob' })
+    await owner.iq('set', admin(`jid="${bob.address}" affiliation="outcast"`, 'spam'), room)
+    expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem).toMatchObject({ code: 'banned', text: 'spam' })
+    await bob.call('room.join', { room, nick: 'Bob' })
+    await untilRoom(bob, room, (one) => one.state === 'failed' && one.problem?.code === 'banned')
+    expect((await noticesOf(bob, id)).map((one) => one.code)).toEqual(['room-kicked', 'room-banned'])
+    await owner.stop()
+  })
+
+  test('with slixmpp: both ways, and what is said while nobody of ours is in', async () => {
+    const alice = await login(await person('alice'))
+    const { room, conversationId } = await create(alice)
+    const peer = await startPeer(await person('peer'))
+    await peer.join(room, 'Peer')
+    await peer.sendGroupchat(room, 'from slixmpp')
+    expect(await untilText(alice, 'from slixmpp')).toMatchObject({ sender: 'Peer', direction: 'in' })
+    await say(alice, conversationId, 'to slixmpp')
+    await peer.waitForMessage((message) => message.body === 'to slixmpp' && message.type === 'groupchat')
+    await alice.call('room.leave', { room, forget: false })
+    expect(roomOf(alice, room)).toMatchObject({ state: 'left', isBookmarked: true, autoJoin: false })
+    await peer.sendGroupchat(room, 'while away')
+    await joinRoom(alice, room)
+    expect(await untilText(alice, 'while away')).toMatchObject({ isUnread: true })
+    expect(await textsOf(alice, conversationId)).toHaveLength(3)
+    await alice.call('room.leave', { room, forget: true })
+    expect(roomOf(alice, room)).toBeUndefined()
+    await peer.stop()
+  })
+})
