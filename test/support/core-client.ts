@@ -157,9 +157,11 @@ export class TestCore {
       }
       const timer = setTimeout(() => {
         this.checks.delete(check)
-        const seen = this.events.slice(-8).map((event) => JSON.stringify(event).slice(0, 400))
-        const logs = this.logs.slice(-5).map((line) => JSON.stringify(line).slice(0, 400))
-        reject(new Error([`not within ${timeoutMs} ms: ${what}`, ...seen, ...this.wire.slice(-12).map((line) => line.slice(0, 600)), ...logs].join('\n')))
+        const seen = this.events.filter((event) => event.name !== 'account.changed').slice(-8).map((event) => JSON.stringify(event))
+        const logs = this.logs.slice(-5).map((line) => JSON.stringify(line))
+        const state = JSON.stringify(this.connectionState ?? null)
+        const lines = [state, ...seen, ...this.wire.slice(-12), ...logs].map((line) => line.slice(0, 600))
+        reject(new Error([`not within ${timeoutMs} ms: ${what}`, ...lines].join('\n')))
       }, timeoutMs)
       this.checks.add(check)
       check()
