@@ -1,4 +1,5 @@
 /** Launches the real app, the built one of dist/, with Playwright. Needs a display: `npm test` brings one. */
+import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
@@ -33,17 +34,29 @@ const START_MS = 30_000
 /** Longer than the app allows itself (5 s). */
 const QUIT_MS = 15_000
 
+const argsFor = (profileDir: string, options: LaunchOptions) => [
+  ...(process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []),
+  options.appDir ?? repo,
+  '--profile-dir', profileDir,
+  ...(options.accountFile ? ['--account-file', options.accountFile] : []),
+  ...(options.args ?? []),
+]
+
+/** Starts a second program on a profile in use, without Playwright, and gives its exit code. */
+export function startAgain(profileDir: string): Promise<number | null> {
+  const child = spawn(process.env.MAGPIE_ELECTRON ?? 'electron', argsFor(profileDir, {}), { stdio: 'ignore' })
+  const forget = atExit(() => child.kill('SIGKILL'))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => (forget(), resolve(code)))
+  })
+}
+
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const profileDir = options.profileDir ?? tempDir('profile')
   const app = await _electron.launch({
     ...(process.env.MAGPIE_ELECTRON && { executablePath: process.env.MAGPIE_ELECTRON }),
-    args: [
-      ...(process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []),
-      options.appDir ?? repo,
-      '--profile-dir', profileDir,
-      ...(options.accountFile ? ['--account-file', options.accountFile] : []),
-      ...(options.args ?? []),
-    ],
+    args: argsFor(profileDir, options),
     env: { ...(process.env as Record<string, string>), ...options.env },
     colorScheme: null, // the app's own, not Playwright's emulation
     timeout: START_MS,

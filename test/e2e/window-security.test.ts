@@ -1,0 +1,216 @@
+/** SAFETY §3.1 in the real app: what the window is, and what a page cannot do even with script of its own in it. */
+import { existsSync, readdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchApp, startAgain, type LaunchedApp } from './support'
+
+/** Code for the page as text: it runs there with the page's globals. */
+const inPage = <T>(code: string) => launched.page.evaluate(`(async () => { ${code} })()`) as Promise<T>
+let launched: LaunchedApp
+let outside: Server
+let outsideUrl = ''
+let visits: string[] = []
+
+beforeAll(async () => {
+  outside = createServer((request, answer) => {
+    visits.push(request.url ?? '')
+    answer.end('hello')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => outside.once('listening', resolve))
+  outsideUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
+  launched = await launchApp()
+})
+afterAll(async () => {
+  outside.close()
+  await launched?.close()
+})
+
+/** Still one window with our page in it, and the program answers. */
+async function expectUnmoved() {
+  await launched.page.waitForTimeout(150)
+  expect(launched.page.url()).toBe('app://bundle/index.html')
+  expect(await launched.app.evaluate(({ webContents }) => webContents.getAllWebContents().map((contents) => contents.getURL()))).toEqual(['app://bundle/index.html'])
+  expect(await inPage<boolean>('return (await magpie.call("desktop.getInfo", {})).ok')).toBe(true)
+  expect(visits).toEqual([])
+}
+
+describe('the window', () => {
+  test('is sandboxed, isolated and without Node', async () => {
+    const preferences = await launched.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return (window!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()
+    })
+    expect(preferences).toMatchObject({
+      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webSecurity: true,
+      webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false, enableBlinkFeatures: '',
+    })
+    const globals = ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'ipcRenderer', 'electron', '__dirname']
+    expect(await inPage(`return ${JSON.stringify(globals)}.filter((name) => name in globalThis)`)).toEqual([])
+  })
+
+  test('has exactly one door, and cannot change it', async () => {
+    expect(await inPage('return [Object.keys(magpie), Object.values(magpie).map((value) => typeof value), Object.isFrozen(magpie)]')).toEqual([
+      ['call', 'snapshot', 'subscribe', 'platform'], ['function', 'function', 'function', 'string'], true,
+    ])
+    expect(await inPage('try { magpie.call = () => 1 } catch {} ; try { window.magpie = 1 } catch {} ; return typeof magpie.call')).toBe('function')
+  })
+
+  test('the door answers our page, and refuses what the contract does not know', async () => {
+    const codes = `const codes = []
+      for (const [name, input] of [['nope', {}], ['settings.set', { theme: 7 }], ['desktop.openExternal', { url: 1 }], ['constructor', {}], [null, null], ['desktop.openExternal', { url: 'file:///etc/passwd' }]]) {
+        const result = await magpie.call(name, input)
+        codes.push(result.ok ? result.value : result.error.code)
+      }
+      return codes`
+    expect(await inPage(codes)).toEqual(['not-found', 'bad-input', 'bad-input', 'not-found', 'not-found', { isOpened: false }])
+  })
+})
+
+describe('the policy of the page', () => {
+  test('comes with every file, and the page keeps to it', async () => {
+    const headers = await launched.app.evaluate(async ({ net }) => {
+      const answer = await net.fetch('app://bundle/index.html')
+      return Object.fromEntries(answer.headers)
+    })
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src blob:; font-src 'self'; connect-src 'none'; " +
+        "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+        'trusted-types svelte-trusted-html',
+    )
+    await launched.page.addInitScript('window.violations = []; addEventListener("securitypolicyviolation", (e) => violations.push(`${e.violatedDirective} ${e.blockedURI}`))')
+    const errors: string[] = []
+    launched.page.on('pageerror', (error) => errors.push(error.message))
+    await launched.page.reload()
+    await launched.page.waitForTimeout(1000)
+    expect(await inPage('return violations')).toEqual([])
+    expect(errors).toEqual([])
+  })
+
+  test.each([
+    ['an inline script', 'const s = document.createElement("script"); s.textContent = "window.hit = 1"; document.body.append(s)'],
+    ['a script from elsewhere', 'const s = document.createElement("script"); s.src = URL + "/x.js"; document.body.append(s)'],
+    ['eval', 'eval("window.hit = 1")'],
+    ['new Function', 'new Function("window.hit = 1")()'],
+    ['a timer with text', 'setTimeout("window.hit = 1")'],
+    ['markup', 'document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\'window.hit = 1\'>")'],
+    ['an inline handler', 'const i = new Image(); i.setAttribute("onerror", "window.hit = 1"); i.src = "x.png"; document.body.append(i)'],
+    ['a javascript: link', 'const a = document.createElement("a"); a.href = "javascript:window.hit = 1"; document.body.append(a); a.click()'],
+    ['a policy of its own', 'trustedTypes.createPolicy("mine", { createHTML: (s) => s }); window.hit = 1'],
+    ['a picture from elsewhere', 'const i = new Image(); i.src = URL + "/x.png"; document.body.append(i)'],
+    ['fetch', 'await fetch(URL + "/x")'],
+    ['fetch of our own files', 'await fetch("app://bundle/index.html").then(() => { window.hit = 1 })'],
+    ['WebSocket', 'new WebSocket(URL.replace("http", "ws"))'],
+    ['a beacon', 'navigator.sendBeacon(URL + "/x")'],
+    ['a frame', 'const f = document.createElement("iframe"); f.src = URL; document.body.append(f)'],
+    ['a frame of our own page', 'const f = document.createElement("iframe"); f.src = "app://bundle/index.html"; document.body.append(f); await new Promise((r) => setTimeout(r, 200)); if (f.contentWindow?.magpie) window.hit = 1'],
+    ['a form', 'const f = document.createElement("form"); f.action = URL; document.body.append(f); f.submit()'],
+    ['a base', 'const b = document.createElement("base"); b.href = URL; document.head.append(b); const i = new Image(); i.src = "y.png"; document.body.append(i)'],
+    ['a prefetch', 'const l = document.createElement("link"); l.rel = "prefetch"; l.href = URL + "/x"; document.head.append(l)'],
+    ['a stylesheet from elsewhere', 'const l = document.createElement("link"); l.rel = "stylesheet"; l.href = URL + "/x.css"; document.head.append(l)'],
+    ['a worker', 'new Worker("data:text/javascript,1")'],
+  ])('stops %s', async (_name, code) => {
+    // In a task of its own: what DevTools evaluates directly may eval whatever the policy says.
+    await inPage(`const URL = ${JSON.stringify(outsideUrl)}; window.hit = 0; setTimeout(async () => { try { ${code} } catch (error) { void error } })`)
+    await launched.page.waitForTimeout(300)
+    expect(await inPage('return window.hit')).toBe(0)
+    await expectUnmoved()
+  })
+})
+
+describe('nothing leads away', () => {
+  test.each([
+    ['location', 'location.href = URL'],
+    ['location to a file', 'location.href = "file:///etc/passwd"'],
+    ['location to another host of our scheme', 'location.href = "app://other/index.html"'],
+    ['location to data', 'location.href = "data:text/html,x"'],
+    ['a link', 'const a = document.createElement("a"); a.href = URL; document.body.append(a); a.click()'],
+    ['a link to a new window', 'const a = document.createElement("a"); a.href = URL; a.target = "_blank"; document.body.append(a); a.click()'],
+    ['a middle click', 'const a = document.createElement("a"); a.href = URL; document.body.append(a); a.dispatchEvent(new MouseEvent("click", { button: 1, ctrlKey: true, bubbles: true }))'],
+    ['a download', 'const a = document.createElement("a"); a.href = "data:text/plain,x"; a.download = "x.txt"; document.body.append(a); a.click()'],
+    ['window.open', 'open(URL)'],
+    ['window.open of nothing', 'open("")'],
+    ['window.open of script', 'open("javascript:alert(1)")'],
+    ['window.open of our page', 'open("app://bundle/index.html")'],
+    ['a refresh', 'const m = document.createElement("meta"); m.httpEquiv = "refresh"; m.content = "0;url=" + URL; document.head.append(m)'],
+    ['a webview', 'const w = document.createElement("webview"); w.src = URL; document.body.append(w)'],
+  ])('%s', async (_name, code) => {
+    await inPage(`const URL = ${JSON.stringify(outsideUrl)}; try { ${code} } catch (error) { void error }`)
+    await expectUnmoved()
+  })
+})
+
+describe('permissions', () => {
+  test('none is granted', async () => {
+    const denied = `const denied = {}
+      const never = async (name, ask) => { denied[name] = await Promise.race([ask().then(() => 'granted', () => 'denied'), new Promise((r) => setTimeout(r, 2000, 'no answer'))]) }
+      await never('camera', () => navigator.mediaDevices.getUserMedia({ video: true }))
+      await never('microphone', () => navigator.mediaDevices.getUserMedia({ audio: true }))
+      await never('screen', () => navigator.mediaDevices.getDisplayMedia({ video: true }))
+      await never('place', () => new Promise((yes, no) => navigator.geolocation.getCurrentPosition(yes, no)))
+      await never('clipboard', () => navigator.clipboard.readText())
+      await never('midi', () => navigator.requestMIDIAccess({ sysex: true }))
+      await never('notifications', async () => { if (await Notification.requestPermission() !== 'granted') throw 0 })
+      await never('usb', () => navigator.usb.requestDevice({ filters: [] }))
+      await never('serial', () => navigator.serial.requestPort())
+      await never('hid', async () => { if ((await navigator.hid.requestDevice({ filters: [] })).length === 0) throw 0 })
+      await never('idle', async () => { if (await IdleDetector.requestPermission() !== 'granted') throw 0 })
+      return denied`
+    const result = await inPage<Record<string, string>>(denied)
+    expect(Object.entries(result).filter(([, outcome]) => outcome !== 'denied')).toEqual([])
+    expect(Object.keys(result)).toHaveLength(11)
+  })
+})
+
+describe('another page with the same preload', () => {
+  test('is refused at the door, and reaches no network', async () => {
+    const outcome = await launched.app.evaluate(async ({ BrowserWindow, app }, url) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { preload: `${app.getAppPath()}/dist/preload/preload.cjs`, sandbox: true } })
+      try {
+        await window.loadURL(`data:text/html,<img src="${url}/x.png">`)
+        const calls = ['app.snapshot', 'settings.set', 'desktop.copyText', 'desktop.getInfo'].map((name) => `magpie.call('${name}', {})`)
+        return (await window.webContents.executeJavaScript(`Promise.all([${calls.join()}, fetch('${url}').then(() => 'fetched', () => 'blocked')])`)) as unknown[]
+      } finally {
+        window.destroy()
+      }
+    }, outsideUrl)
+    expect(outcome).toEqual([...Array.from({ length: 4 }, () => ({ ok: false, error: expect.objectContaining({ code: 'forbidden' }) })), 'blocked'])
+    expect(visits).toEqual([])
+  })
+
+  test('the private scheme gives files of the bundle only', async () => {
+    const statuses = await launched.app.evaluate(async ({ net }) => {
+      const paths = ['index.html', '../package.json', '../../package.json', '%2e%2e/package.json', '..%2fpackage.json', 'assets/', 'nope.js', 'index.html%00.js']
+      return Promise.all(paths.map(async (path) => (await net.fetch(`app://bundle/${path}`)).status))
+    })
+    expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 404, 404])
+    const elsewhere = await launched.app.evaluate(({ net }) => net.fetch('app://other/index.html').then((answer) => answer.status))
+    expect(elsewhere).toBe(404)
+  })
+})
+
+describe('the program', () => {
+  test('starts once per profile: the second start brings the first to the front and ends', async () => {
+    await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+    expect(await startAgain(launched.profileDir)).toBe(0)
+    await expect.poll(() => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
+  })
+
+  test('killed, it starts again; a signal ends it with the database closed', async () => {
+    const first = await launchApp()
+    await first.kill()
+    const again = await launchApp({ profileDir: first.profileDir })
+    expect(existsSync(join(again.profileDir, 'magpie.db-wal'))).toBe(true)
+    expect(await again.close()).toBe(0)
+    expect(readdirSync(again.profileDir).filter((name) => /-wal|-shm|-journal/.test(name))).toEqual([])
+  })
+
+  test('closing the window without a tray ends it', async () => {
+    const one = await launchApp()
+    const exited = new Promise((resolve) => one.app.process().once('exit', resolve))
+    await one.app.evaluate(({ BrowserWindow }) => setTimeout(() => BrowserWindow.getAllWindows()[0]!.close(), 50))
+    expect(await exited).toBe(0)
+  })
+})
