@@ -202,7 +202,8 @@ export class TestCore {
 export interface TestClient extends TestCore {
   /** Own bare JID. */
   address: BareJid
-  jid: string
+  /** Own full JID, after the session that of the last one. */
+  readonly jid: string
 }
 
 /** A core with one account, online and with all its first steps done (roster there, presence sent). */
@@ -210,7 +211,8 @@ export async function createTestClient(options: TestClientOptions): Promise<Test
   const { server, user, password, settings, remember = false, waitOnline = true } = options
   const client = new TestCore(options) as TestClient
   client.address = `${user}@${server.domain}` as BareJid
-  Object.defineProperty(client, 'jid', { get: () => client.connection.jid ?? client.address })
+  let jid: string = client.address
+  Object.defineProperty(client, 'jid', { get: () => (jid = client.connection.jid ?? jid) })
   const { accountId } = await client.call('account.login', {
     address: client.address,
     password,
