@@ -74,6 +74,12 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
     })
   }
 
+  const setFailed = (id: MessageId, failure: MessageFailure) =>
+    deps.transaction(() => {
+      setMessageState(db, id, 'failed', failure)
+      events.changed(id)
+    })
+
   /** Without stream management a server answers requests in order: the pong says that what stood before was taken. */
   const confirmByPing = async (id: MessageId) => {
     const reply = await connection.request({ type: 'get', payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) })
@@ -92,7 +98,9 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
     inFlight.set(message.id, stanza)
     if (!connection.send(stanza)) {
       inFlight.delete(message.id)
-      return false
+      // Refused although online: it is larger than may be sent, and would block the conversation for ever.
+      if (connection.state.phase === 'online') setFailed(message.id, { condition: 'too-long', text: null })
+      return connection.state.phase === 'online'
     }
     const { state } = connection
     const hasAcks = state.phase === 'online' && state.secure.streamManagement
@@ -171,10 +179,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
       const message = findOutgoing(db, conversationId, wireId)
       if (!message || message.state === 'delivered' || message.state === 'read') return
       inFlight.delete(message.id)
-      deps.transaction(() => {
-        setMessageState(db, message.id, 'failed', failure)
-        events.changed(message.id)
-      })
+      setFailed(message.id, failure)
     },
     retry: (messageId) => {
       const message = getMessage(db, messageId)

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { Conversation } from '#shared/model/conversation'
 import type { CoreEvents } from '#shared/model/core-events'
-import type { Message, MessageCursor } from '#shared/model/message'
 import type { MessageId } from '#shared/ids'
+import { MAX_BODY_CHARS, type Message, type MessageCursor } from '#shared/model/message'
 import { accountId, conversationId, cursor, jid, messageId, text } from '#shared/schema'
 
 const inConversation = { accountId, conversationId }
@@ -30,7 +30,7 @@ export const contract = defineContract({
     /** Deletes its messages on this computer. */
     'conversation.deleteHistory': call(v.object(inConversation)).returns<null>(),
     /** Stores the text as a queued message; it leaves as soon as it can. */
-    'message.send': call(v.object({ ...inConversation, body: v.pipe(text, v.minLength(1)) })).returns<{ messageId: MessageId }>(),
+    'message.send': call(v.object({ ...inConversation, body: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_CHARS)) })).returns<{ messageId: MessageId }>(),
     /** Sends a failed message again. */
     'message.retry': call(v.object({ accountId, messageId })).returns<null>(),
     /** Removes one message on this computer; a queued one is thereby not sent. */

@@ -2,6 +2,12 @@
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { EpochMs } from '#shared/time'
 
+/**
+ * Prosody closes the stream of a client whose stanza is over 256 KiB; a character may take 6 bytes on the wire (`&quot;`),
+ * so that this many always pass.
+ */
+export const MAX_BODY_CHARS = 40_000
+
 /** Own messages go one way: queued → sent → delivered → read, or failed. Everything that came in is `received`. */
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'received'
 

@@ -18,6 +18,7 @@ function scriptedLink() {
   const listeners: Partial<Record<keyof ConnectionEvents, (arg?: unknown) => void>> = {}
   const link = {
     isOnline: true,
+    isTooLarge: (_stanza: Element) => false,
     hasAcks: true,
     written: [] as Element[],
     pongs: [] as ((isAnswered: boolean) => void)[],
@@ -28,8 +29,9 @@ function scriptedLink() {
       return link.isOnline ? { phase: 'online', secure: { streamManagement: link.hasAcks } } : { phase: 'waiting' }
     },
     send: (stanza: Element) => {
-      if (link.isOnline) link.written.push(stanza)
-      return link.isOnline
+      const isWritten = link.isOnline && !link.isTooLarge(stanza)
+      if (isWritten) link.written.push(stanza)
+      return isWritten
     },
     request: () =>
       new Promise((resolve) =>
@@ -148,6 +150,14 @@ describe('outbox', () => {
     expect(getMessage(db, id)).toMatchObject({ state: 'failed', failure: { condition: 'forbidden' } })
     expect(outbox.retry(id)).toBe(true)
     expect(attr(link.written[1], 'id')).toBe(wireId)
+  })
+
+  it('fails what may never be sent instead of blocking the conversation behind it', () => {
+    link.isTooLarge = (stanza) => stanza.getChildText('body') === 'huge'
+    const id = outbox.enqueue(chat, 'huge')
+    outbox.enqueue(chat, 'small')
+    expect(getMessage(db, id)).toMatchObject({ state: 'failed', failure: { condition: 'too-long' } })
+    expect(written()).toEqual(['small'])
   })
 
   it('knows only its own conversation: an id from elsewhere changes nothing', () => {
