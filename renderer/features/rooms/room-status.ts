@@ -1,0 +1,15 @@
+/** One line on a room in a list. */
+import type { Room } from '#shared/model/room'
+import { strings } from '../../lib/i18n/strings'
+import { problemText } from './room-texts'
+
+const s = strings({
+  zh: { members: (n: number) => `${n} 人在群里`, joining: '正在进入…', left: '不在群里' },
+  en: { members: (n: number) => (n === 1 ? '1 person here' : `${n} people here`), joining: 'Entering…', left: 'Not entered' },
+})
+
+export function roomStatus(room: Room): string {
+  if (room.state === 'joined') return room.subject || s.members(room.occupantCount)
+  if (room.state === 'joining') return s.joining
+  return room.state === 'failed' && room.problem ? problemText(room.problem) : s.left
+}
