@@ -56,7 +56,7 @@ export const bookmarks = defineFeature({
 
     /** Tells the server of one row; true when nothing is left to tell. */
     const push = async (row: BookmarkRow): Promise<boolean> => {
-      const isTaken = row.sync === 'removed' ? await remote.remove(row.jid) : await remote.put(plain(row), extensions.get(row.jid) ?? null)
+      const isTaken = row.sync === 'removed' ? await remote.remove(plain(row)) : await remote.put(plain(row), extensions.get(row.jid) ?? null)
       const now = getRow(db, accountId, row.jid)
       if (!isTaken || !now || now.sync !== row.sync || !isSame(now, row)) return isTaken
       if (row.sync === 'removed') deleteRow(db, accountId, row.jid)

@@ -23,7 +23,7 @@ export interface RemoteBookmarks {
   fetch(): Promise<Fetched | null>
   /** True when the server has taken it. */
   put(bookmark: Bookmark, extensions: Element | null): Promise<boolean>
-  remove(jid: BareJid): Promise<boolean>
+  remove(bookmark: Bookmark): Promise<boolean>
 }
 
 /** No answer, as opposed to a refusal. */
@@ -59,8 +59,7 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
   const prepare = async (): Promise<boolean> => {
     if (node === 'unknown' && !(await fetch())) return false
     if (node === 'missing') {
-      let created = await set(buildCreate(false))
-      if (!created.ok && !isSilence(created) && created.error.condition !== 'conflict') created = await set(buildCreate(true))
+      const created = await set(buildCreate())
       if (isSilence(created)) return false
       if (created.ok) node = 'ready'
       else node = created.error.condition === 'conflict' ? 'present' : 'private'
@@ -89,9 +88,12 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
       if (node === 'private') return storePrivate(bookmark.jid, bookmark)
       return (await set(buildPublish(bookmark, extensions, node === 'ready'))).ok
     },
-    remove: async (jid) => {
+    remove: async (bookmark) => {
+      const { jid } = bookmark
       if (!(await prepare())) return false
       if (node === 'private') return storePrivate(jid, null)
+      // COMPAT(ejabberd): 23.01 tells nobody of a retracted item; other devices then at least go out of the room.
+      if (bookmark.autoJoin) await set(buildPublish({ ...bookmark, autoJoin: false }, null, node === 'ready'))
       const reply = await set(buildRetract(jid))
       return reply.ok || reply.error.condition === 'item-not-found'
     },

@@ -70,38 +70,29 @@ const form = (formType: string, fields: Record<string, string>) =>
 const PRIVACY = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' }
 /** `max` is not known to ejabberd 23 and makes Openfire silent; all five recorded servers take 255. */
 const MAX_ITEMS = 255
-const NEEDED = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
-/** COMPAT(ejabberd): 23 tells nobody of a retracted item, `notify` or not, unless the node says so. Tigase's form lacks it. */
-const WANTED = { ...NEEDED, 'pubsub#notify_retract': '1' }
+const CONFIG = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
 
 export const buildFetch = (): Element => xml('pubsub', { xmlns: NS_PUBSUB }, xml('items', { node: NS_BOOKMARKS }))
 
-/** `isLeast`: only what every server knows. */
-export const buildCreate = (isLeast: boolean): Element =>
-  xml(
-    'pubsub',
-    { xmlns: NS_PUBSUB },
-    xml('create', { node: NS_BOOKMARKS }),
-    xml('configure', {}, form(NODE_CONFIG, isLeast ? NEEDED : WANTED)),
-  )
+export const buildCreate = (): Element =>
+  xml('pubsub', { xmlns: NS_PUBSUB }, xml('create', { node: NS_BOOKMARKS }), xml('configure', {}, form(NODE_CONFIG, CONFIG)))
 
 export const buildConfigGet = (): Element => xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node: NS_BOOKMARKS }))
 
 /** The node's form; null when the answer has none. */
 export const parseConfig = (reply: Element): DataForm | null => findForm(child(child(reply, 'pubsub', NS_OWNER), 'configure', NS_OWNER))
 
-/** Does this configuration keep bookmarks to ourselves, all of them, and tell our devices? */
+/** Does this configuration keep bookmarks to ourselves, and all of them? */
 export function isGoodConfig(config: DataForm): boolean {
   const maxItems = valueOf(config, 'pubsub#max_items')
   const keepsMany = maxItems === 'max' || Number(maxItems ?? 0) > 1
-  const isTold = parseBoolean(valueOf(config, 'pubsub#notify_retract')) !== false
   const isKept = parseBoolean(valueOf(config, 'pubsub#persist_items')) !== false
-  return valueOf(config, 'pubsub#access_model') === 'whitelist' && isKept && keepsMany && isTold
+  return valueOf(config, 'pubsub#access_model') === 'whitelist' && isKept && keepsMany
 }
 
 /** Sets what of our wishes the form has. */
 export function buildConfigSet(config: DataForm): Element {
-  const fields = Object.fromEntries(Object.entries(WANTED).filter(([name]) => fieldOf(config, name) !== null))
+  const fields = Object.fromEntries(Object.entries(CONFIG).filter(([name]) => fieldOf(config, name) !== null))
   return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node: NS_BOOKMARKS }, form(NODE_CONFIG, fields)))
 }
 

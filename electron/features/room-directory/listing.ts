@@ -12,9 +12,9 @@ const ROOM_INFO = 'http://jabber.org/protocol/muc#roominfo'
 export const isRoomService = (info: DiscoInfo): boolean =>
   info.features.includes(NS_MUC) && info.identities.some(({ category, type }) => category === 'conference' && type === 'text')
 
-/** COMPAT(ejabberd, prosody modules): `Tea (3)` is the name and the number of people. */
+/** COMPAT(ejabberd): `Tea (3)` is the name and the number of people, `Tea (private, 3)` a hidden room that we are in. */
 export function splitCount(name: string): { name: string; count: number | null } {
-  const found = /^(.*?)\s*\((?:n\/a|(\d{1,7}))\)$/.exec(name)
+  const found = /^(.*?)\s*\((?:n\/a|(?:private, )?(\d{1,7}))\)$/.exec(name)
   return found ? { name: found[1] ?? '', count: parseCount(found[2] ?? null) } : { name, count: null }
 }
 
