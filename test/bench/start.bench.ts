@@ -25,6 +25,7 @@ interface Reading {
 /** One start of `app`: from spawn to its mark, then its memory after some idle seconds. */
 async function measure(app: string, args: string[]): Promise<Reading> {
   // A virtual screen has no GPU: without the switch Chromium sometimes keeps a software one, 70 MB, and sometimes gives up.
+  // No GPU behind a virtual screen: without the switch Chromium now keeps a software one (70 MB), now gives it up.
   const flags = process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []
   const spawnedAt = performance.timeOrigin + performance.now()
   const child = spawn(electron, [...flags, '--disable-gpu', '--remote-debugging-port=0', app, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
