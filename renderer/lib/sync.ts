@@ -41,6 +41,11 @@ export async function startSync(): Promise<void> {
 
   const receive = (events: ContractEvent[]) => {
     for (const event of events) {
+      if (event.name.startsWith('desktop.')) {
+        // A wish of the user outside the window, not a change of the core's state: it has no place in the numbering.
+        for (const projection of projections) projection.apply(event)
+        continue
+      }
       if (isLoading) waiting.push(event)
       else if (event.revision === revision + 1) apply(event)
       else if (event.revision > revision) {

@@ -17,6 +17,7 @@ export type DialogRequest =
   | { name: 'add-contact'; address?: string }
   | { name: 'edit-contact'; jid: string }
   | { name: 'remove-contact'; jid: string }
+  | { name: 'rename-group'; group: string }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string }
 
@@ -26,6 +27,8 @@ class Navigation {
   /** The account on screen; null before the first login. */
   accountId = $state<AccountId | null>(null)
   conversationId = $state<ConversationId | null>(null)
+  /** The contact whose card is shown while the Contacts tab is open. */
+  contactJid = $state<string | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
   /** Text of the search field above the list column; every list shows only what matches. */
   filter = $state('')
@@ -51,6 +54,7 @@ class Navigation {
     if (this.accountId === accountId) return
     this.accountId = accountId
     this.conversationId = null
+    this.contactJid = null
     this.filter = ''
   }
 
@@ -82,6 +86,10 @@ class Navigation {
 
   apply(event: ContractEvent) {
     if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) this.conversationId = null
+    else if (event.name === 'desktop.openConversation') {
+      this.showAccount(event.payload.accountId)
+      this.openConversation(event.payload.conversationId)
+    }
   }
 }
 
