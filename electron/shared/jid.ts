@@ -1,8 +1,10 @@
 /**
  * Addresses (RFC 7622). A JID is kept as its normalised string, so two addresses are equal when the strings are.
- * Normalisation here: local part UsernameCaseMapped (width mapping, lower case, NFC), domain lower case without a final
- * dot, resource NFC (OpaqueString). The tables of PRECIS' disallowed code points are approximated by refusing
- * controls, spaces and RFC 7622 §3.3.1's characters in the local part.
+ * Servers prepare addresses by stringprep (RFC 6122: Prosody, ejabberd, Openfire, Tigase) or PRECIS (RFC 7622). What both
+ * do is done here: NFKC, lower case per character and no invisible characters in the local part and the domain, NFC in the
+ * resource. Where they differ (ß, ς) the address stays as the server wrote it. Left out: the tables of disallowed code
+ * points, approximated by refusing controls, spaces, bidi marks, private use and RFC 7622 §3.3.1's characters; the
+ * equality of `xn--` labels with their Unicode form.
  */
 export type BareJid = string & { readonly __jid: 'bare' }
 export type FullJid = string & { readonly __jid: 'full' }
@@ -11,13 +13,22 @@ export type Jid = BareJid | FullJid
 const MAX_PART_BYTES = 1023 // RFC 7622 §3.1
 const bytes = (s: string) => new TextEncoder().encode(s).length
 // eslint-disable-next-line no-control-regex
-const BAD_LOCAL = /[\u0000-\u0020\u007f-\u00a0"&'/:<>@\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff]/u
+const BAD_LOCAL = /[\u0000-\u0020\u007f-\u00a0"&'/:<>@\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff\p{Zs}\p{Co}\p{Cs}]/u
 // eslint-disable-next-line no-control-regex
-const BAD_RESOURCE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\uffff]/u
+const BAD_RESOURCE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\uffff\p{Cs}]/u
 // eslint-disable-next-line no-control-regex
-const BAD_DOMAIN = /[\u0000-\u0020\u007f-\u00a0"&'/<>@\\?#%]/u
+const BAD_DOMAIN = /[\u0000-\u0020\u007f-\u00a0"&'/<>@\\?#%\u200b-\u200f\u2028-\u202e\u2066-\u206f\p{Zs}\p{Co}\p{Cs}]/u
 
-const foldWidth = (s: string) => s.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+const PLAIN_ASCII = /^[!-~]*$/
+/** RFC 3454 table B.1, mapped to nothing: soft hyphen, joiners, variation selectors. */
+const INVISIBLE = /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g
+
+function prepare(part: string): string {
+  if (PLAIN_ASCII.test(part)) return part.toLowerCase()
+  const visible = part.normalize('NFKC').replace(INVISIBLE, '')
+  // Character by character: toLowerCase() of a word would make its last Σ another letter than the others.
+  return Array.from(visible, (c) => c.toLowerCase()).join('').normalize('NFKC')
+}
 
 /** The address in normal form, or null when it is none. Never throws: remote input comes here. */
 export function parseJid(text: string | null | undefined): Jid | null {
@@ -28,11 +39,11 @@ export function parseJid(text: string | null | undefined): Jid | null {
   const rawLocal = at < 0 ? null : head.slice(0, at)
   const rawDomain = at < 0 ? head : head.slice(at + 1)
   const rawResource = slash < 0 ? null : text.slice(slash + 1)
-  const domain = foldWidth(rawDomain).normalize('NFC').toLowerCase().replace(/\.$/, '')
+  const domain = prepare(rawDomain.replace(/[\u3002\uff0e\uff61]/g, '.')).replace(/\.$/, '')
   if (!domain || BAD_DOMAIN.test(domain) || bytes(domain) > MAX_PART_BYTES) return null
   let bare = domain
   if (rawLocal !== null) {
-    const local = foldWidth(rawLocal).toLowerCase().normalize('NFC')
+    const local = prepare(rawLocal)
     if (!local || BAD_LOCAL.test(local) || bytes(local) > MAX_PART_BYTES) return null
     bare = `${local}@${domain}`
   }

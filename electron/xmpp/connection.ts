@@ -14,14 +14,14 @@ import { IqRequests } from './iq-requests'
 import type { LoggedIn } from './login'
 import { Management } from './management'
 import type { OpenContext } from './open-stream'
-import { SessionStream } from './session-stream'
+import { ANSWER_MS, IDLE_MS, SessionStream } from './session-stream'
 import { localError } from './stanza-error'
 import { systemResolver, type Resolver } from './transport/resolve'
 import type {
   Connection, ConnectionConfig, ConnectionDeps, ConnectionEvents, ConnectionProblem, ConnectionState, CreateConnection, IqAudience,
   IqHandler, IqReply, IqRequest,
 } from './types'
-import { Watchdog } from './watchdog'
+import { STEP_MS, Watchdog, WHOLE_MS } from './watchdog'
 
 const CLOSE_MS = 2000
 const WAKE_PROBE_MS = 5000
@@ -33,9 +33,17 @@ export interface ConnectionParts {
   resolver: Resolver
   random: () => number
   monotonicMs: () => number
+  /** Limits of an attempt (SAFETY.md P10), and of silence while online. */
+  stepMs: number
+  wholeMs: number
+  answerMs: number
+  idleMs: number
 }
 
-const realParts: ConnectionParts = { resolver: systemResolver, random: Math.random, monotonicMs: systemClock.monotonicMs }
+const realParts: ConnectionParts = {
+  resolver: systemResolver, random: Math.random, monotonicMs: systemClock.monotonicMs, stepMs: STEP_MS, wholeMs: WHOLE_MS,
+  answerMs: ANSWER_MS, idleMs: IDLE_MS,
+}
 
 export const createConnection: CreateConnection = (config, deps) => new XmppConnection(config, deps, realParts)
 export const createConnectionWith = (config: ConnectionConfig, deps: ConnectionDeps, parts: Partial<ConnectionParts>): Connection =>
@@ -142,7 +150,7 @@ class XmppConnection implements Connection {
 
   async #connect(): Promise<void> {
     if (this.#watchdog || this.#stopping || this.#session) return
-    const watchdog = (this.#watchdog = new Watchdog())
+    const watchdog = (this.#watchdog = new Watchdog(this.parts.wholeMs, this.parts.stepMs))
     this.#attemptSinceMs = this.parts.monotonicMs()
     this.#restartAtOnce = false
     const context: OpenContext = {
@@ -169,7 +177,7 @@ class XmppConnection implements Connection {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
       log: this.deps.log,
-    })
+    }, this.parts)
     if (!loggedIn.resend) this.#endBefore()
     this.#before = null
     this.#session = session

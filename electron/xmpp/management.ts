@@ -7,6 +7,9 @@ import { attr, isNamed, nsOf, parseBoolean, parseCount, xml, type Element } from
 export const NS_SM = 'urn:xmpp:sm:3'
 const WRAP = 2 ** 32
 
+/** How many stanzas `h` acknowledges beyond the last one; the counter begins again after 2^32 − 1 (§4). */
+export const newlyAcknowledged = (before: number, h: number) => (h - before + WRAP) % WRAP
+
 export interface AckEvents {
   acked(stanza: Element): void
   lost(stanza: Element): void
@@ -74,7 +77,7 @@ export class Management {
   acknowledge(el: Element): boolean {
     const h = parseCount(attr(el, 'h'))
     if (h === null) return true
-    const count = (h - this.#outbound + WRAP) % WRAP
+    const count = newlyAcknowledged(this.#outbound, h)
     if (count > this.#queue.length) return false
     this.#outbound = h
     for (const stanza of this.#queue.splice(0, count)) this.events.acked(stanza)

@@ -14,7 +14,7 @@ import { resolveCandidates, type Candidate, type Resolver } from './transport/re
 import { secure, type TlsOptions } from './transport/tls'
 import { openWebSocket } from './transport/websocket'
 import type { ConnectionConfig, SecureInfo } from './types'
-import { STEP_MS, Watchdog } from './watchdog'
+import type { Watchdog } from './watchdog'
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls'
 const CONNECT_MS = 10_000 // one address
@@ -99,7 +99,7 @@ async function openAt(context: OpenContext, target: Target, address: string): Pr
     name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, signal: watchdog.signal,
   })
   onStep('connect')
-  watchdog.step(STEP_MS)
+  watchdog.step()
   const socket = await connectTcp(address, target.port, AbortSignal.any([watchdog.signal, AbortSignal.timeout(CONNECT_MS)]))
   let stream: XmppStream | null = null
   try {

@@ -2,15 +2,15 @@
  * What happens on the stream while online: stanzas to their listeners, acknowledgements, proof of life. A silent link is
  * noticed within 20 s when something was sent, within 60 s when idle, and destroyed, not closed: the session stays resumable.
  */
-import { parseJid, type FullJid } from '#shared/jid'
+import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
 import { failure } from './errors'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
 
 const REQUEST_DEBOUNCE_MS = 250
-const ANSWER_MS = 15_000
-const IDLE_MS = 40_000
+export const ANSWER_MS = 15_000
+export const IDLE_MS = 40_000
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
@@ -28,7 +28,10 @@ export class SessionStream {
   #answer: NodeJS.Timeout | undefined
   #idle: NodeJS.Timeout | undefined
 
-  constructor(readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers) {
+  constructor(
+    readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
+    readonly times: { answerMs: number; idleMs: number },
+  ) {
     this.jid = loggedIn.jid
     loggedIn.stream.whenDown(() => this.#stopTimers())
   }
@@ -56,10 +59,10 @@ export class SessionStream {
   }
 
   /** Asks the server for a sign of life; whatever comes counts. */
-  probe(limitMs = ANSWER_MS): void {
+  probe(limitMs = this.times.answerMs): void {
     const { stream } = this.loggedIn
     if (this.management.isOn) this.#requestAck(limitMs)
-    else if (stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: this.jid.slice(this.jid.indexOf('@') + 1).split('/')[0] },
+    else if (stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) },
       xml('ping', { xmlns: 'urn:xmpp:ping' })))) this.#awaitAnswer(limitMs)
   }
 
@@ -70,7 +73,7 @@ export class SessionStream {
     this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
   }
 
-  #requestAck(limitMs = ANSWER_MS): void {
+  #requestAck(limitMs = this.times.answerMs): void {
     clearTimeout(this.#debounce)
     this.#debounce = undefined
     if (this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))) this.#awaitAnswer(limitMs)
@@ -88,7 +91,7 @@ export class SessionStream {
     clearTimeout(this.#answer)
     clearTimeout(this.#idle)
     this.#answer = undefined
-    this.#idle = setTimeout(() => this.probe(), IDLE_MS)
+    this.#idle = setTimeout(() => this.probe(), this.times.idleMs)
   }
 
   #stopTimers(): void {

@@ -25,9 +25,10 @@ export class ScriptedClient {
   #unread = ''
   #wake: () => void = () => {}
   #socket: Socket
+  readonly #raw: Socket
 
   constructor(socket: Socket, readonly context: () => Promise<SecureContext>) {
-    this.#socket = socket
+    this.#socket = this.#raw = socket
     this.#listen()
   }
 
@@ -62,7 +63,7 @@ export class ScriptedClient {
 
   /** RST instead of FIN. */
   reset(): void {
-    this.#socket.resetAndDestroy()
+    this.#raw.resetAndDestroy()
   }
 
   /** Waits for text from the client and takes everything up to its end. */

@@ -50,8 +50,8 @@ export function parseHostMetaXml(text: string): string[] {
 const firstSecure = (urls: string[]) => urls.find((url) => URL.canParse(url) && new URL(url).protocol === 'wss:') ?? null
 
 /** The first `wss://` address that the domain announces. */
-export async function findWebSocket(domain: string, extraCa: readonly string[], signal: AbortSignal): Promise<string> {
-  const base = `https://${domainToASCII(domain) || domain}/.well-known/host-meta`
+export async function findWebSocket(domain: string, extraCa: readonly string[], signal: AbortSignal, port = 443): Promise<string> {
+  const base = `https://${domainToASCII(domain) || domain}:${port}/.well-known/host-meta`
   const json = await fetchText(`${base}.json`, extraCa, signal)
   const found = firstSecure(parseHostMetaJson(json ?? '')) ?? firstSecure(parseHostMetaXml((await fetchText(base, extraCa, signal)) ?? ''))
   if (!found) throw failure('no-service', `no WebSocket announced by ${base}`)
