@@ -16,6 +16,7 @@ export interface CapsBook {
   onPresence(from: Jid, type: string | null, stanza: Element): void
   of(jid: FullJid): DiscoInfo | null
   onKnown(listener: (jid: FullJid) => void): () => void
+  reconsider(): void
   clear(): void
 }
 
@@ -94,6 +95,9 @@ export function createCapsBook(session: Session, ask: (jid: FullJid, node: strin
     onKnown: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    reconsider: () => {
+      for (const [jid, caps] of byJid) want(jid, caps)
     },
     clear: () => {
       generation++

@@ -127,6 +127,7 @@ export const disco = defineFeature({
       hasAccountFeature: (ns) => accountInfo?.features.includes(ns) ?? false,
       capsOf: (jid: FullJid) => capsBook.of(jid),
       onCaps: capsBook.onKnown,
+      reconsiderCaps: capsBook.reconsider,
       findServices: async (predicate) => {
         const listed = await items(server)
         const jids = new Set<Jid>([server, ...(listed.ok ? listed.value : []).map((item) => item.jid)])

@@ -1,5 +1,5 @@
 import { publicApi } from '#core/feature'
-import type { BareJid, FullJid, Jid } from '#shared/jid'
+import type { FullJid, Jid } from '#shared/jid'
 import type { Result } from '#shared/result'
 import type { DiscoInfo, DiscoItem } from '#xmpp/xep/0030'
 
@@ -22,6 +22,8 @@ export interface DiscoApi {
   capsOf(jid: FullJid): DiscoInfo | null
   /** capsOf(jid) has become known. Returns the removal. */
   onCaps(listener: (jid: FullJid) => void): () => void
+  /** Somebody may see us now who could not before: asks the clients that were not asked for fear of telling them. */
+  reconsiderCaps(): void
   /** Our server and its components whose answer fulfils the predicate, in the server's order. */
   findServices(predicate: (info: DiscoInfo) => boolean): Promise<FoundService[]>
 }

@@ -46,13 +46,17 @@ export const presence = defineFeature({
 
     contacts.onChange((jids) => {
       for (const jid of jids) if (!contacts.get(jid) && jid !== own) presences.drop(jid)
+      discovery.reconsiderCaps()
     })
     discovery.onCaps((jid) => presences.touch(bareOf(jid)))
     status.onBlind(presences.clear)
     session.onOnline('presence', status.announce)
     connection.on('resumed', () => void status.catchUp())
     session.onLogout(status.leave)
-    session.onEnded(presences.clear)
+    session.onEnded(() => {
+      status.ended()
+      presences.clear()
+    })
 
     const api: PresenceApi = { current: status.current, onChange: status.onChange }
     return {

@@ -28,6 +28,8 @@ export interface OwnStatusKeeper extends PresenceApi {
   announce(): Promise<void>
   /** The session goes on: tells what could not be told meanwhile. */
   catchUp(): Promise<void>
+  /** The session is over; the next one announces anew. */
+  ended(): void
   /** Last words. */
   leave(): void
   /** Ways to say `gone` to the windows: invisible without XEP-0186 leaves us blind. */
@@ -39,7 +41,12 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
   const read = v.safeParse(stored, getAccountValue(db, accountId, KEY))
   let status = read.success ? read.output : { availability: 'online' as OwnAvailability, signature: '' }
   let told: Told = 'nothing'
+  /** Something could not be said because the link was down. */
   let isUntold = false
+  /** Has this session said its first word? Before, a change of status waits for it: the roster comes first. */
+  let isAnnounced = false
+  /** One after the other: the server must not hear `visible` while it still thinks about `invisible`. */
+  let turn: Promise<unknown> = Promise.resolve()
   const listeners = new Set<Parameters<PresenceApi['onChange']>[0]>()
   const blind = new Set<() => void>()
 
@@ -74,11 +81,15 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
     if (!isUntold) told = 'visible'
   }
 
-  /** True when the server said goodbye for us to everybody. */
-  const tell = async (): Promise<boolean> => {
-    if (status.availability === 'invisible') return await hide()
-    await show()
-    return false
+  /** Tells the newest status. */
+  const tell = (isChange: boolean): Promise<void> => {
+    const mine = turn.then(async () => {
+      const isGone = status.availability === 'invisible' ? await hide() : false
+      if (status.availability !== 'invisible') await show()
+      if (isChange) for (const listener of listeners) listener({ status: view(), isGone })
+    })
+    turn = mine.catch((error: unknown) => session.log('error', 'telling the status failed', { error: String(error) }))
+    return mine
   }
 
   return {
@@ -94,22 +105,24 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
         putAccountValue(db, accountId, KEY, JSON.stringify(status))
         session.publish('status.changed', { accountId, status: view() })
       })
-      isUntold = connection.state.phase !== 'online'
-      if (isUntold) return
-      const isGone = await tell()
-      for (const listener of listeners) listener({ status: view(), isGone })
+      if (connection.state.phase !== 'online') isUntold = true
+      else if (isAnnounced) await tell(true)
     },
     announce: async () => {
       told = 'nothing'
       isUntold = false
+      isAnnounced = true
       session.publish('status.changed', { accountId, status: view() }) // canBeInvisible is known now
-      await tell()
+      await tell(false)
     },
     catchUp: async () => {
-      if (!isUntold) return
+      if (!isUntold || !isAnnounced) return
       isUntold = false
-      const isGone = await tell()
-      for (const listener of listeners) listener({ status: view(), isGone })
+      await tell(true)
+    },
+    ended: () => {
+      told = 'nothing'
+      isAnnounced = false
     },
     leave: () => {
       if (told !== 'nothing') connection.send(buildUnavailable())

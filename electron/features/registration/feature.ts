@@ -38,7 +38,10 @@ const formView = (token: string, domain: BareJid, query: RegistrationQuery): Reg
 
 export const registration = defineFeature({
   name: 'registration',
-  xeps: [{ id: '0077', version: '2.4', support: 'partial', note: '§3.1; no removal, no change of password' }],
+  xeps: [
+    { id: '0077', version: '2.4', support: 'partial', note: '§3.1; no removal, no change of password' },
+    { id: '0066', version: '1.5', support: 'partial', note: 'the page to register on' },
+  ],
   contract,
   startApp: (app: AppContext<typeof contract>) => {
     const dialogs = createDialogs()

@@ -27,10 +27,7 @@ type Push = NonNullable<ReturnType<typeof parsePush>>
 
 export const roster = defineFeature({
   name: 'roster',
-  xeps: [
-    { id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§2, §3; no pre-approval (§3.4)' },
-    { id: '0237', version: '1.3 (in RFC 6121 §2.6)', support: 'complete' },
-  ],
+  xeps: [{ id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§2 with versions, §3; no pre-approval (§3.4)' }],
   contract,
   migrations,
   start: (session: Session<typeof contract>) => {

@@ -92,6 +92,17 @@ describe('capabilities', () => {
     expect(book.of(full('eve@x/1'))).toBeNull()
   })
 
+  test('who becomes a contact after his presence came is asked then', async () => {
+    const contacts: string[] = []
+    const { book, asked } = setUp(() => exodus, contacts)
+    book.onPresence(bob, null, presence(EXODUS_VER))
+    contacts.push('bob@x')
+    book.reconsider()
+    await settle()
+    expect(asked).toHaveLength(1)
+    expect(book.of(bob)).not.toBeNull()
+  })
+
   test('one who makes up a hash with every presence is asked 500 times at most', async () => {
     const { book, asked } = setUp(() => exodus)
     for (let i = 0; i < 600; i++) {
