@@ -32,6 +32,7 @@ function run(options: Options): void {
   let core: Core | null = null
   let window: MainWindow | null = null
   let isQuitting = false
+  let hasFailed = false
 
   // Root cannot have Chromium's sandbox: launchers of development and tests then say so, and Electron takes no second word.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
@@ -42,6 +43,7 @@ function run(options: Options): void {
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', () => (isQuitting = true))
   app.on('will-quit', (event) => {
+    if (hasFailed) app.exit(1)
     if (!core) return
     event.preventDefault()
     void core.stop().finally(() => app.exit(0))
@@ -54,8 +56,8 @@ function run(options: Options): void {
       const secrets = keychainSecrets(profileDir, log)
       core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null })
     } catch (error) {
-      showStartFailure(error, profileDir, log)
-      return app.exit(1)
+      hasFailed = true
+      return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))
     }
     const url = devUrl ?? `${ORIGIN}/index.html`
     window = startDesktop({ core, profile: options.profile, profileDir, url, origin, isQuitting: () => isQuitting, log })

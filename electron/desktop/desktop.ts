@@ -73,8 +73,8 @@ export function startDesktop({ core, profile, profileDir, url, origin, isQuittin
     server, origin, log,
     desktopHandlers: {
       'desktop.openExternal': async (input) => ok({ isOpened: await openExternal(input.url, window.browserWindow, strings()) }),
-      'desktop.copyText': ({ text }) => {
-        clipboard.writeText(text)
+      'desktop.copyText': async ({ text }) => {
+        await clipboard.writeText(text) // a promise since Electron 45
         return done
       },
       'desktop.getInfo': () => {

@@ -5,8 +5,8 @@ import type { Clock } from '#shared/time'
 import { iconFile, preloadFile } from './paths'
 import { readWindowState, saveWindowState } from './window-state'
 
-/** The ground colours of renderer/styles, shown until the page has drawn. */
-const GROUND = { light: '#ffffff', dark: '#1e1e1e' }
+/** The `--ground` of renderer/styles as sRGB, shown until the page has drawn. */
+const GROUND = { light: '#edf0f6', dark: '#0b0e14' }
 const MIN = { width: 640, height: 480 }
 /** A page that dies is loaded anew; one that keeps dying is not. */
 const MAX_RELOADS_PER_MINUTE = 3

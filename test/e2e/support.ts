@@ -42,14 +42,17 @@ const argsFor = (profileDir: string, options: LaunchOptions) => [
   ...(options.args ?? []),
 ]
 
-/** Starts a second program on a profile in use, without Playwright, and gives its exit code. */
-export function startAgain(profileDir: string): Promise<number | null> {
-  const child = spawn(process.env.MAGPIE_ELECTRON ?? 'electron', argsFor(profileDir, {}), { stdio: 'ignore' })
+/** The program without Playwright, for starts that show no page. */
+export function startPlain(profileDir: string) {
+  const child = spawn(process.env.MAGPIE_ELECTRON ?? 'electron', argsFor(profileDir, {}), { stdio: ['ignore', 'ignore', 'pipe'] })
   const forget = atExit(() => child.kill('SIGKILL'))
-  return new Promise((resolve, reject) => {
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => (forget(), resolve(code)))
   })
+  return { exited, stderr: () => stderr, terminate: () => child.kill('SIGTERM') }
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {

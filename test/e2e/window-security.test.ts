@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchApp, startAgain, type LaunchedApp } from './support'
+import { launchApp, startPlain, type LaunchedApp } from './support'
 
 /** Code for the page as text: it runs there with the page's globals. */
 const inPage = <T>(code: string) => launched.page.evaluate(`(async () => { ${code} })()`) as Promise<T>
@@ -194,7 +194,7 @@ describe('another page with the same preload', () => {
 describe('the program', () => {
   test('starts once per profile: the second start brings the first to the front and ends', async () => {
     await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
-    expect(await startAgain(launched.profileDir)).toBe(0)
+    expect(await startPlain(launched.profileDir).exited).toBe(0)
     await expect.poll(() => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
   })
 

@@ -1,0 +1,119 @@
+/** What stands around the page: notifications, links to outside, clipboard, theme, window place, a start that fails. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Result } from '#shared/result'
+import { startServer, type TestServer } from '../support/servers'
+import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import { tempDir } from '../support/temp'
+import { launchApp, startPlain, type LaunchedApp } from './support'
+
+const call = (launched: LaunchedApp, name: string, input: unknown) =>
+  launched.page.evaluate(
+    ([n, i]) => (window as unknown as { magpie: { call(n: string, i: unknown): Promise<Result<unknown>> } }).magpie.call(n, i),
+    [name, input] as const,
+  )
+
+describe('with an account', () => {
+  let server: TestServer
+  let peer: SlixmppPeer
+  let launched: LaunchedApp
+  const address = () => `lina@${server.domain}`
+
+  beforeAll(async () => {
+    server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'tea' }, { user: 'wei', password: 'milk' }] })
+    const { host, port, caFile } = server
+    const accountFile = join(tempDir('account'), 'account.json')
+    writeFileSync(accountFile, JSON.stringify({ address: address(), password: 'tea', host, port, connection: 'starttls', ca: caFile }))
+    launched = await launchApp({ accountFile })
+    // The system's notifications and windows of other programs cannot be asked here: what would be shown is noted instead.
+    await launched.app.evaluate(({ Notification, dialog, shell }) => {
+      const seen = ((globalThis as Record<string, unknown>).seen = { notifications: [] as Notification[], questions: [] as string[], opened: [] as string[], answer: 1 })
+      Notification.prototype.show = function show(this: Notification) {
+        seen.notifications.push(this)
+      }
+      dialog.showMessageBox = (async (_window: unknown, options: { message: string; detail: string }) => {
+        seen.questions.push(options.detail)
+        return { response: seen.answer, checkboxChecked: false }
+      }) as unknown as typeof dialog.showMessageBox
+      shell.openExternal = async (url) => void seen.opened.push(url)
+    })
+    peer = await startPeer({ server, user: 'wei', password: 'milk' })
+    await vi.waitFor(async () => expect(JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"phase":"online"'), { timeout: 15_000, interval: 100 })
+  })
+  afterAll(async () => {
+    await peer?.stop()
+    await launched?.close()
+    await server?.stop()
+  })
+
+  const shown = () =>
+    launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications.map(({ title, body }) => [title, body]))
+  const hideWindow = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+
+  test('a message that comes while the window is hidden is announced; the click leads to it', async () => {
+    await hideWindow()
+    await peer.send(address(), 'hello <b>you</b>')
+    await expect.poll(shown).toEqual([[peer.bareJid, process.platform === 'linux' ? 'hello &lt;b&gt;you&lt;/b&gt;' : 'hello <b>you</b>']])
+    await launched.page.evaluate('window.opened = []; magpie.subscribe((events) => opened.push(...events.filter((e) => e.name === "desktop.openConversation")))')
+    await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[0]!.emit('click'))
+    await expect.poll(() => launched.page.evaluate('opened.map((e) => e.payload)')).toEqual([{ accountId: 1, conversationId: 1 }])
+    expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
+  })
+
+  test('without its text when the user wants it so, not at all when muted', async () => {
+    await call(launched, 'settings.set', { notifyText: false, language: 'zh' })
+    await hideWindow()
+    await peer.send(address(), 'secret')
+    await expect.poll(shown).toHaveLength(2)
+    expect((await shown())[1]).toEqual([peer.bareJid, '新消息'])
+    expect(await call(launched, 'conversation.setMuted', { accountId: 1, conversationId: 1, isMuted: true })).toMatchObject({ ok: true })
+    await peer.send(address(), 'muted')
+    await launched.page.waitForTimeout(1000)
+    expect(await shown()).toHaveLength(2)
+    await call(launched, 'settings.set', { language: 'en' })
+  })
+
+  test('an address is opened outside only after a yes, and only what may be', async () => {
+    const answer = (value: number) => launched.app.evaluate((_electron, n) => void ((globalThis as unknown as { seen: { answer: number } }).seen.answer = n), value)
+    const open = (url: string) => call(launched, 'desktop.openExternal', { url })
+    await answer(1)
+    expect(await open('https://example.org/a')).toEqual({ ok: true, value: { isOpened: false } })
+    await answer(0)
+    expect(await open('https://example.org/b')).toEqual({ ok: true, value: { isOpened: true } })
+    for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'xmpp:a@b', 'https://a@b.example/']) expect(await open(url)).toEqual({ ok: true, value: { isOpened: false } })
+    const { questions, opened } = await launched.app.evaluate(() => {
+      const { questions, opened } = (globalThis as unknown as { seen: { questions: string[]; opened: string[] } }).seen
+      return { questions, opened }
+    })
+    expect(questions).toEqual(['https://example.org/a', 'https://example.org/b'])
+    expect(opened).toEqual(['https://example.org/b'])
+  })
+})
+
+describe('without an account', () => {
+  test('theme, clipboard, and the place of the window over a restart', async () => {
+    const first = await launchApp()
+    const isDark = (one: LaunchedApp) => one.page.evaluate<boolean>('matchMedia("(prefers-color-scheme: dark)").matches')
+    await call(first, 'settings.set', { theme: 'dark' })
+    await expect.poll(() => isDark(first)).toBe(true)
+    await call(first, 'desktop.copyText', { text: '复制 <b>' })
+    expect(await first.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('复制 <b>')
+    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 50, width: 800, height: 600 }))
+    await first.page.waitForTimeout(1500) // saved a second after the last movement
+    await first.kill()
+    const again = await launchApp({ profileDir: first.profileDir })
+    expect(await isDark(again)).toBe(true)
+    expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds())).toEqual({ x: 40, y: 50, width: 800, height: 600 })
+    expect(await again.close()).toBe(0)
+  })
+
+  test('a profile that is not ours: said in words and left alone; a signal ends it with code 1', async () => {
+    const profileDir = tempDir('profile')
+    writeFileSync(join(profileDir, 'magpie.db'), 'something else '.repeat(200))
+    const program = startPlain(profileDir)
+    await expect.poll(program.stderr, { timeout: 15_000 }).toContain('cannot start: not-ours')
+    program.terminate()
+    expect(await program.exited).toBe(1)
+  })
+})
