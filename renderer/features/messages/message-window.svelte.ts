@@ -13,6 +13,9 @@ export const MAX_ROWS = 240
 /** Read messages shown above the first unread one. */
 const CONTEXT = 20
 
+/** No message is older than 1970. */
+const BEFORE_ALL = { orderMs: 0, id: 1 } as MessageCursor
+
 export const compare = (a: MessageCursor, b: MessageCursor): number => a.orderMs - b.orderMs || a.id - b.id
 const cursorOf = ({ orderMs, id }: MessageCursor): MessageCursor => ({ orderMs, id })
 
@@ -71,6 +74,14 @@ export class MessageWindow {
     return this.#exclusively(async () => {
       const page = await this.#ask({ limit: PAGE })
       if (page) this.#replace(page.messages, page.messages.length < PAGE, true)
+    })
+  }
+
+  /** Leaves whatever is shown and shows the first messages ever. */
+  openOldest(): Promise<void> {
+    return this.#exclusively(async () => {
+      const page = await this.#ask({ after: BEFORE_ALL, limit: PAGE })
+      if (page) this.#replace(page.messages, true, page.messages.length < PAGE)
     })
   }
 

@@ -99,6 +99,19 @@ describe('message window', () => {
     expect(Math.max(...history.map((page) => page.limit))).toBeLessThanOrEqual(200)
   })
 
+  it('goes to the first message and to the last at once', async () => {
+    insert(5000)
+    const view = new MessageWindow(accountId, conversationId)
+    await view.open()
+    await view.openOldest()
+    expect(bodies(view)).toEqual(range(0, 60))
+    expect([view.isAtStart, view.isAtEnd]).toEqual([true, false])
+    await view.openNewest()
+    expect(bodies(view)).toEqual(range(4940, 5000))
+    expect([view.isAtStart, view.isAtEnd]).toEqual([false, true])
+    expect(history).toHaveLength(3)
+  })
+
   it('follows the end with what comes in, and stays bounded', async () => {
     insert(300)
     const view = new MessageWindow(accountId, conversationId)

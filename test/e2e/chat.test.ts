@@ -1,0 +1,116 @@
+/** One-to-one chat at two real apps and with a client that is not ours, over a real Prosody. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/servers'
+import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import { befriend, launchPerson, openConversation, until, type Person } from './person'
+
+let server: TestServer
+let lina: Person
+let wei: Person
+let peer: SlixmppPeer | null = null
+
+beforeAll(async () => {
+  server = await startServer('prosody', {
+    accounts: ['lina', 'wangwei', 'friend'].map((user) => ({ user, password: `${user}-pw` })),
+  })
+  lina = await launchPerson(server, 'lina', 'lina-pw')
+  wei = await launchPerson(server, 'wangwei', 'wangwei-pw')
+  await befriend(lina, wei)
+})
+afterAll(async () => {
+  await peer?.stop()
+  await Promise.all([lina?.app.close(), wei?.app.close()])
+  await server?.stop()
+})
+
+/** Texts of all bubbles, in order. */
+const texts = (person: Person) => person.page.locator('[data-message] .bubble').allInnerTexts()
+const stateOf = (person: Person, text: string, state: string) => person.bubble(text).locator(`[data-state=${state}]`)
+
+describe('chat', () => {
+  it('goes both ways, shows who types and how far a message has come', async () => {
+    await lina.call('conversation.open', { accountId: lina.accountId, kind: 'chat', peer: wei.address })
+    await openConversation(wei, 'chat', lina.address)
+    await wei.field.pressSequentially('你好')
+    await lina.line('wangwei').getByText('typing…').waitFor()
+    await wei.field.press('Enter')
+    await lina.line('wangwei').getByText('你好').waitFor()
+    await lina.line('wangwei').getByText('1 unread').waitFor()
+    await stateOf(wei, '你好', 'delivered').waitFor()
+    expect(await wei.field.inputValue()).toBe('')
+
+    await lina.line('wangwei').click()
+    await lina.bubble('你好').waitFor()
+    await lina.line('wangwei').getByText('1 unread').waitFor({ state: 'detached' })
+    await lina.say('看看https://example.org/a，好吗\nsecond <b>line</b>')
+    await wei.bubble('看看https://example.org/a，好吗\nsecond <b>line</b>').waitFor()
+    expect(await wei.page.locator('.bubble [role=link]').allInnerTexts()).toEqual(['https://example.org/a'])
+    expect(await wei.page.locator('.bubble b').count()).toBe(0)
+    await wei.say('/me 挥挥手')
+    await lina.page.locator('.bubble.action').getByText('挥挥手').waitFor()
+    await wei.say('/kick everybody')
+    await wei.page.locator('.composer').getByText('There is no command /kick', { exact: false }).waitFor()
+    expect(await wei.field.inputValue()).toBe('/kick everybody')
+    await wei.field.fill('')
+    await wei.screenshots('chat')
+  })
+
+  it('talks with a client that is not ours', async () => {
+    peer = await startPeer({ server, user: 'friend', password: 'friend-pw', autoAccept: true })
+    const friend = `friend@${server.domain}`
+    await lina.call('contact.add', { accountId: lina.accountId, jid: friend as never, name: '老友', groups: [], message: '' })
+    const subscription = async () =>
+      (await lina.snapshot()).accounts[lina.accountId]?.roster.contacts.find((contact) => contact.jid === friend)?.subscription
+    await until(async () => {
+      if ((await subscription()) === 'to') await lina.call('contact.accept', { accountId: lina.accountId, jid: friend as never })
+      return (await subscription()) === 'both'
+    }, 'no friends')
+    const id = await peer.send(lina.address, '在吗', { requestReceipt: true })
+    await lina.line('老友').getByText('在吗').waitFor()
+    await lina.line('老友').click()
+    await lina.bubble('在吗').waitFor()
+    await lina.say('在的')
+    const got = await peer.waitForMessage((message) => message.body === '在的')
+    expect(got.from).toContain(lina.address)
+    await stateOf(lina, '在的', 'delivered').waitFor()
+    await peer.waitForMessage((message) => message.receiptFor === id)
+  })
+
+  it('keeps draft and history when the app is killed', async () => {
+    await lina.line('wangwei').click()
+    await lina.bubble('你好').waitFor()
+    await lina.field.pressSequentially('写到一半')
+    const draft = async () => (await lina.snapshot()).accounts[lina.accountId]?.conversations.conversations.find((one) => one.peer === wei.address)?.draft
+    await until(async () => (await draft()) === '写到一半', 'the draft is not stored')
+    const before = await texts(lina)
+    await lina.app.kill()
+
+    lina = await launchPerson(server, 'lina', 'lina-pw', { profileDir: lina.profileDir })
+    await lina.line('wangwei').getByText('[Draft] 写到一半').waitFor()
+    await lina.line('wangwei').click()
+    await lina.bubble('你好').waitFor()
+    expect(await texts(lina)).toEqual(before)
+    expect(await lina.field.inputValue()).toBe('写到一半')
+    await lina.field.fill('')
+  })
+
+  it('sends what was written without a server once, in order, when it is back', async () => {
+    await openConversation(wei, 'chat', lina.address)
+    await openConversation(lina, 'chat', wei.address)
+    await server.kill()
+    await until(async () => (await wei.snapshot()).app.accounts.accounts[0]?.connection.phase !== 'online', 'does not notice')
+    const written = ['断网一', '断网二', '断网三']
+    for (const text of written) {
+      await wei.say(text)
+      await stateOf(wei, text, 'queued').waitFor()
+    }
+    await wei.app.screenshot('chat-queued')
+    await server.restart()
+    for (const text of written) {
+      await wei.bubble(text).locator('[data-state=sent], [data-state=delivered]').waitFor({ timeout: 60_000 })
+      await lina.bubble(text).waitFor({ timeout: 60_000 })
+    }
+    expect((await texts(lina)).filter((text) => written.includes(text))).toEqual(written)
+    expect((await texts(wei)).filter((text) => written.includes(text))).toEqual(written)
+  })
+})
