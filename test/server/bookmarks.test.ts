@@ -118,16 +118,17 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
     const alice = await login(await person('alice'))
     const { services } = await alice.call('roomDirectory.services', {})
     expect(services.map((one) => one.jid)).toEqual([server.mucDomain])
-    const { room } = await create(alice, `Garden ${last}`)
+    const name = `Garden of ${alice.address}`
+    const { room } = await create(alice, name)
     const hidden = await alice.call('room.create', { name: 'Secret', kind: 'private-group', invite: [] })
     const carol = await login(await person('carol'))
     const { rooms, isMore } = await carol.call('roomDirectory.list', { service: server.mucDomain, limit: 500 })
     expect(isMore).toBe(false)
-    expect(rooms.find((one) => one.jid === room)?.name).toBe(`Garden ${last}`)
+    expect(rooms.find((one) => one.jid === room)?.name).toBe(name)
     expect(rooms.find((one) => one.jid === hidden.room)).toBeUndefined()
     expect((await carol.call('roomDirectory.list', { service: server.mucDomain, limit: 1 })).rooms).toHaveLength(1)
     expect(await alice.call('roomDirectory.info', { room })).toMatchObject({
-      jid: room, name: `Garden ${last}`, occupantCount: 1, isMembersOnly: false, isPasswordProtected: false,
+      jid: room, name, occupantCount: 1, isMembersOnly: false, isPasswordProtected: false,
     })
     expect(await alice.tryCall('roomDirectory.info', { room: `void@${server.mucDomain}` })).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })

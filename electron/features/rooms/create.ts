@@ -96,6 +96,10 @@ async function setUp(deps: CreateDeps, room: RoomRuntime, input: CreateInput): P
   const notes: RoomCreateNote[] = []
   room.needsUnlock = true
   const error = await configure(owner, { name: input.name, kind: input.kind, isListed: input.kind === 'public-channel' }, notes)
+  if (error?.code === 'offline') {
+    bookmarks.put({ jid: room.jid, name: input.name, autoJoin: true }) // unlocked as soon as we are back in
+    return { ok: false, error }
+  }
   if (error) {
     await owner.destroy()
     joiner.leave(room)

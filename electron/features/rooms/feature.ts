@@ -142,10 +142,13 @@ export const rooms = defineFeature({
     const join = (jid: BareJid, nick: string | undefined, password: string | undefined) => {
       const known = bookmarks.get(jid)
       const room = registry.put(jid)
+      const before = `${room.wantedNick}/${room.password}`
       room.wantedNick = nick || known?.nick || registry.defaultNick(jid)
       room.password = password ?? known?.password ?? null
+      const isSame = before === `${room.wantedNick}/${room.password}`
       bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }), ...(password !== undefined && { password }) })
-      if (room.state !== 'joined' || room.nick !== room.wantedNick) joiner.join(room)
+      const isThere = room.state === 'joined' ? !nick || room.nick === room.wantedNick : joiner.isTrying(room) && isSame
+      if (!isThere) joiner.join(room)
       return registry.conversationOf(jid)
     }
 
@@ -165,6 +168,7 @@ export const rooms = defineFeature({
           if (forget) {
             bookmarks.remove(jid)
             registry.remove(jid)
+            registry.hideConversation(jid)
           } else if (bookmarks.get(jid)) bookmarks.put({ jid, autoJoin: false })
           return done
         },

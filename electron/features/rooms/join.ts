@@ -18,6 +18,8 @@ import { newestMs } from './table'
 export interface Joiner {
   /** Starts (or renews) coming in; the outcome is in the room's state. */
   join(room: RoomRuntime): void
+  /** An attempt is on its way. */
+  isTrying(room: RoomRuntime): boolean
   /** Out, or no longer trying. Says goodbye where it can. */
   leave(room: RoomRuntime): void
   /** Presence of type error from the room or the nick we asked for. True when it answered our attempt. */
@@ -173,6 +175,7 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
 
   return {
     join,
+    isTrying: (room) => attempts.has(room),
     leave: (room) => {
       const to = withResource(room.jid, room.nick)
       const wasIn = room.state === 'joined' || attempts.has(room)

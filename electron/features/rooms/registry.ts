@@ -5,7 +5,7 @@ import { localOf, type BareJid } from '#shared/jid'
 import type { ConversationId } from '#shared/ids'
 import type { Notice } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
-import { findConversation, putConversation } from '#store/conversations'
+import { findConversation, putConversation, updateConversation } from '#store/conversations'
 import { insertMessage } from '#store/messages'
 import type { contract } from './contract'
 import { newRoom, toOccupant, toRoom, type RoomRuntime } from './state'
@@ -28,6 +28,8 @@ export interface Registry {
   /** Everybody is new (after joining) or gone. */
   occupantsReset(room: RoomRuntime): void
   conversationOf(jid: BareJid): ConversationId
+  /** Off the messages list; what was said stays stored. */
+  hideConversation(jid: BareJid): void
   /** A line of the program in the room's conversation. `body`: words of the room itself. */
   addNotice(jid: BareJid, notice: Notice, body?: string): void
   stop(): void
@@ -118,6 +120,14 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     occupantChanged: (room, nick) => schedule(room, (entry) => entry.nicks.add(nick)),
     occupantsReset: (room) => schedule(room, (entry) => (entry.isReset = true)),
     conversationOf,
+    hideConversation: (jid) => {
+      const conversation = findConversation(db, accountId, 'room', jid)
+      if (!conversation) return
+      session.transaction(() => {
+        updateConversation(db, conversation.id, { isHidden: true })
+        session.messageEvents.conversationChanged(conversation.id)
+      })
+    },
     addNotice: (jid, notice, body = '') =>
       session.transaction(() => {
         const nowMs = session.clock.nowMs()

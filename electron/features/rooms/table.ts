@@ -58,9 +58,9 @@ export function putFacts(db: Db, accountId: AccountId, facts: RoomFacts): void {
 export const removeFacts = (db: Db, accountId: AccountId, jid: BareJid): void =>
   void run(db, 'DELETE FROM room WHERE account_id = ? AND jid = ?', accountId, jid)
 
-/** Rooms that have a conversation. */
+/** Rooms that have a conversation on the list. */
 export const listRoomConversations = (db: Db, accountId: AccountId): BareJid[] =>
-  all<{ peer: BareJid }>(db, "SELECT peer FROM conversation WHERE account_id = ? AND kind = 'room'", accountId).map((row) => row.peer)
+  all<{ peer: BareJid }>(db, "SELECT peer FROM conversation WHERE account_id = ? AND kind = 'room' AND is_hidden = 0", accountId).map((row) => row.peer)
 
 /** Time of the newest message that went through the room. */
 export const newestMs = (db: Db, conversationId: ConversationId): EpochMs | null =>

@@ -1,0 +1,132 @@
+/** The real core on a recorded server: what came over the wire then is fed in now; requests are answered by the test. */
+import { createCore, type Core } from '#core/create-core'
+import { silentLog } from '#core/log'
+import { memorySecrets } from '#core/secrets'
+import { features } from '#features/index'
+import type { AccountId } from '#shared/ids'
+import { parseJid, type FullJid } from '#shared/jid'
+import type { Message } from '#shared/model/message'
+import type { Occupant, Room } from '#shared/model/room'
+import { systemClock } from '#shared/time'
+import { serialise } from '#xmpp/serialise'
+import { localError } from '#xmpp/stanza-error'
+import type { Connection, ConnectionEvents, ConnectionState, Element, IqReply, IqRequest } from '#xmpp/types'
+import { tempDir } from '../../../support/temp'
+import { serve } from '../../../../electron/ipc/serve'
+
+type Listeners = { [K in keyof ConnectionEvents]: Set<ConnectionEvents[K]> }
+export type Answer = (iq: IqRequest, xml: string) => IqReply | null
+
+export interface Replay {
+  core: Core
+  accountId: AccountId
+  /** XML of everything written, requests included. */
+  sent: string[]
+  receive(stanza: Element): void
+  /** The session ends and a fresh one begins. */
+  reconnect(): Promise<void>
+  call(name: string, input: Record<string, unknown>): Promise<{ ok: boolean; value?: unknown; error?: { code: string; condition?: string } }>
+  room(jid: string): Room | undefined
+  occupants(jid: string): Promise<Occupant[]>
+  messages(kind: string, peer: string): Promise<Message[]>
+  conversations(): { kind: string; peer: string }[]
+  events: { name: string; payload: unknown }[]
+  stop(): Promise<void>
+}
+
+export const refuse = (condition: string): IqReply => ({ ok: false, error: localError(condition) })
+
+export async function replayAs(jid: string, answer: Answer = () => null): Promise<Replay> {
+  const full = parseJid(jid) as FullJid
+  const listeners = Object.fromEntries(
+    ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'lost', 'wire'].map((name) => [name, new Set()]),
+  ) as unknown as Listeners
+  const sent: string[] = []
+  const write = (el: Element) => void sent.push(serialise(el) ?? '')
+  const secure = {
+    transport: 'starttls', host: 'x', port: 1, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+    streamFeatures: [], streamManagement: true,
+  } as const
+  let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
+  const goOnline = () => {
+    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] } }
+    for (const listener of listeners.state) listener(state)
+    for (const listener of listeners.online) listener({ jid: full, secure: { ...secure, streamFeatures: [] } })
+  }
+  const connection: Connection = {
+    get state() {
+      return state
+    },
+    jid: full,
+    start: goOnline,
+    stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
+    retryNow: () => undefined,
+    configure: () => undefined,
+    send: (stanza) => {
+      if (state.phase !== 'online') return false
+      write(stanza)
+      return true
+    },
+    request: async (iq) => {
+      write(iq.payload)
+      return answer(iq, sent.at(-1) ?? '') ?? refuse('service-unavailable')
+    },
+    onIq: () => () => undefined,
+    on: (event, listener) => {
+      ;(listeners[event] as Set<unknown>).add(listener)
+      return () => (listeners[event] as Set<unknown>).delete(listener)
+    },
+  }
+  const core = createCore({
+    profileDir: tempDir('replay'),
+    features,
+    secrets: memorySecrets(),
+    clock: systemClock,
+    log: silentLog,
+    info: { name: 'Magpie', version: '0', os: null },
+    createConnection: () => connection,
+    openRegistrationStream: () => Promise.reject(new Error('not here')),
+    extraCa: [],
+    nativeBinding: process.env['MAGPIE_SQLITE_BINDING'],
+  })
+  const server = serve(core)
+  const events: Replay['events'] = []
+  core.subscribe((event) => void events.push(event))
+  const login = await server.call('account.login', {
+    address: full.slice(0, full.indexOf('/')), password: 'x', remember: false, autoLogin: false, server: {},
+  })
+  const { accountId } = (login as { value: { accountId: AccountId } }).value
+  const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 20))
+  await settle()
+  const accountState = () => core.snapshot().accounts[accountId] as {
+    rooms: { rooms: Room[] }
+    conversations: { conversations: { id: number; kind: string; peer: string }[] }
+  }
+  const call: Replay['call'] = (name, input) => server.call(name, { accountId, ...input }) as ReturnType<Replay['call']>
+  return {
+    core,
+    accountId,
+    sent,
+    events,
+    receive: (stanza) => {
+      for (const listener of listeners.stanza) listener(stanza)
+    },
+    reconnect: async () => {
+      state = { phase: 'connecting', step: 'tls', attempt: 1 } as ConnectionState
+      for (const listener of listeners.down) listener({ willResume: false })
+      for (const listener of listeners.ended) listener()
+      goOnline()
+      await settle()
+    },
+    call,
+    room: (room) => accountState().rooms.rooms.find((one) => one.jid === room),
+    occupants: async (room) => ((await call('room.occupants', { room })).value as { occupants: Occupant[] }).occupants,
+    messages: async (kind, peer) => {
+      const found = accountState().conversations.conversations.find((one) => one.kind === kind && one.peer === peer)
+      if (!found) return []
+      return ((await call('conversation.history', { conversationId: found.id, limit: 200 })).value as { messages: Message[] }).messages
+    },
+    conversations: () => accountState().conversations.conversations.map(({ kind, peer }) => ({ kind, peer })),
+    stop: () => core.stop(),
+  }
+}
