@@ -83,6 +83,7 @@ export async function launchPerson(server: TestServer, user: string, password: s
 /** Opens the conversation with `peer` as a click in the messages list does. */
 export async function openConversation(person: Person, kind: 'chat' | 'room' | 'room-pm', peer: string): Promise<ConversationId> {
   const { id } = await person.call('conversation.open', { accountId: person.accountId, kind, peer: peer as Jid })
+  await person.page.keyboard.press('Control+1')
   await person.page.locator(`[data-conversation="${id}"]`).click()
   await person.field.waitFor()
   return id

@@ -38,7 +38,7 @@ export function snippetOf(
   const body = oneLine(isAction ? last.body.slice(4) : last.body)
   const isRoom = conversation.kind === 'room'
   const who = last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
-  const text = isAction ? `${who || facts.senderName} ${body}` : who ? `${who}: ${body}` : body
+  const text = isAction ? `${facts.senderName} ${body}` : who ? `${who}: ${body}` : body
   if (last.state === 'failed') return { mark: 'failed', markText: words.failed, text, isTyping: false }
   if (conversation.mentionCount > 0) return { mark: 'mention', markText: words.mention, text, isTyping: false }
   return plain(text)

@@ -2,11 +2,8 @@
 import { localOf, parseJid, resourceOf, bareOf } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
-import { strings } from '../../lib/i18n/strings'
 import { displayName } from '../contacts/contacts.svelte'
 import { rooms } from '../rooms/rooms.svelte'
-
-const s = strings({ zh: { me: '我' }, en: { me: 'Me' } })
 
 function roomName(conversation: Conversation, jid: string): string {
   const parsed = parseJid(jid)
@@ -36,7 +33,7 @@ export const subtitleOf = (conversation: Conversation): string | null =>
 /** The writer's name as this conversation shows it. */
 export function senderName(conversation: Conversation, message: Message): string {
   if (conversation.kind !== 'chat') return message.sender
-  return message.direction === 'out' ? s.me : displayName(message.sender || conversation.peer)
+  return displayName(message.sender || conversation.peer)
 }
 
 /** Colours and pictures come from this: nicks in rooms, addresses elsewhere. XEP-0392 §5. */
