@@ -1,0 +1,121 @@
+/** A believable day: names of all lengths and scripts, all kinds of presence, unread, drafts, rooms, requests. */
+import type { Snapshot } from '#contract'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
+import { defaultServerSettings, type Account } from '#shared/model/account'
+import type { ConnectionView } from '#shared/model/connection'
+import type { Availability, Contact, ContactPresence } from '#shared/model/contact'
+import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
+import type { Occupant, Room } from '#shared/model/room'
+import { defaultSettings, type Settings } from '#shared/model/settings'
+import { systemClock, type EpochMs } from '#shared/time'
+
+export const ACCOUNT = 1 as AccountId
+const MINUTE_MS = 60_000
+const nowMs = systemClock.nowMs()
+const ago = (minutes: number) => (nowMs - minutes * MINUTE_MS) as EpochMs
+const jid = (text: string) => text as BareJid
+
+export const online: ConnectionView = {
+  phase: 'online', fullJid: 'lina@example.org/magpie-3f9c', transport: 'starttls', host: 'xmpp.example.org', port: 5222, tlsVersion: 'TLSv1.3',
+  saslMechanism: 'SCRAM-SHA-256', isSecure: true,
+}
+
+export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
+  id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, isActive: true, connection,
+})
+
+const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [
+  ['wang.wei@example.org', '王伟', ['同事'], 'online', '下午三点评审，别忘了'],
+  ['zhang@example.org', '张敏', ['同事'], 'dnd', '写代码中，急事打电话'],
+  ['chen@jabber.example.net', '陈晨', [], 'away', ''],
+  ['oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com', 'Oliver Montgomery-Featherstonehaugh III.', ['同事'], 'online', 'Travelling through the whole of November, replies may take a day or two'],
+  ['samir@example.org', 'سمير الأحمد', [], 'chatty', 'مرحبا بالجميع'],
+  ['mum@example.org', '妈妈', ['家人'], 'online', '晚上回来吃饭吗？'],
+  ['dad@example.org', '爸爸', ['家人'], 'offline', ''],
+  ['li.lei@example.org', '李雷', [], 'offline', ''],
+  ['han@example.org', '韩梅梅', [], 'xa', '出差'],
+  ['anna@example.com', 'Anna Kowalska', ['Friends'], 'online', ''],
+  ['b@example.com', '', ['Friends'], 'offline', ''],
+]
+const contacts: Contact[] = [
+  ...people.map(([address, name, groups]): Contact => ({ jid: jid(address), name, groups, subscription: 'both', isPending: false })),
+  { jid: jid('new.friend@example.net'), name: '', groups: [], subscription: 'none', isPending: true },
+]
+const presences: ContactPresence[] = people.filter((person) => person[3] !== 'offline').map(([address, , , availability, status]) => ({
+  jid: jid(address), availability, status,
+  resources: [{ resource: 'phone', availability, status, priority: 5, client: 'Conversations' }, { resource: 'desk', availability: 'away', status: '', priority: 0, client: null }],
+}))
+
+let lastId = 0
+const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
+  id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',
+  sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, ...more,
+})
+const out = { direction: 'out', sender: 'lina@example.org' } as const
+
+export const history: Record<number, Message[]> = {
+  1: [
+    message(1, '早！昨天的设计稿看了吗？', 1500),
+    message(1, '看了，整体很好。', 1490, { ...out, state: 'read' }),
+    message(1, '你好，文件收到了吗？', 32),
+    message(1, '收到了，谢谢 👍', 30, { ...out, state: 'delivered' }),
+    message(1, '我下午把配色改一版，主要是深色模式下列表的对比度，还有长名字会被截断的问题。', 29, { ...out, state: 'delivered' }),
+    message(1, '好的', 12),
+    message(1, '三点评审，地址 https://example.org/review/42，记得带上截图', 11),
+    message(1, '没问题', 2, { ...out, state: 'sent' }),
+    message(1, '路上堵车，晚五分钟', 0, { ...out, state: 'queued' }),
+  ],
+  2: [message(2, '@lina 看下新图标？', 8, { sender: '王伟', isMention: true, isUnread: true })],
+  3: [message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
+  4: [message(4, 'See you on Thursday then. I will bring the contracts and the long list of questions.', 3000, { sender: people[3]![0] })],
+  5: [message(5, 'مرحبا، كيف حالك اليوم؟', 5000, { sender: 'samir@example.org' })],
+}
+const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
+  id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, isMuted: false, isHidden: false, ...more,
+})
+const conversations = [
+  conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
+  conversation(2, 'room', 'design@rooms.example.org', { unreadCount: 12, mentionCount: 1 }),
+  conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, isMuted: true }),
+  conversation(4, 'chat', people[3]![0], { draft: 'Thursday at ten works for me' }),
+  conversation(5, 'chat', 'samir@example.org'),
+]
+
+const room = (address: string, name: string, more: Partial<Room> = {}): Room => ({
+  jid: jid(address), name, state: 'joined', problem: null, nick: '李娜', ownRole: 'moderator', ownAffiliation: 'owner', subject: '明天 10 点评审', subjectBy: '王伟',
+  subjectAtMs: ago(600), occupantCount: 5, isBookmarked: true, autoJoin: true,
+  config: { isMembersOnly: true, isModerated: false, isNonAnonymous: true, isPasswordProtected: false, isPersistent: true, isHidden: true }, ...more,
+})
+const rooms = [
+  room('design@rooms.example.org', '设计组'),
+  room('all@rooms.example.org', '全公司公告', { ownAffiliation: 'member', ownRole: 'participant', occupantCount: 128 }),
+  room('xmpp@conference.example.net', 'XMPP developers and friends of open protocols', { state: 'left', occupantCount: 0, autoJoin: false }),
+]
+const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], isSelf = false): Occupant => ({
+  nick, affiliation, role, jid: null, availability: 'online', status: '', isSelf,
+})
+export const occupants = [
+  occupant('李娜', 'owner', 'moderator', true), occupant('王伟', 'admin', 'moderator'), occupant('张敏', 'member', 'participant'),
+  occupant('Oliver Montgomery-Featherstonehaugh III.', 'member', 'participant'), occupant('路人', 'none', 'visitor'),
+]
+
+export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpty = false): Snapshot {
+  const session = {
+    roster: {
+      contacts: isEmpty ? [] : contacts,
+      requests: isEmpty ? [] : [{ jid: jid('stranger@example.net'), message: '你好，我是上周会上认识的刘洋', atMs: ago(90) }],
+    },
+    presence: { presences: isEmpty ? [] : presences, status: { availability: 'online', signature: '忙着写代码', canBeInvisible: false } },
+    conversations: { conversations: isEmpty ? [] : conversations },
+    rooms: { rooms: isEmpty ? [] : rooms },
+    'chat-states': { typing: [] },
+  }
+  const app = {
+    accounts: { accounts, canRemember: true },
+    settings: { settings: { ...defaultSettings, ...settings }, appVersion: '0.1.0' },
+  }
+  return { revision: 0, app, accounts: Object.fromEntries(accounts.filter((one) => one.isActive).map((one) => [one.id, session])) } as unknown as Snapshot
+}
