@@ -1,0 +1,170 @@
+/** 100,000 messages in one conversation of the real app: opens at once, the page stays small, nothing jumps. */
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/servers'
+import { launchPerson, openConversation, type Person } from './person'
+
+const COUNT = 100_000
+const MAX_ROWS = 240
+/** Pages scrolled by wheel from each end; the rest of the way is jumped by Home and End. */
+const STEPS = 150
+
+let server: TestServer
+let lina: Person
+
+beforeAll(async () => {
+  server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'lina-pw' }] })
+  lina = await launchPerson(server, 'lina', 'lina-pw')
+  const id = (await lina.call('conversation.open', { accountId: lina.accountId, kind: 'chat', peer: `wei@${server.domain}` as never })).id
+  await lina.app.close()
+  fill(join(lina.profileDir, 'magpie.db'), lina.accountId, id)
+  lina = await launchPerson(server, 'lina', 'lina-pw', { profileDir: lina.profileDir })
+})
+afterAll(async () => {
+  await lina?.app.close()
+  await server?.stop()
+})
+
+/** Texts of one to 40 lines' worth, both directions, one a minute. */
+function fill(file: string, accountId: number, conversationId: number) {
+  const binding = process.env.MAGPIE_SQLITE_BINDING
+  const db = new Database(file, binding ? { nativeBinding: binding } : {})
+  const add = db.prepare(
+    `INSERT INTO message (account_id, conversation_id, direction, kind, body, sender, sent_at_ms, received_at_ms, order_ms, state)
+     VALUES (?, ?, ?, 'text', ?, ?, ?, ?, ?, ?)`,
+  )
+  const start = 1_700_000_000_000
+  db.transaction(() => {
+    for (let i = 1; i <= COUNT; i++) {
+      const isOwn = i % 3 === 0
+      const ms = start + i * 60_000
+      const body = `#${i} ${'喜鹊叫，客人到。'.repeat((i * 7) % 23)}`
+      add.run(accountId, conversationId, isOwn ? 'out' : 'in', body, isOwn ? 'lina@localhost' : 'wei@localhost', ms, ms, ms, isOwn ? 'delivered' : 'received')
+    }
+    db.prepare(
+      `UPDATE conversation SET activity_ms = (SELECT max(order_ms) FROM message),
+        last_message_id = (SELECT max(id) FROM message) WHERE id = ?`,
+    ).run(conversationId)
+  })()
+  db.close()
+}
+
+interface Trip {
+  steps: number
+  maxRows: number
+  jumps: number
+  worstPx: number
+  blank: number
+}
+
+/** Scrolls in steps of 300 px and measures by how much more or less than that a visible bubble moved. */
+const scroll = (direction: 1 | -1, steps: number): Promise<Trip> =>
+  lina.page.evaluate(
+    async ([sign, count]) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const scroller = document.querySelector('[role=log]') as HTMLElement
+      const edge = scroller.getBoundingClientRect()
+      const visible = () => {
+        const bottoms = new Map<string, number>()
+        for (const element of scroller.querySelectorAll<HTMLElement>('[data-message]')) {
+          const box = element.getBoundingClientRect()
+          if (box.bottom > edge.top && box.top < edge.bottom) bottoms.set(element.dataset.message as string, box.bottom)
+        }
+        return bottoms
+      }
+      const trip = { steps: 0, maxRows: 0, jumps: 0, worstPx: 0, blank: 0 }
+      for (; trip.steps < count; trip.steps++) {
+        const before = visible()
+        const from = scroller.scrollTop
+        scroller.scrollTop += sign * 300
+        const by = scroller.scrollTop - from
+        if (by === 0) break
+        await frame()
+        await frame()
+        const after = visible()
+        if (after.size === 0) trip.blank++
+        trip.maxRows = Math.max(trip.maxRows, scroller.querySelectorAll('[data-row]').length)
+        for (const [id, bottom] of before) {
+          const now = after.get(id)
+          if (now === undefined) continue
+          const moved = Math.abs(now - bottom + by)
+          trip.worstPx = Math.max(trip.worstPx, moved)
+          if (moved > 3) trip.jumps++
+          break
+        }
+      }
+      return trip
+    },
+    [direction, steps] as const,
+  )
+const numbers = async () => (await lina.page.locator('[data-message] .bubble').allInnerTexts()).map((text) => Number(/^#(\d+)/.exec(text)?.[1]))
+const isRun = (list: number[]) => list.every((n, i) => i === 0 || n === (list[i - 1] as number) + 1)
+const log = () => lina.page.getByRole('log')
+const heap = () => lina.page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6)
+
+describe('100,000 messages', () => {
+  it('open at the newest in well under a second', async () => {
+    const line = lina.line('wei')
+    await line.waitFor()
+    const ms = await lina.page.evaluate(async () => {
+      const start = performance.now()
+      ;(document.querySelector('[data-conversation]') as HTMLElement).click()
+      while (![...document.querySelectorAll('[data-message] .bubble')].at(-1)?.textContent?.startsWith('#100000')) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+      }
+      return performance.now() - start
+    })
+    expect(ms).toBeLessThan(1500) // two busy cores; about 150 here
+    expect((await numbers()).at(-1)).toBe(COUNT)
+  })
+
+  it('scroll up without jump, gap or growth', async () => {
+    const trip = await scroll(-1, STEPS)
+    expect(trip).toMatchObject({ steps: STEPS, jumps: 0, blank: 0 })
+    expect(trip.maxRows).toBeLessThanOrEqual(MAX_ROWS)
+    const shown = await numbers()
+    expect(isRun(shown)).toBe(true)
+    expect(shown[0]).toBeLessThan(COUNT - 300)
+    await lina.page.getByRole('button', { name: 'Jump to the newest message' }).waitFor()
+  })
+
+  it('reach the very first, and come back down', async () => {
+    const before = await heap()
+    await log().focus()
+    await log().press('Home')
+    await lina.page.locator('[data-message] .bubble').getByText(/^#1 /).waitFor()
+    expect((await numbers())[0]).toBe(1)
+    await lina.app.screenshot('virtual-list-first')
+    const down = await scroll(1, STEPS)
+    expect(down).toMatchObject({ steps: STEPS, jumps: 0, blank: 0 })
+    expect(down.maxRows).toBeLessThanOrEqual(MAX_ROWS)
+    const up = await scroll(-1, STEPS * 2)
+    expect(up).toMatchObject({ jumps: 0, blank: 0 })
+    expect((await numbers())[0]).toBe(1)
+    expect(await log().evaluate((element) => element.scrollTop)).toBe(0)
+    await log().press('End')
+    await lina.page.locator('[data-message] .bubble').getByText(`#${COUNT} `).waitFor()
+    expect(isRun(await numbers())).toBe(true)
+    expect(await lina.page.locator('[data-row]').count()).toBeLessThanOrEqual(MAX_ROWS)
+    expect((await heap()) - before).toBeLessThan(60)
+  })
+
+  it('stay in place while messages come in below', async () => {
+    const id = await openConversation(lina, 'chat', `wei@${server.domain}`)
+    await log().focus()
+    await scroll(-1, 30)
+    const topBubble = () =>
+      log().evaluate((scroller) => {
+        const edge = scroller.getBoundingClientRect().top
+        const element = [...scroller.querySelectorAll<HTMLElement>('[data-message]')].find((one) => one.getBoundingClientRect().bottom > edge + 50)
+        return [element?.dataset.message, Math.round(element?.getBoundingClientRect().bottom ?? 0)]
+      })
+    const before = await topBubble()
+    for (let i = 0; i < 20; i++) await lina.call('message.send', { accountId: lina.accountId, conversationId: id, body: `unten ${i}` })
+    await lina.page.waitForTimeout(500)
+    expect(await topBubble()).toEqual(before)
+    await lina.page.getByRole('button', { name: 'Jump to the newest message' }).click()
+    await lina.bubble('unten 19').waitFor()
+  })
+})
