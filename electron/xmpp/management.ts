@@ -48,6 +48,11 @@ export class Management {
     this.isOn = true
   }
 
+  /** The server does not answer for this session any more: it must not be resumed. */
+  abandon(): void {
+    this.#id = null
+  }
+
   buildResume(): Element {
     return xml('resume', { xmlns: NS_SM, h: this.#inbound, previd: this.#id })
   }

@@ -1,10 +1,58 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { child, childText, xml } from '#xmpp/element'
+import type { BareJid } from '#shared/jid'
+import { openRegistrationStream } from '#xmpp/registration-stream'
+import { TcpProxy } from '../support/tcp-proxy'
 import { connect, stopAll } from '../support/xmpp-client'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 
 const NS_PING = 'urn:xmpp:ping'
 const accounts = [{ user: 'lina', password: 'secret' }, { user: 'wei', password: 'secret' }, { user: 'pavel', password: 'пароль ½ 密码' }]
+
+describe.each(serverKinds)('%s, unusual', (kind) => {
+  afterEach(stopAll)
+
+  test('without TLS: refused; where the user allows it, SCRAM in clear', async () => {
+    const server = await startServer(kind, { domain: 'magpie.test', accounts, plainOnly: true })
+    const settings = { jid: 'lina@magpie.test', host: server.host, port: server.port }
+    const refused = connect(settings)
+    refused.connection.start()
+    expect(await refused.failed()).toMatchObject({ needsUser: true, problem: { code: 'no-tls' } })
+    const allowed = connect({ ...settings, allowUnencrypted: true })
+    allowed.connection.start()
+    expect((await allowed.online()).secure).toMatchObject({ transport: 'plain', tlsVersion: null })
+    await stopAll()
+    await server.stop()
+  }, 60_000)
+
+  test('PLAIN only: refused, or allowed for the account; in-band registration', async () => {
+    const server = await startServer(kind, { domain: 'magpie.test', accounts, saslMechanisms: ['PLAIN'], registration: true })
+    const settings = { jid: 'pavel@magpie.test', host: server.host, port: server.port, extraCa: [server.caPem], password: 'пароль ½ 密码' }
+    const refused = connect(settings)
+    refused.connection.start()
+    expect(await refused.failed()).toMatchObject({ needsUser: true, problem: { code: 'no-mechanism' } })
+    const allowed = connect({ ...settings, allowPlain: true })
+    allowed.connection.start()
+    expect((await allowed.online()).secure.saslMechanism).toBe('PLAIN')
+
+    const config = { ...settings, jid: 'new@magpie.test' as BareJid, resource: 'm', transport: 'starttls' as const, acceptedFingerprints: [] }
+    const opened = await openRegistrationStream(
+      { ...config, allowUnencrypted: false, allowPlain: false, pinnedMechanism: null, lang: 'en' }, { log: () => {} })
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
+    const to = 'magpie.test' as BareJid
+    const form = await opened.value.request({ type: 'get', to, payload: xml('query', { xmlns: 'jabber:iq:register' }) })
+    expect(form.ok && child(child(form.value, 'query', 'jabber:iq:register'), 'username', 'jabber:iq:register')).toBeTruthy()
+    const fields = [xml('username', {}, 'new'), xml('password', {}, 'secret-1')]
+    const reply = await opened.value.request({ type: 'set', to, payload: xml('query', { xmlns: 'jabber:iq:register' }, fields) })
+    expect(reply).toMatchObject({ ok: true })
+    await opened.value.close()
+    const fresh = connect({ ...config, password: 'secret-1', allowPlain: true })
+    fresh.connection.start()
+    await fresh.online()
+    await stopAll()
+    await server.stop()
+  }, 60_000)
+})
 
 describe.each(serverKinds)('%s', (kind) => {
   let server: TestServer
@@ -93,6 +141,67 @@ describe.each(serverKinds)('%s', (kind) => {
     await second.online()
     expect(await first.failed()).toMatchObject({ phase: 'offline', problem: { code: 'conflict' } })
   })
+
+  test('the link is cut again and again: resumed, nothing lost, nothing twice, in order', async () => {
+    const proxy = await TcpProxy.start({ port: server.port })
+    const [lina, wei] = [connect({ ...at('lina'), port: proxy.port, parts: { random: () => 0.1 } }), connect(at('wei'))]
+    lina.connection.start()
+    wei.connection.start()
+    await Promise.all([lina.online(), wei.online()])
+    for (const one of [lina, wei]) one.connection.send(xml('presence'))
+    const sent: string[] = []
+    const body = (i: number) => xml('body', {}, `${i} 漢😀`.repeat(10))
+    for (let round = 0; round < 5; round++) {
+      for (let i = 0; i < 20; i++) {
+        const id = `${round}-${i}`
+        if (lina.connection.send(xml('message', { to: 'wei@magpie.test/magpie', type: 'chat', id }, body(i)))) sent.push(id)
+        wei.connection.send(xml('message', { to: 'lina@magpie.test/magpie', type: 'chat', id }, body(i)))
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        if (i === 10) proxy.reset()
+      }
+      await lina.until((state) => state.phase === 'online')
+    }
+    const idsAt = (one: typeof lina) => one.stanzas.filter((el) => el.name === 'message').map((el) => el.attrs['id'])
+    await expect.poll(() => idsAt(wei).length, { timeout: 8000 }).toBe(sent.length)
+    await expect.poll(() => idsAt(lina).length, { timeout: 8000 }).toBe(100)
+    expect(idsAt(wei)).toEqual(sent)
+    expect(idsAt(lina)).toEqual(Array.from({ length: 100 }, (_, i) => `${Math.floor(i / 20)}-${i % 20}`))
+    for (const el of [...lina.stanzas, ...wei.stanzas]) if (el.name === 'message') expect(childText(el, 'body', 'jabber:client')).toMatch(/^(\d+ 漢😀)+$/)
+    expect(lina.events.filter((name) => name.startsWith('!'))).toEqual(['!online', ...Array.from({ length: 5 }, () => ['!down', '!resumed']).flat()])
+    await expect.poll(() => lina.acked.filter((el) => el.name === 'message').length, { timeout: 5000 }).toBe(sent.length)
+    expect(lina.lost).toEqual([])
+    await proxy.stop()
+  }, 40_000)
+
+  test('the link is cut in the middle of a stanza of ours: told as acknowledged or as lost, and nothing hangs', async () => {
+    const proxy = await TcpProxy.start({ port: server.port })
+    const lina = connect({ ...at('lina'), port: proxy.port, parts: { random: () => 0.1, answerMs: 1000 } })
+    const wei = connect(at('wei'))
+    lina.connection.start()
+    wei.connection.start()
+    await Promise.all([lina.online(), wei.online()])
+    proxy.resetAfter('up', 20_000)
+    for (let i = 0; i < 20; i++) lina.connection.send(xml('message', { to: 'wei@magpie.test/magpie', type: 'chat', id: `${i}` }, xml('body', {}, '漢'.repeat(2000))))
+    await expect.poll(() => lina.acked.length + lina.lost.length, { timeout: 10_000 }).toBe(20)
+    await lina.until((state) => state.phase === 'online')
+    const arrived = wei.stanzas.map((el) => el.attrs['id'])
+    expect(new Set(arrived).size).toBe(arrived.length)
+    expect(arrived).toEqual(expect.arrayContaining(lina.acked.map((el) => el.attrs['id'])))
+    expect((await lina.connection.request({ type: 'get', payload: xml('ping', { xmlns: NS_PING }) })).ok).toBe(true)
+    await proxy.stop()
+  }, 40_000)
+
+  test('the server is killed and comes back: a new session, the old one has ended', async () => {
+    const lina = connect({ ...at('lina'), parts: { random: () => 0.3 } })
+    lina.connection.start()
+    await lina.online()
+    await server.kill()
+    await lina.until((state) => state.phase === 'waiting')
+    expect(lina.connection.send(xml('presence'))).toBe(false)
+    await server.restart()
+    await lina.until((state) => state.phase === 'online', 20_000)
+    expect(lina.events.filter((name) => name.startsWith('!'))).toEqual(['!online', '!down', '!ended', '!online'])
+  }, 60_000)
 
   test('stanzas of strangers: an unknown request gets service-unavailable without echo', async () => {
     const [lina, wei] = [connect(at('lina')), connect(at('wei'))]

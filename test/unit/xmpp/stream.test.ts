@@ -312,6 +312,16 @@ describe('P12: stream management', () => {
     expect(await handled(server.clients[0]!)).toBe(1)
   })
 
+  test('a server that talks but acknowledges nothing: the session is left, not resumed', async () => {
+    const { client, one, server } = await online({ parts: { answerMs: 200, random: () => 0.1 } })
+    client.connection.send(message('1'))
+    const talk = setInterval(() => one.send(' '), 50)
+    await expect.poll(() => client.events.filter((name) => name.startsWith('!')), { timeout: 4000 }).toEqual(['!online', '!down', '!ended', '!online'])
+    clearInterval(talk)
+    expect(client.lost).toHaveLength(1)
+    expect(server.clients[1]!.encrypted).not.toContain('<resume')
+  })
+
   test('an acknowledgement is asked for once after a burst', async () => {
     const { client, one } = await online()
     for (let i = 0; i < 10; i++) client.connection.send(message(`${i}`))
