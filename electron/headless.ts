@@ -36,7 +36,13 @@ function open(options: Options) {
   const profileDir = profileDirOf(options)
   try {
     const log = openProfile(profileDir, (line) => void process.stderr.write(line))
-    const core = startCore({ profileDir, log, info: appInfo(version), secrets: memorySecrets(), account: account?.value ?? null })
+    const core = startCore({
+      profileDir, log,
+      info: appInfo(version),
+      secrets: memorySecrets(),
+      account: account?.value ?? null,
+      isPackaged: false,
+    })
     return { ok: true as const, value: { core, version, profileDir } }
   } catch (error) {
     const { code, message } = asStoreError(error)
@@ -58,7 +64,8 @@ function run(options: Options): void {
 
   const answer = async (line: string) => {
     const { id, call, input } = parseRequest(line)
-    write({ id, result: call === null ? fail('bad-input', 'not a line of {"id", "call", "input"}') : await server.call(call, input) })
+    const result = call === null ? fail('bad-input', 'not a line of {"id", "call", "input"}') : await server.call(call, input)
+    write({ id, result })
   }
   const stop = () => void core.stop().finally(() => exit(0))
 

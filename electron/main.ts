@@ -23,6 +23,7 @@ function run(options: Options): void {
   const account = options.accountFile === null ? null : readAccountFile(options.accountFile)
   if (account && !account.ok) refuse(account.error.message)
   const profileDir = useProfile(options)
+  if (process.platform === 'win32') app.setAppUserModelId('im.magpie.desktop') // as in electron-builder.yml: notifications need it
   if (!app.requestSingleInstanceLock()) process.exit(0) // the running one comes to the front
 
   // Only a developer's own build may show a page from elsewhere: vite's, with hot reload.
@@ -54,7 +55,7 @@ function run(options: Options): void {
     try {
       const info = appInfo(app.getVersion())
       const secrets = keychainSecrets(profileDir, log)
-      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null })
+      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged })
     } catch (error) {
       hasFailed = true
       return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))

@@ -79,8 +79,8 @@ export function startDesktop({ core, profile, profileDir, url, origin, isQuittin
       },
       'desktop.getInfo': () => {
         const { electron, chrome, node } = process.versions
-        const hasTray = tray.exists()
-        return ok({ version: app.getVersion(), electron: electron!, chromium: chrome!, node, locale: app.getLocale(), profile, isPackaged, hasTray })
+        const runtime = { electron: electron!, chromium: chrome!, node }
+        return ok({ ...runtime, version: app.getVersion(), locale: app.getLocale(), profile, isPackaged, hasTray: tray.exists() })
       },
       'desktop.setVisibleConversation': (input) => {
         visible = input.visible?.conversationId ?? null

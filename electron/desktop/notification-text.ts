@@ -17,16 +17,16 @@ export interface Circumstances {
   strings: Strings
   /** Before the user's eyes: the window is in front and shows it. */
   visible: ConversationId | null
-  overview: Pick<Overview, 'conversation' | 'nameOf'>
+  overview: Pick<Overview, 'conversation' | 'nameOf' | 'status'>
   /** The system reads the text as markup (Linux). */
   isMarkup: boolean
 }
 
 const MAX_CHARS = 200
 
-/** At most one for each conversation. In rooms only what addresses the user. */
+/** At most one for each conversation. In rooms only what addresses the user; none while he does not want to be disturbed. */
 export function announcementsFor(messages: Message[], now: Circumstances): Announcement[] {
-  if (!now.settings.notify) return []
+  if (!now.settings.notify || now.overview.status()?.availability === 'dnd') return []
   const byConversation = new Map<ConversationId, Message[]>()
   for (const message of messages) {
     const conversation = now.overview.conversation(message.conversationId)

@@ -24,6 +24,12 @@ export interface Overview {
   onMessages(listener: (messages: Message[]) => void): void
 }
 
+/** Slices of features that are not in this build are missing. */
+interface PartialSnapshot {
+  app: Partial<Snapshot['app']>
+  accounts: Record<number, Partial<Snapshot['accounts'][number]>>
+}
+
 export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Overview {
   const conversations = new Map<ConversationId, Conversation>()
   const names = new Map<string, string>()
@@ -37,8 +43,7 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
 
   const keyOf = (accountId: number, jid: string) => `${accountId} ${jid}`
   const load = () => {
-    // Slices of features that are not in this build are missing.
-    const snapshot = core.snapshot() as unknown as { app: Partial<Snapshot['app']>; accounts: Record<number, Partial<Snapshot['accounts'][number]>> }
+    const snapshot = core.snapshot() as unknown as PartialSnapshot
     conversations.clear()
     names.clear()
     statuses.clear()

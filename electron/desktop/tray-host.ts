@@ -4,9 +4,11 @@ import { promisify } from 'node:util'
 
 const ASK_MS = 3000
 const WATCHER = 'org.kde.StatusNotifierWatcher'
+const BUS = 'org.freedesktop.DBus'
+const PATH = '/org/freedesktop/DBus'
 const QUESTIONS: [string, string[]][] = [
-  ['gdbus', ['call', '--session', '-d', 'org.freedesktop.DBus', '-o', '/org/freedesktop/DBus', '-m', 'org.freedesktop.DBus.NameHasOwner', WATCHER]],
-  ['dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${WATCHER}`]],
+  ['gdbus', ['call', '--session', '-d', BUS, '-o', PATH, '-m', `${BUS}.NameHasOwner`, WATCHER]],
+  ['dbus-send', ['--session', '--print-reply', `--dest=${BUS}`, PATH, `${BUS}.NameHasOwner`, `string:${WATCHER}`]],
 ]
 
 /** When nobody can be asked the answer is no: a window hidden into a tray that is not there would be lost. */

@@ -36,7 +36,10 @@ export interface TrayIcon {
 export function createTray(options: TrayOptions): TrayIcon {
   const { overview, strings, log } = options
   const isMac = process.platform === 'darwin'
-  const images = { plain: image(isMac ? 'trayTemplate.png' : 'tray.png'), unread: image(isMac ? 'trayUnreadTemplate.png' : 'tray-unread.png') }
+  const images = {
+    plain: image(isMac ? 'trayTemplate.png' : 'tray.png'),
+    unread: image(isMac ? 'trayUnreadTemplate.png' : 'tray-unread.png'),
+  }
   let tray: Tray | null = null
   let flashing: NodeJS.Timeout | null = null
   let redrawing: NodeJS.Timeout | null = null

@@ -19,6 +19,8 @@ export interface StartOptions {
   info: AppInfo
   log: Log
   account: AccountFile | null
+  /** A package takes its own SQLite binding, whatever the environment says. */
+  isPackaged: boolean
 }
 
 /** A clean end takes as long as the slowest server's goodbye (2 s); this is for when something hangs. */
@@ -39,8 +41,8 @@ export function openProfile(profileDir: string, alsoTo?: (line: string) => void)
 }
 
 /** Throws StoreError when the profile cannot be used: in use, damaged, newer, disk full. */
-export function startCore({ profileDir, secrets, info, log, account }: StartOptions): Core {
-  const nativeBinding = sqliteBinding()
+export function startCore({ profileDir, secrets, info, log, account, isPackaged }: StartOptions): Core {
+  const nativeBinding = sqliteBinding(isPackaged)
   const unlock = lockProfile(profileDir, nativeBinding)
   let core: Core
   try {
@@ -74,9 +76,9 @@ export function startCore({ profileDir, secrets, info, log, account }: StartOpti
   return { ...core, stop: () => (stopped ??= stop()) }
 }
 
-/** Development names one that fits its Node (RUNTIME.md); a package carries one; else the package's own is taken. */
-function sqliteBinding(): string | undefined {
-  if (process.env.MAGPIE_SQLITE_BINDING) return process.env.MAGPIE_SQLITE_BINDING
-  const packaged = process.resourcesPath && join(process.resourcesPath, 'native', 'better_sqlite3.node')
-  return packaged && existsSync(packaged) ? packaged : undefined
+/** Development names one that fits its Node (RUNTIME.md); a package may carry one; else the package's own is taken. */
+function sqliteBinding(isPackaged: boolean): string | undefined {
+  if (!isPackaged) return process.env.MAGPIE_SQLITE_BINDING || undefined
+  const carried = join(process.resourcesPath, 'native', 'better_sqlite3.node')
+  return existsSync(carried) ? carried : undefined
 }

@@ -11,7 +11,7 @@ const inPage = <T>(code: string) => launched.page.evaluate(`(async () => { ${cod
 let launched: LaunchedApp
 let outside: Server
 let outsideUrl = ''
-let visits: string[] = []
+const visits: string[] = []
 
 beforeAll(async () => {
   outside = createServer((request, answer) => {

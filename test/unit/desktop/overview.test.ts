@@ -116,6 +116,9 @@ describe('notifications', () => {
     expect(texts([message(3, 'muted'), message(4, 'read'), message(9, 'unknown')])).toEqual([])
     expect(texts([message(1, 'visible')], { visible: 1 as ConversationId })).toEqual([])
     expect(texts([message(1, 'off')], { settings: { notify: false, notifyText: true } })).toEqual([])
+    const { overview, emit } = feed(conversations)
+    emit('status.changed', { accountId, status: { availability: 'dnd', signature: '', canBeInvisible: false } })
+    expect(texts([message(1, 'do not disturb')], { overview })).toEqual([])
   })
 
   test('the text is hidden when the user wants it so', () => {
