@@ -35,7 +35,8 @@ export async function buildWorld(say: (line: string) => void): Promise<World> {
   await before.until(isFriend, 'Wang Wei accepts')
   await before.call('room.join', { room, nick: 'Li Na' })
   await before.until(() => before.state.rooms.rooms.some((one) => one.jid === room && one.state === 'joined'), 'Li Na is in the room')
-  await before.until(() => before.state.rooms.rooms.some((one) => one.jid === room && one.isBookmarked), 'the room is on her list')
+  const isOnServer = () => before.wire.some((line) => line.startsWith('<') && line.includes('#event') && line.includes(room))
+  await before.until(isOnServer, 'the room is on the list that her server keeps')
   await before.stop()
 
   say(`Accounts: Li Na ${before.address} (password ${liNa.password}), Wang Wei ${partner.client.address}, who answers. Room: ${name} (${room}).`)
