@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { xml } from '#xmpp/element'
 import { createTestClient, type TestClient } from '../support/core-client'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
@@ -49,6 +50,17 @@ describe.each(serverKinds)('questions and answers on %s', (kind) => {
       '<query xmlns="jabber:iq:version"/>', '<time xmlns="urn:xmpp:time"/>', '<ping xmlns="urn:xmpp:ping"/>',
     ]
     for (const question of questions) await expect(eve.iq('get', question, alice.jid), question).rejects.toThrow(/service-unavailable/)
+  })
+
+  test('nor does another occupant of a room, through the room, even when he is a contact', async () => {
+    const room = `birds@${server.mucDomain}`
+    await bob.openRoom(room, 'Bob')
+    alice.connection.send(xml('presence', { to: `${room}/Alice` }, xml('x', { xmlns: 'http://jabber.org/protocol/muc' })))
+    await bob.waitForPresence((presence) => presence.from === `${room}/Alice`)
+    for (const question of ['<query xmlns="jabber:iq:version"/>', '<ping xmlns="urn:xmpp:ping"/>']) {
+      await expect(bob.iq('get', question, `${room}/Alice`), question).rejects.toThrow(/service-unavailable/)
+    }
+    expect(alice.wire.some((line) => line.startsWith('<') && line.includes('jabber:iq:version') && line.includes(`${room}/Bob`)), 'it did arrive').toBe(true)
   })
 
   test('we ask: the version of the server, of a contact, of nobody', async () => {

@@ -3,6 +3,7 @@ import type { SlixmppPeer } from '../support/slixmpp-peer'
 import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
+import { TcpProxy } from '../support/tcp-proxy'
 
 describe.each(serverKinds)('presence on %s', (kind) => {
   let server: TestServer
@@ -100,6 +101,24 @@ describe.each(serverKinds)('presence on %s', (kind) => {
     await alice.call('status.set', { availability: 'online', signature: 'back' })
     await bob.waitForPresence((presence) => presence.from === alice.jid && presence.status === 'back')
     await alice.until(() => seen(alice, bob.bareJid)?.availability === 'online')
+  })
+
+  test('a status chosen while the line is cut is told after the resume; contacts stay as they were', async () => {
+    const proxy = await TcpProxy.start(server)
+    const alice = await login({ ...(await person('alice')), settings: { port: proxy.port } })
+    const bob = await peer({ ...(await person('bob')), autoAccept: true })
+    await befriend(alice, bob)
+    await alice.until(() => seen(alice, bob.bareJid)?.availability === 'online')
+    await proxy.down()
+    await alice.until(() => alice.connection.state.phase !== 'online')
+    await alice.call('status.set', { availability: 'xa', signature: 'in the tunnel' })
+    expect(seen(alice, bob.bareJid)?.availability, 'the session may go on').toBe('online')
+    await proxy.up()
+    alice.core.retryNow('network')
+    await bob.waitForPresence((presence) => presence.show === 'xa' && presence.status === 'in the tunnel')
+    expect(alice.readyCount, 'resumed, not begun anew').toBe(1)
+    await alice.stop()
+    await proxy.stop()
   })
 
   test('a stranger who pushes his presence at us stays unseen; own devices are seen', async () => {

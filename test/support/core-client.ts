@@ -124,7 +124,7 @@ export class TestCore {
   }
 
   get connectionState(): ConnectionView | undefined {
-    return this.snapshot().app.accounts.accounts.find((account) => account.id === this.accountId)?.connection
+    return this.core.accounts.list().find((account) => account.id === this.accountId)?.connection
   }
 
   /** The session's connection, for cutting and looking. */
