@@ -16,7 +16,7 @@ import { createRoom } from './create'
 import { createHistoryWatch } from './history-watch'
 import { listenToRooms } from './incoming'
 import { createJoiner } from './join'
-import { addRoutes } from './outgoing'
+import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
@@ -40,10 +40,14 @@ export const rooms = defineFeature({
     const joiner = createJoiner(session, registry, presence)
     const changes = createSelfChanges(session)
     const justMade = new WeakSet<RoomRuntime>()
+    /** Rooms that we have been in since the session began. */
+    const wasIn = new Set<RoomRuntime>()
 
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
       registry.changed(room)
+      if (wasIn.has(room)) repeatUnheard(session, room)
+      wasIn.add(room)
       outbox.flush()
     })
     addRoutes(session, registry)
@@ -129,6 +133,7 @@ export const rooms = defineFeature({
     session.onOnline('after-presence', () => joiner.joinWanted()) // not awaited: rooms must not hold up each other or the outbox
     session.onEnded(() => {
       joiner.reset()
+      wasIn.clear()
       for (const room of registry.all()) {
         historyWatch.stop(room)
         changes.drop(room)

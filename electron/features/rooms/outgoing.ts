@@ -1,7 +1,10 @@
 /** How messages leave to rooms and to occupants: XEP-0045 §7.4, 7.5. */
 import { bareOf, parseBareJid, parseJid, resourceOf } from '#shared/jid'
+import { findConversation } from '#store/conversations'
+import { getWireIds, listQueued } from '#store/messages'
 import type { Registry, RoomsSession } from './registry'
 import { buildPrivateMessage, buildRoomMessage } from './stanza'
+import type { RoomRuntime } from './state'
 
 export function addRoutes(session: RoomsSession, registry: Registry): void {
   const { outbox } = session
@@ -35,5 +38,23 @@ export function addRoutes(session: RoomsSession, registry: Registry): void {
     build: (message, conversation, id) => buildPrivateMessage(conversation.peer, id, message.body),
     confirmedBy: 'ack',
     sender: (conversation) => ownNick(conversation.peer),
+  })
+}
+
+/**
+ * After coming in anew within one session: what was written before and has not come back, also not in the history, was
+ * not heard. The outbox takes it for being on its way; failing and queueing it again frees it, with the same id.
+ */
+export function repeatUnheard(session: RoomsSession, room: RoomRuntime): void {
+  const { db, accountId, outbox } = session
+  const conversation = findConversation(db, accountId, 'room', room.jid)
+  if (!conversation) return
+  const messages = listQueued(db, accountId).filter((message) => message.conversationId === conversation.id)
+  session.transaction(() => {
+    for (const { id } of messages) {
+      const wireId = getWireIds(db, id)?.stanzaId
+      if (wireId) outbox.fail(conversation.id, wireId, { condition: 'recipient-unavailable', text: null })
+      outbox.retry(id)
+    }
   })
 }

@@ -46,12 +46,13 @@ const cut = (text: string | null) => (text ?? '').slice(0, MAX_TEXT)
 
 function parseItem(el: Element): MucItem {
   const actor = child(el, 'actor', NS_MUC_USER)
+  const actorJid = parseJid(attr(actor, 'jid'))
   return {
     role: ROLES.find((role) => role === attr(el, 'role')) ?? null,
     affiliation: AFFILIATIONS.find((affiliation) => affiliation === attr(el, 'affiliation')) ?? null,
     jid: parseJid(attr(el, 'jid')),
     nick: attr(el, 'nick'),
-    actor: cut(attr(actor, 'nick') ?? attr(actor, 'jid')),
+    actor: cut(attr(actor, 'nick') ?? (actorJid && bareOf(actorJid))),
     reason: cut(childText(el, 'reason', NS_MUC_USER)),
   }
 }
