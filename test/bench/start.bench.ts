@@ -5,9 +5,9 @@
  */
 import { chromium } from 'playwright-core'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { median, pssMbOf } from './memory'
 
@@ -15,7 +15,6 @@ const IDLE_MS = 6_000
 const CONNECT_MS = 20_000
 const END_MS = 8_000
 const repo = process.env.MAGPIE_REPO!
-const electron = process.env.MAGPIE_ELECTRON!
 
 interface Reading {
   startMs: number
@@ -66,6 +65,10 @@ if (process.platform !== 'linux') {
 const args = process.argv.slice(2)
 const runs = Number(args[args.indexOf('--runs') + 1]) || 7
 const profile = mkdtempSync(join(tmpdir(), 'magpie-bench-'))
+// A copy of its own: with another Electron running from the same file PSS would give that one half of the shared pages.
+const installed = process.env.MAGPIE_ELECTRON!
+cpSync(dirname(installed), join(profile, 'electron'), { recursive: true })
+const electron = join(profile, 'electron', basename(installed))
 const apps = {
   bare: () => measure(join(repo, 'test/bench/bare'), [`--user-data-dir=${join(profile, 'bare')}`]),
   magpie: () => measure(repo, ['--profile-dir', join(profile, 'magpie')]),
