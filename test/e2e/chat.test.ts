@@ -52,7 +52,13 @@ describe('chat', () => {
     await wei.page.locator('.composer').getByText('There is no command /kick', { exact: false }).waitFor()
     expect(await wei.field.inputValue()).toBe('/kick everybody')
     await wei.field.fill('')
+    await wei.page.getByRole('log').focus()
+    await wei.page.keyboard.press('ArrowUp')
+    await wei.page.keyboard.press('Shift+F10')
+    await wei.page.getByRole('menuitem', { name: 'Copy' }).waitFor()
+    await wei.page.keyboard.press('Escape')
     await wei.screenshots('chat')
+    expect(wei.refused).toEqual([])
   })
 
   it('talks with a client that is not ours', async () => {

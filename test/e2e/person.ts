@@ -1,5 +1,6 @@
 /** Somebody at his own real app, logged in on a test server. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { CallInput, CallName, CallOutput, Snapshot } from '#contract'
@@ -10,6 +11,8 @@ import type { Result } from '#shared/result'
 import type { TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
 import { launchApp, type LaunchedApp } from './support'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Person {
   app: LaunchedApp
@@ -28,7 +31,11 @@ export interface Person {
   field: Locator
   /** Writes and presses Enter. */
   say(text: string): Promise<void>
-  /** A screenshot in both languages and both themes; leaves English and light. */
+  /** Fails when axe finds something wrong for those who cannot see or use a mouse. */
+  checkAccess(): Promise<void>
+  /** What the content security policy refused so far. */
+  refused: string[]
+  /** A screenshot in both languages and both themes, each checked for access; leaves English and light. */
   screenshots(name: string): Promise<void>
 }
 
@@ -44,6 +51,20 @@ export async function launchPerson(server: TestServer, user: string, password: s
   writeFileSync(accountFile, JSON.stringify({ address, password, host: server.host, port: server.port, connection: 'starttls', ca: server.caFile }))
   const app = await launchApp({ profileDir, accountFile })
   const { page } = app
+
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
+  })
+  const checkAccess = async () => {
+    await page.evaluate(axeSource)
+    const found = await page.evaluate(async () => {
+      const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
+      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`)
+    })
+    if (found.length > 0) throw new Error(`axe:\n${found.join('\n')}`)
+  }
 
   const snapshot = () => page.evaluate(() => window.magpie.snapshot())
   const call = async <K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> => {
@@ -69,12 +90,13 @@ export async function launchPerson(server: TestServer, user: string, password: s
         await call('settings.set', { language, theme })
         await page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
         await page.waitForTimeout(300) // transitions
+        await checkAccess()
         await app.screenshot(`${name}-${language}-${theme}`)
       }
     }
   }
   return {
-    app, page, address, profileDir, accountId, call, snapshot, field, say, screenshots,
+    app, page, address, profileDir, accountId, call, snapshot, field, say, screenshots, checkAccess, refused,
     line: (text) => page.locator('[data-conversation]').filter({ hasText: text }),
     bubble: (text) => page.locator('[data-message]').filter({ has: page.locator('.bubble').getByText(text, { exact: true }) }),
   }

@@ -84,6 +84,7 @@ describe('rooms', () => {
     await panel(lina).getByRole('option', { name: /小王/ }).waitFor()
     await lina.page.getByRole('log').getByText('王伟 is now called 小王', { exact: false }).waitFor()
     await lina.screenshots('room')
+    expect(lina.refused).toEqual([])
   })
 
   it('carry private talk between two of those inside', async () => {
@@ -93,6 +94,7 @@ describe('rooms', () => {
     await lina.say('悄悄话')
     const got = await peer!.waitForMessage((message) => message.body === '悄悄话')
     expect(got.type).toBe('chat')
+    await lina.bubble('悄悄话').locator('[data-state=sent]').waitFor()
     await peer!.send(`${room}/${(await ownRoom(lina))!.nick}`, '听到了', { type: 'chat' })
     await lina.bubble('听到了').waitFor()
     await lina.app.screenshot('room-private')
@@ -110,6 +112,7 @@ describe('rooms', () => {
     await wei.app.screenshot('room-left')
     await wei.page.locator('.banner').getByRole('button', { name: 'Enter' }).click()
     await wei.page.getByText('You are not in this room now.').waitFor({ state: 'detached' })
+    await panel(wei).getByRole('option', { name: /lina/ }).waitFor()
     await wei.say('回来了')
     await openConversation(lina, 'room', room)
     await lina.bubble('回来了').waitFor()
