@@ -65,6 +65,9 @@ export async function createRoom(deps: CreateDeps, input: CreateInput): Promise<
   const service = input.service ?? (input.room ? null : ((await deps.directory.services())[0]?.jid ?? null))
   if (!input.room && !service) return fail('not-supported', 'the server has no room service')
 
+  const forget = (jid: BareJid) => {
+    if (!deps.bookmarks.get(jid)) registry.remove(jid)
+  }
   for (const jid of addressesOf(input, service as BareJid)) {
     if (!input.room && (await deps.directory.exists(jid))) continue // spares its people a visit
     const room = registry.put(jid)
@@ -77,12 +80,12 @@ export async function createRoom(deps: CreateDeps, input: CreateInput): Promise<
       await joiner.settled(room)
       if (!isIn(room)) {
         const { problem } = room
-        registry.remove(jid)
+        forget(jid)
         return fail(codeOf(problem), 'the room could not be made', problem?.text ? { text: problem.text } : {})
       }
       if (deps.takeIsNew(room)) return await setUp(deps, room, input)
       joiner.leave(room)
-      registry.remove(jid)
+      forget(jid)
     } finally {
       room.isCreating = false
     }

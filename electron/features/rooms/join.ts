@@ -5,6 +5,7 @@
 import type { PresenceApi } from '#features/presence/public'
 import { withResource } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
+import { findConversation } from '#store/conversations'
 import { child, xml } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { Element, StanzaError } from '#xmpp/types'
@@ -68,7 +69,8 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
 
   const history = (room: RoomRuntime): { maxStanzas?: number; sinceMs?: EpochMs } => {
     if (room.isCreating) return { maxStanzas: 0 }
-    room.knownUntilMs = newestMs(db, registry.conversationOf(room.jid))
+    const conversation = findConversation(db, session.accountId, 'room', room.jid)
+    room.knownUntilMs = conversation && newestMs(db, conversation.id)
     if (room.knownUntilMs === null) return { maxStanzas: FIRST_HISTORY }
     return { sinceMs: Math.max(0, room.knownUntilMs - HISTORY_OVERLAP_MS) as EpochMs }
   }

@@ -71,6 +71,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
       }
       if (hasRoomChanged || isReset || nicks.size > 0) session.publish('room.changed', { accountId, room: view(room) })
     }
+    session.outbox.flush() // a private message may wait for somebody who has just come
   }
   const schedule = (room: RoomRuntime, change: (pending: Pending) => void) => {
     let entry = pending.get(room)

@@ -158,6 +158,7 @@ function applyUnavailable(room: RoomRuntime, presence: RoomPresence, own: FullJi
   for (const { jid } of muc.items) if (jid) entry.devices.delete(jid)
   const isNamed = muc.items.some((item) => item.jid !== null && isFullJid(item.jid))
   const isRemoved = muc.codes.size > 0 || muc.items.some((item) => item.affiliation === 'outcast')
+  if (nick === room.nick) return [] // another device of ours under our nick: we are still here
   if (isNamed && entry.devices.size > 0 && !isRemoved) return [] // another device of his stays
   room.occupants.delete(nick)
   const notice = removalNotice(presence)
