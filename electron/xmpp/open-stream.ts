@@ -6,7 +6,7 @@ import { isIP, type Socket } from 'node:net'
 import type { ConnectionStep } from '#shared/model/connection'
 import { domainOf } from '#shared/jid'
 import { child, isNamed, NS_STREAM, xml, type Element } from './element'
-import { ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
+import { type ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
 import { XmppStream, type StreamOptions } from './stream'
 import { findWebSocket } from './transport/host-meta'
 import { connectTcp, TcpLink, type Link } from './transport/link'
@@ -146,7 +146,6 @@ async function firstFeatures(stream: XmppStream, config: ConnectionConfig, upgra
     stream.writeElement(xml('starttls', { xmlns: NS_TLS }))
     const answer = await stream.next((el) => isNamed(el, 'proceed', NS_TLS) || isNamed(el, 'failure', NS_TLS))
     if (!isNamed(answer, 'proceed', NS_TLS)) throw failure('tls-failed', 'STARTTLS refused')
-    stream.discard()
     await upgrade()
     watchdog.step()
     await stream.openStream()

@@ -17,12 +17,16 @@ function fetchText(url: string, extraCa: readonly string[], signal: AbortSignal)
   return new Promise((resolve) => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(10_000)])
     const request = get(url, { ca: trustedAuthorities(extraCa), signal: limited }, (response) => {
-      if (response.statusCode !== 200) return response.destroy(), resolve(null)
+      const giveUp = () => {
+        response.destroy()
+        resolve(null)
+      }
+      if (response.statusCode !== 200) return giveUp()
       const parts: Buffer[] = []
       let size = 0
       response.on('data', (part: Buffer) => {
         parts.push(part)
-        if ((size += part.length) > MAX_BYTES) response.destroy(), resolve(null)
+        if ((size += part.length) > MAX_BYTES) giveUp()
       })
       response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')))
       response.on('error', () => resolve(null))

@@ -30,7 +30,7 @@ test.each<[string, ScramChange, string]>([
   ['signature that is wrong', { success: Buffer.from('v=AAAA').toString('base64') }, 'server-not-proved'],
   ['signature that is missing', { success: '' }, 'server-not-proved'],
   ['server that does not know the password', { success: Buffer.from(`v=${Buffer.alloc(20).toString('base64')}`).toString('base64') }, 'server-not-proved'],
-  ['nonce that is not ours', { nonce: 'theirs' }, 'server-not-proved'],
+  ['nonce that is not ours', { nonce: 'theirs'.repeat(20) }, 'server-not-proved'],
   ['one iteration', { iterations: '1' }, 'login-failed'],
   ['4,095 iterations', { iterations: '4095' }, 'login-failed'],
   ['two thousand million iterations', { iterations: '2000000000' }, 'login-failed'],
