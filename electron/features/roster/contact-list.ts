@@ -1,5 +1,6 @@
 /** The list in memory and on disk, always the same; every change is published. */
 import type { Session } from '#core/context'
+import { inSlices } from '#core/slices'
 import type { BareJid } from '#shared/jid'
 import type { Contact } from '#shared/model/contact'
 import { getAccountValue, putAccountValue } from '#store/settings'
@@ -8,12 +9,17 @@ import type { RosterApi } from './public'
 import { listContacts, putContact, removeContact } from './table'
 
 const VERSION_KEY = 'roster.ver'
+/** Contacts stored at once: some 10 ms. */
+const SLICE = 500
 
 export interface ContactList extends RosterApi {
   /** Version of what is stored (RFC 6121 §2.6); '' when there is none. */
   version(): string
-  /** The whole list from the server: what it does not hold is gone. One transaction, at most two events. */
-  replace(contacts: Contact[], ver: string | null): void
+  /**
+   * The whole list from the server: what it does not hold is gone. In slices, each a transaction and an event; the version
+   * is stored with the last, so that a list cut off half-way is asked for again.
+   */
+  replace(contacts: Contact[], ver: string | null): Promise<void>
   put(contact: Contact, ver: string | null): void
   remove(jid: BareJid, ver: string | null): void
 }
@@ -52,10 +58,11 @@ export function createContactList(session: Session<typeof contract>): ContactLis
       return () => listeners.delete(listener)
     },
     version: () => getAccountValue(db, accountId, VERSION_KEY) ?? '',
-    replace: (all, ver) => {
+    replace: async (all, ver) => {
       const there = new Set(all.map((contact) => contact.jid))
       const changed = all.filter((contact) => !isSame(contacts.get(contact.jid), contact))
-      apply(changed, [...contacts.keys()].filter((jid) => !there.has(jid)), ver ?? '')
+      await inSlices(changed, SLICE, (slice) => apply(slice, [], null))
+      apply([], [...contacts.keys()].filter((jid) => !there.has(jid)), ver ?? '')
     },
     put: (contact, ver) => apply(isSame(contacts.get(contact.jid), contact) ? [] : [contact], [], ver),
     remove: (jid, ver) => apply([], contacts.has(jid) ? [jid] : [], ver),

@@ -34,7 +34,7 @@ export const roster = defineFeature({
     const { connection, db, accountId, own } = session
     const list = createContactList(session)
     const subscriptions = createSubscriptions(session, list)
-    /** Pushes since the list was asked for: one may have overtaken the answer on its way through the event loop. */
+    /** Pushes since the list was asked for: one may come before the answer has been stored. They count last. */
     let meanwhile: Push[] | null = null
 
     const seesUs = (contact: Contact | null) => contact?.subscription === 'from' || contact?.subscription === 'both'
@@ -68,12 +68,12 @@ export const roster = defineFeature({
       meanwhile = []
       const payload = buildRosterGet(hasVersions ? list.version() : null)
       const reply = await connection.request({ type: 'get', payload, timeoutMs: GET_TIMEOUT_MS })
+      const answer = reply.ok ? parseRoster(reply.value) : null
+      if (answer === null) session.log('warn', 'no roster', { condition: reply.ok ? 'not a roster' : reply.error.condition })
+      else if (answer !== 'unchanged') await list.replace(answer.contacts, answer.ver)
       const pushes = meanwhile
       meanwhile = null
-      const answer = reply.ok ? parseRoster(reply.value) : null
-      if (answer === null) return session.log('warn', 'no roster', { condition: reply.ok ? 'not a roster' : reply.error.condition })
-      if (answer === 'unchanged') return
-      list.replace(answer.contacts, answer.ver)
+      if (answer === null || answer === 'unchanged') return
       for (const push of pushes) applyPush(push)
       for (const { jid } of listRequests(db, accountId)) if (seesUs(list.get(jid))) subscriptions.forget(jid)
     })
