@@ -48,6 +48,9 @@ const presences: ContactPresence[] = people.filter((person) => person[3] !== 'of
   resources: [{ resource: 'phone', availability, status, priority: 5, client: 'Conversations' }, { resource: 'desk', availability: 'away', status: '', priority: 0, client: null }],
 }))
 
+export const manyContacts = (count: number): Contact[] =>
+  Array.from({ length: count }, (_, i) => ({ jid: jid(`user${i}@example.org`), name: `用户 ${i}`, groups: [`第 ${i % 40} 组`], subscription: 'both', isPending: false }))
+
 let lastId = 0
 const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
   id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',

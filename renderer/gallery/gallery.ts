@@ -8,7 +8,7 @@ import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { account, fixture, history, occupants, online } from './fixture'
+import { account, fixture, history, manyContacts, occupants, online } from './fixture'
 
 const query = new URLSearchParams(location.search)
 const settings: Partial<Settings> = {
@@ -38,6 +38,12 @@ const scenes: Record<string, () => Snapshot> = {
   'first-run': () => fixture([], settings),
   login: () => fixture([loggedOut(account(online)), ...others], settings),
   main: () => fixture([account(online)], settings),
+  /** `count` contacts in 40 groups: how the virtual list bears it. */
+  many: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.roster.contacts = manyContacts(Number(query.get('count') ?? 10_000))
+    return snapshot
+  },
   empty: () => fixture([account(online)], settings, true),
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>
