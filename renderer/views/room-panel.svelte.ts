@@ -1,11 +1,13 @@
-/** Is the column beside a room's messages shown? The same for all rooms, as long as the window lives. */
-const WIDE_PX = 1000
-
+/** Is the column beside a room's messages shown? Where there is room for it, until the user says otherwise; the same for all rooms. */
 class Panel {
-  isOpen = $state(innerWidth >= WIDE_PX)
+  #chosen = $state<boolean | null>(null)
 
-  toggle() {
-    this.isOpen = !this.isOpen
+  isOpen(hasSpace: boolean): boolean {
+    return this.#chosen ?? hasSpace
+  }
+
+  choose(isOpen: boolean) {
+    this.#chosen = isOpen
   }
 }
 
