@@ -136,7 +136,7 @@ describe('login', () => {
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     await problem(page, 'The server’s identity could not be confirmed')
-    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByRole('button', { name: 'Show certificate' }).click()
     await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
     await mainView(page).waitFor()
   })
