@@ -1,16 +1,15 @@
 /** One attempt to get online: open, log in, follow at most two redirections (SAFETY.md P18). */
 import type { FullJid } from '#shared/jid'
 import { failure, fromSystemError } from './errors'
-import { logIn, type LoggedIn } from './login'
+import { logIn, type LoggedIn, type LoginDeps } from './login'
 import type { Management } from './management'
 import { openStream, parseRedirect, type OpenContext, type OpenStream } from './open-stream'
 import { isStanza } from './session-stream'
-import type { ConnectionDeps } from './types'
 
 const MAX_REDIRECTS = 2
 
 export async function attempt(
-  context: OpenContext, deps: ConnectionDeps, management: Management, before: { jid: FullJid; downForMs: number } | null,
+  context: OpenContext, deps: LoginDeps, management: Management, before: { jid: FullJid; downForMs: number } | null,
 ): Promise<LoggedIn> {
   let redirect: string | null = null
   let transport: OpenStream['transport'] = 'starttls'

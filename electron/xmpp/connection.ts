@@ -57,7 +57,9 @@ class XmppConnection implements Connection {
   #management: Management
   #backOff: BackOff
   #session: SessionStream | null = null
+  #sessionNumber = 0
   #isWanted = false
+  #isConnecting = false
   #watchdog: Watchdog | null = null
   #attemptSinceMs = 0
   #timer: NodeJS.Timeout | undefined
@@ -149,7 +151,37 @@ class XmppConnection implements Connection {
   }
 
   async #connect(): Promise<void> {
-    if (this.#watchdog || this.#stopping || this.#session) return
+    if (this.#isConnecting || this.#stopping || this.#session) return
+    this.#isConnecting = true
+    try {
+      const loggedIn = await this.#attempt()
+      this.#isConnecting = false
+      if (this.#isWanted) this.#online(loggedIn)
+      else loggedIn.stream.fail(failure('closed'))
+    } catch (error) {
+      this.#isConnecting = false
+      this.#failed(error instanceof ConnectionFailure ? error : failure('protocol', String((error as Error)?.stack ?? error)))
+    } finally {
+      this.#watchdog?.stop()
+      this.#watchdog = null
+    }
+  }
+
+  /** Before the clock of the attempt starts: the system's keychain may ask the user first. */
+  async #readPassword(): Promise<string> {
+    let password: string | null
+    try {
+      password = await this.deps.credentials.getPassword()
+    } catch (error) {
+      throw failure('secret-store', (error as Error).message)
+    }
+    if (password === null) throw failure('password-needed')
+    return password
+  }
+
+  async #attempt(): Promise<LoggedIn> {
+    const password = await this.#readPassword()
+    if (!this.#isWanted) throw failure('closed')
     const watchdog = (this.#watchdog = new Watchdog(this.parts.wholeMs, this.parts.stepMs))
     this.#attemptSinceMs = this.parts.monotonicMs()
     this.#restartAtOnce = false
@@ -159,17 +191,17 @@ class XmppConnection implements Connection {
       onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
     }
     const before = this.#before && { jid: this.#before.jid, downForMs: this.parts.monotonicMs() - this.#before.sinceMs }
-    try {
-      const loggedIn = await attempt(context, this.deps, this.#management, before)
-      watchdog.stop()
-      this.#watchdog = null
-      if (this.#isWanted) this.#online(loggedIn)
-      else loggedIn.stream.fail(failure('closed'))
-    } catch (error) {
-      watchdog.stop()
-      this.#watchdog = null
-      this.#failed(error instanceof ConnectionFailure ? error : failure('protocol', String((error as Error)?.stack ?? error)))
+    const onMechanism = (mechanism: string) => {
+      this.configure({ pinnedMechanism: mechanism })
+      this.deps.onMechanism(mechanism)
     }
+    const loggedIn = await attempt(context, { password, onMechanism }, this.#management, before)
+    if (!loggedIn.resend) this.#endBefore()
+    if (loggedIn.stream.failure) {
+      if (!loggedIn.resend) this.#management.ended(null)
+      throw loggedIn.stream.failure
+    }
+    return loggedIn
   }
 
   #online(loggedIn: LoggedIn): void {
@@ -178,7 +210,6 @@ class XmppConnection implements Connection {
       iq: (el) => this.#onIq(el),
       log: this.deps.log,
     }, this.parts)
-    if (!loggedIn.resend) this.#endBefore()
     this.#before = null
     this.#session = session
     this.#backOff.online()
@@ -198,8 +229,9 @@ class XmppConnection implements Connection {
     if (type === 'result' || type === 'error') {
       if (!this.#requests.answer(el, session.jid)) this.deps.log('debug', 'answer that nobody waits for', { from: attr(el, 'from')?.slice(0, 200) })
     } else {
+      const number = this.#sessionNumber
       this.#answers.handle(el, session.jid, (reply) => {
-        if (this.#session === session) session.write(reply)
+        if (this.#sessionNumber === number) this.send(reply) // resumed meanwhile is still the same session
       })
     }
   }
@@ -225,6 +257,7 @@ class XmppConnection implements Connection {
   }
 
   #finishSession(): void {
+    this.#sessionNumber++
     this.#before = null
     this.#requests.endAll()
     this.#emitter.emit('ended')

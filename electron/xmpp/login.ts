@@ -9,10 +9,15 @@ import { isFeatures, type OpenContext, type OpenStream } from './open-stream'
 import { authenticate } from './sasl/authenticate'
 import { parseStanzaError } from './stanza-error'
 import type { XmppStream } from './stream'
-import type { ConnectionDeps, SecureInfo } from './types'
+import type { SecureInfo } from './types'
 
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind'
 const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session'
+
+export interface LoginDeps {
+  password: string
+  onMechanism(mechanism: string): void
+}
 
 export interface LoggedIn {
   stream: XmppStream
@@ -24,13 +29,13 @@ export interface LoggedIn {
 
 /** `management` still holds the session to resume, if any; a fresh one is enabled in it. */
 export async function logIn(
-  opened: OpenStream, context: OpenContext, deps: ConnectionDeps, management: Management, before: { jid: FullJid; downForMs: number } | null,
+  opened: OpenStream, context: OpenContext, deps: LoginDeps, management: Management, before: { jid: FullJid; downForMs: number } | null,
 ): Promise<LoggedIn> {
   const { config, watchdog, onStep } = context
   const { stream } = opened
   onStep('login')
   watchdog.step()
-  const saslMechanism = await authenticate(stream, opened.features, config, deps)
+  const saslMechanism = await authenticate(stream, opened.features, config, deps.password)
   deps.onMechanism(saslMechanism)
   watchdog.step()
   stream.limits = limitsAfterLogin

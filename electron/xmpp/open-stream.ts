@@ -14,7 +14,7 @@ import { resolveCandidates, type Candidate, type Resolver } from './transport/re
 import { secure, type TlsOptions } from './transport/tls'
 import { openWebSocket } from './transport/websocket'
 import type { ConnectionConfig, SecureInfo } from './types'
-import type { Watchdog } from './watchdog'
+import { abortable, type Watchdog } from './watchdog'
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls'
 const CONNECT_MS = 10_000 // one address
@@ -65,11 +65,12 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
   onStep('resolve')
   watchdog.step()
   let worst: ConnectionFailure | null = null
-  for (const target of targets ?? (await findTargets(context))) {
+  for (const target of targets ?? (await abortable(findTargets(context), watchdog.signal))) {
     let addresses: string[] = []
     try {
-      addresses = isIP(target.host) ? [target.host] : await resolver.addresses(target.host)
+      addresses = isIP(target.host) ? [target.host] : await abortable(resolver.addresses(target.host), watchdog.signal)
     } catch (error) {
+      if (watchdog.signal.aborted) throw error
       worst ??= fromSystemError(error, 'host-not-found')
     }
     for (const address of addresses) {
@@ -102,13 +103,13 @@ async function openAt(context: OpenContext, target: Target, address: string): Pr
   watchdog.step()
   const socket = await connectTcp(address, target.port, AbortSignal.any([watchdog.signal, AbortSignal.timeout(CONNECT_MS)]))
   let stream: XmppStream | null = null
+  const abort = () => stream?.fail(failure('timeout'))
   try {
     const link = await makeLink(target, socket, tlsOptions, context)
     watchdog.step()
     stream = new XmppStream({ link, own: config.jid, lang: config.lang, wire: context.wire, log: context.log })
-    const opened = stream
-    watchdog.signal.addEventListener('abort', () => opened.fail(failure('timeout')), { once: true })
-    const features = await firstFeatures(opened, config, async () => {
+    watchdog.signal.addEventListener('abort', abort)
+    const features = await firstFeatures(stream, config, async () => {
       onStep('tls')
       await (link as TcpLink).upgrade(tlsOptions(domain, 'xmpp-client'))
     }, watchdog)
@@ -116,6 +117,7 @@ async function openAt(context: OpenContext, target: Target, address: string): Pr
     return { stream, features, transport, host: target.host, port: target.port }
   } catch (error) {
     const why = fromSystemError(error)
+    watchdog.signal.removeEventListener('abort', abort)
     stream?.fail(why)
     socket.destroy()
     throw why

@@ -63,6 +63,8 @@ export class SessionStream {
   /** Asks the server for a sign of life; whatever comes counts. */
   probe(limitMs = this.times.answerMs): void {
     const { stream } = this.loggedIn
+    clearTimeout(this.#answer)
+    this.#answer = undefined
     if (this.management.isOn) this.#requestAck(limitMs)
     else if (stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) },
       xml('ping', { xmlns: 'urn:xmpp:ping' })))) this.#awaitAnswer(limitMs)
@@ -101,6 +103,7 @@ export class SessionStream {
   }
 
   #alive(): void {
+    if (this.loggedIn.stream.failure) return
     clearTimeout(this.#answer)
     clearTimeout(this.#idle)
     this.#answer = undefined

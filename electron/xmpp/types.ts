@@ -128,7 +128,7 @@ export interface Connection {
   retryNow(reason: 'wake' | 'network' | 'user'): void
   /** New settings for the next attempt (password, host, accepted certificate…). */
   configure(change: Partial<ConnectionConfig>): void
-  /** Writes a stanza if, and only if, online and secure. False = not written, nothing queued: the outbox keeps it. */
+  /** Writes a stanza if, and only if, online. False = not written (offline, or over 1 Mi characters), nothing queued: the outbox keeps it. */
   send(stanza: Element): boolean
   /** Sends an IQ and resolves with its checked answer (from and id must match, SAFETY P9). Never rejects. */
   request(iq: IqRequest): Promise<IqReply>

@@ -1,6 +1,18 @@
 /** Nothing hangs (SAFETY.md P10): a limit for every step of an attempt and one for the whole; both end in an abort. */
+import { failure } from './errors'
+
 export const STEP_MS = 20_000
 export const WHOLE_MS = 60_000
+
+/** Does not wait for what cannot be aborted itself (getaddrinfo). */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(failure('timeout'))
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
 
 export class Watchdog {
   readonly #controller = new AbortController()

@@ -3,24 +3,13 @@ import { localOf } from '#shared/jid'
 import { attr, child, children, isNamed, nameOf, nsOf, textOf, xml, type Element } from '../element'
 import { failure, fromSaslFailure } from '../errors'
 import type { XmppStream } from '../stream'
-import type { ConnectionConfig, ConnectionDeps } from '../types'
+import type { ConnectionConfig } from '../types'
 import { NS_SASL } from '../wire-log'
 import { canExport, channelBinding } from './channel-binding'
 import { chooseMechanism } from './choose'
 
 const NS_BINDING = 'urn:xmpp:sasl-cb:0'
 const MAX_CHALLENGES = 5
-
-async function readPassword(deps: Pick<ConnectionDeps, 'credentials'>): Promise<string> {
-  let password: string | null
-  try {
-    password = await deps.credentials.getPassword()
-  } catch (error) {
-    throw failure('secret-store', (error as Error).message)
-  }
-  if (password === null) throw failure('password-needed')
-  return password
-}
 
 const encode = (data: Buffer) => (data.length === 0 ? '=' : data.toString('base64'))
 const decode = (el: Element) => {
@@ -29,9 +18,7 @@ const decode = (el: Element) => {
 }
 
 /** Returns the mechanism used. Throws ConnectionFailure. */
-export async function authenticate(
-  stream: XmppStream, features: Element, config: ConnectionConfig, deps: Pick<ConnectionDeps, 'credentials'>,
-): Promise<string> {
+export async function authenticate(stream: XmppStream, features: Element, config: ConnectionConfig, password: string): Promise<string> {
   const { secure, tls } = stream.link
   const offered = children(child(features, 'mechanisms', NS_SASL), 'mechanism', NS_SASL).map((el) => textOf(el).trim())
   const types = child(features, 'sasl-channel-binding', NS_BINDING)
@@ -39,8 +26,7 @@ export async function authenticate(
   const mechanism = chooseMechanism(
     { offered, isSecure: secure, allowPlain: config.allowPlain, pinned: config.pinnedMechanism },
     {
-      username: localOf(config.jid) ?? '', password: await readPassword(deps),
-      binding: channelBinding(tls, announced), couldBind: canExport(tls),
+      username: localOf(config.jid) ?? '', password, binding: channelBinding(tls, announced), couldBind: canExport(tls),
     },
   )
   stream.writeElement(xml('auth', { xmlns: NS_SASL, mechanism: mechanism.name }, encode(mechanism.start())))

@@ -20,10 +20,9 @@ export interface Resolver {
   addresses(host: string): Promise<string[]>
 }
 
-/** SRV gets at most 2 × 3 s: behind a broken resolver the fall-back must still come. */
-const srvResolver = new dns.Resolver({ timeout: 3000, tries: 2 })
 export const systemResolver: Resolver = {
-  srv: (name) => srvResolver.resolveSrv(name),
+  // At most 2 × 3 s: behind a broken resolver the fall-back must still come. Made anew, since the network may have changed.
+  srv: (name) => new dns.Resolver({ timeout: 3000, tries: 2 }).resolveSrv(name),
   addresses: async (host) => (await dns.lookup(host, { all: true, verbatim: true })).map((found) => found.address),
 }
 
