@@ -85,7 +85,7 @@ export const rooms = defineFeature({
           if (effect.isNew || room.needsUnlock) void unlock(room)
           return
         case 'left':
-          room.state = effect.problem ? 'failed' : 'left'
+          room.state = 'failed'
           room.problem = effect.problem
           historyWatch.stop(room)
           changes.drop(room)

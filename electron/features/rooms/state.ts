@@ -5,7 +5,7 @@ import type { Notice } from '#shared/model/message'
 import type { Affiliation, Occupant, Role, Room, RoomProblem, RoomState } from '#shared/model/room'
 import { roomNotice } from '#shared/model/room-notices'
 import type { EpochMs } from '#shared/time'
-import { ownRemoval, removalNotice } from './problem'
+import { ownRemoval, problemOf, removalNotice } from './problem'
 import type { MucItem, RoomPresence } from './stanza'
 
 export interface OccupantEntry {
@@ -79,7 +79,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
 export type RoomEffect =
   /** We are in. `isNew`: the room did not exist before (201). */
   | { kind: 'joined'; isNew: boolean }
-  | { kind: 'left'; problem: RoomProblem | null; notice: Notice | null }
+  | { kind: 'left'; problem: RoomProblem; notice: Notice | null }
   | { kind: 'occupant'; nick: string }
   | { kind: 'occupant-gone'; nick: string }
   /** Own nick, role or affiliation. */
@@ -151,7 +151,8 @@ function applyUnavailable(room: RoomRuntime, presence: RoomPresence, own: FullJi
     if (room.state === 'joining') return [] // the echo of leaving before this attempt; a refusal comes as an error
     const removal = ownRemoval(presence)
     clearOccupants(room)
-    return [{ kind: 'left', problem: removal?.problem ?? null, notice: removal?.notice ?? null }]
+    // Own leaving is not waited for: whoever goes without a reason here was dropped by the room or by a link to it.
+    return [{ kind: 'left', problem: removal?.problem ?? problemOf('service-gone'), notice: removal?.notice ?? null }]
   }
   const entry = room.occupants.get(nick)
   if (!entry) return [] // COMPAT(openfire): a kick is told twice

@@ -67,6 +67,24 @@ describe('an occupant means harm', () => {
     bob.receive(parseStanza("<message type='groupchat' from='other@conference.x.example/Eve'><body>x</body></message>"))
     expect(bob.conversations()).toEqual([{ kind: 'room', peer: room }])
   })
+  test('nor from a room that we have left', async () => {
+    const bob = await inRoom()
+    await bob.call('room.leave', { room, forget: false })
+    bob.receive(say('Eve', 'still there?'))
+    expect(await lines(bob)).toEqual([])
+  })
+  test('whoever takes the nick that we had cannot have his words taken for ours by their id', async () => {
+    const bob = await inRoom()
+    const opened = await bob.call('conversation.open', { kind: 'room', peer: room })
+    await bob.call('message.send', { conversationId: (opened.value as { id: number }).id, body: 'mine' })
+    const id = /<message[^>]* id="([^"]+)"/.exec(bob.sent.findLast((one) => one.includes('mine'))!)![1]!
+    bob.receive(say('Bob', 'mine', '', id))
+    bob.receive(presence('Bob', x('participant', [303, 110]).replace('<item', "<item nick='Bobby'"), 'unavailable'))
+    bob.receive(presence('Bobby', x('participant', [110])))
+    bob.receive(presence('Bob', x('participant')))
+    bob.receive(say('Bob', 'not his', '', id))
+    expect((await lines(bob)).map((one) => [one.direction, one.body])).toEqual([['out', 'mine'], ['in', 'not his']])
+  })
   test('an error for a message that was never ours', async () => {
     const bob = await inRoom()
     bob.receive(say('Eve', 'hers', '', 'e1'))

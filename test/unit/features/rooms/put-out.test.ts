@@ -150,6 +150,15 @@ describe('written, and not heard', () => {
     expect(await state(bob)).toBe('sent')
     expect(await bob.messages('room', room).then((all) => all.filter((one) => one.kind === 'text'))).toHaveLength(1)
   })
+  test('put out by a restart of the service: what the history lacks is said again, once', async () => {
+    const { bob, id } = await say()
+    bob.receive(parseStanza(`<presence type='unavailable' from='${room}/Bob'>${item}<status code='110'/><status code='332'/></x></presence>`))
+    await bob.call('room.join', { room, nick: 'Bob' })
+    letIn(bob)
+    endHistory(bob)
+    expect(said(bob)).toHaveLength(2)
+    expect(said(bob)[1]).toContain(id)
+  })
   test('refused by the room: failed with the reason', async () => {
     const { bob, id } = await say()
     bob.receive(parseStanza(

@@ -118,6 +118,7 @@ describe.each(transcriptsOf('08-muc-create'))('room.create on %s', (server, tran
     const alice = await start(transcript.people['alice']!, ownerOf(transcript, judge))
     expect(await create(alice)).toMatchObject({ ok: true, value: { notes: ['public-refused'] } })
     expect(submits(alice)).toHaveLength(2)
+    expect(submits(alice)[1], 'all the rest as wished').toMatch(/publicroom"><value>0.*roomconfig_whois"><value>moderators/)
   })
 
   test('no settings at all are taken: an open room with defaults, never a locked one', async () => {
