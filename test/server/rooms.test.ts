@@ -172,6 +172,16 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await bob.call('room.join', { room, nick: 'Bob' })
     await untilRoom(bob, room, (one) => one.state === 'failed' && one.problem?.code === 'banned')
     expect((await noticesOf(bob, id)).map((one) => one.code)).toEqual(['room-kicked', 'room-banned'])
+
+    const closing = `closing${last}@${server.mucDomain}`
+    await owner.openRoom(closing, 'Owner')
+    await joinRoom(bob, closing, { nick: 'Bob' })
+    const destroy = `<query xmlns="http://jabber.org/protocol/muc#owner"><destroy jid="next@${server.mucDomain}"><reason>moved</reason></destroy></query>`
+    await owner.iq('set', destroy, closing)
+    expect((await untilRoom(bob, closing, (one) => one.state === 'failed')).problem).toMatchObject({
+      code: 'destroyed', text: 'moved', alternate: `next@${server.mucDomain}`,
+    })
+    expect(roomOf(bob, `next@${server.mucDomain}`), 'nobody is led anywhere without being asked').toBeUndefined()
     await owner.stop()
   })
 
