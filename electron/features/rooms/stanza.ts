@@ -2,7 +2,7 @@
 import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid, type FullJid, type Jid } from '#shared/jid'
 import type { Affiliation, Occupant, Role } from '#shared/model/room'
 import type { EpochMs } from '#shared/time'
-import { attr, child, children, childText, elements, NS_CLIENT, nsOf, nameOf, parseCount, xml } from '#xmpp/element'
+import { attr, child, children, childText, NS_CLIENT, parseCount, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { formatDateTime } from '#xmpp/xep/0082'
 import { buildOriginId } from '#xmpp/xep/0359'
@@ -150,8 +150,3 @@ export const buildSubject = (to: BareJid, id: string, subject: string): Element 
 
 export const buildInvite = (room: BareJid, invited: BareJid, id: string): Element =>
   xml('message', { to: room, id }, xml('x', { xmlns: NS_MUC_USER }, xml('invite', { to: invited })))
-
-/** Children of our available presence that a room may see: show, status and the extras, never a priority. */
-export const forRooms = (inside: Element[]): Element[] => inside.filter((el) => !(nameOf(el) === 'priority' && nsOf(el) === ''))
-
-export const hasChildren = (el: Element): boolean => elements(el).length > 0
