@@ -1,4 +1,5 @@
 /** Whom we trust, and what a certificate says (RFC 6125; SAFETY.md P6). */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import type { CertificateInfo } from '#shared/model/connection'
@@ -65,6 +66,11 @@ const nameText = (name: tls.Certificate | undefined) => {
   return [one(name?.CN), one(name?.O)].filter(Boolean).join(', ')
 }
 
+function isSelfSigned(der: Buffer): boolean {
+  const certificate = new X509Certificate(der)
+  return certificate.checkIssued(certificate)
+}
+
 /** The certificate of a finished handshake and what is wrong with it for this host. */
 export function inspectCertificate(socket: tls.TLSSocket, host: string): CertificateInfo | null {
   const cert = socket.getPeerCertificate()
@@ -72,6 +78,7 @@ export function inspectCertificate(socket: tls.TLSSocket, host: string): Certifi
   let problem: CertificateInfo['problem'] = 'none'
   if (!socket.authorized) problem = PROBLEMS[String(socket.authorizationError)] ?? 'other'
   else if (tls.checkServerIdentity(host, cert)) problem = 'wrong-host'
+  if (problem === 'unknown-authority' && isSelfSigned(cert.raw)) problem = 'self-signed' // Electron's BoringSSL does not tell the two apart
   return {
     subject: nameText(cert.subject),
     issuer: nameText(cert.issuer),
