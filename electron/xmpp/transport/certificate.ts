@@ -68,7 +68,7 @@ const nameText = (name: tls.Certificate | undefined) => {
 
 function isSelfSigned(der: Buffer): boolean {
   const certificate = new X509Certificate(der)
-  return certificate.checkIssued(certificate)
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }
 
 /** The certificate of a finished handshake and what is wrong with it for this host. */
