@@ -38,7 +38,8 @@ await main(async () => {
     })
     say(`release/: ${made.map((path) => basename(path)).join(', ') || 'the unpacked app'}`)
   } catch (error) {
-    throw stopFor('electron-builder', error.message)
+    say(`magpie: ${stopFor('electron-builder', error.message).message}`)
+    process.exit(1) // at once: electron-builder's own clean-up ends the process with 0
   }
   if (runtime.electronKind !== 'official') {
     say(`FOR TESTING ONLY: packed with Electron ${runtime.electronVersion} (${runtime.electronKind}), which gets no security fixes. Never release this.`)
