@@ -6,9 +6,10 @@
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { bookmarksApi } from '#features/bookmarks/public'
+import { ping as pingApi } from '#features/ping/public'
 import { presence as presenceApi } from '#features/presence/public'
 import { roomDirectoryApi } from '#features/room-directory/public'
-import { bareOf, withResource, type BareJid, type FullJid } from '#shared/jid'
+import { bareOf, resourceOf, withResource, type BareJid, type FullJid } from '#shared/jid'
 import { roomNotice } from '#shared/model/room-notices'
 import { done, fail, ok } from '#shared/result'
 import { contract } from './contract'
@@ -27,7 +28,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [{ id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' }],
-  requires: ['presence', 'bookmarks', 'room-directory'],
+  requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
   discoFeatures: ['http://jabber.org/protocol/muc'],
   contract,
   migrations,
@@ -37,6 +38,11 @@ export const rooms = defineFeature({
     const presence = session.use(presenceApi)
     const directory = session.use(roomDirectoryApi)
     const registry = createRegistry(session, bookmarks)
+    // COMPAT(tigase): passes a self-ping (XEP-0410) on to the client, which would appear to be out if it did not answer.
+    session.use(pingApi).allowPingFrom((from) => {
+      const room = registry.get(bareOf(from))
+      return room?.state === 'joined' && resourceOf(from) === room.nick
+    })
     const joiner = createJoiner(session, registry, presence)
     const changes = createSelfChanges(session)
     const justMade = new WeakSet<RoomRuntime>()

@@ -140,3 +140,26 @@ describe.each(transcriptsOf('20-muc-self-ping'))('kicked, as told in self-ping o
     expect(bob.room(at)?.problem?.code).toBe('kicked')
   })
 })
+
+describe('a self-ping that the server passes on (Tigase)', () => {
+  const transcript = transcriptsOf('20-muc-self-ping').find(([server]) => server.startsWith('tigase'))![1]
+  const passedOn = transcript.steps
+    .flatMap((step) => step.entries)
+    .find(({ to, element }) => to === 'bob' && element && attr(element, 'type') === 'get' && attr(element, 'from')?.endsWith('/Bob'))!.element!
+  const at = attr(passedOn, 'from')!.replace('/Bob', '')
+
+  test('is answered in our own name, and only while we are in', async () => {
+    const bob = await start(transcript.people['bob']!)
+    expect(bob.ask(passedOn)).toEqual({ error: 'service-unavailable' })
+    await bob.call('room.join', { room: at, nick: 'Bob' })
+    letIn(bob, at)
+    expect(bob.ask(passedOn)).toEqual({ result: null })
+  })
+  test('another occupant learns nothing', async () => {
+    const bob = await start(transcript.people['bob']!)
+    await bob.call('room.join', { room: at, nick: 'Bob' })
+    letIn(bob, at)
+    const curious = parseStanza(`<iq type='get' id='1' from='${at}/Eve'><ping xmlns='urn:xmpp:ping'/></iq>`)
+    expect(bob.ask(curious)).toEqual({ error: 'service-unavailable' })
+  })
+})

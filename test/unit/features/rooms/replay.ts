@@ -4,13 +4,14 @@ import { silentLog } from '#core/log'
 import { memorySecrets } from '#core/secrets'
 import { features } from '#features/index'
 import type { AccountId } from '#shared/ids'
-import { parseJid, type FullJid } from '#shared/jid'
+import { parseJid, type FullJid, type Jid } from '#shared/jid'
 import type { Message } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
 import { systemClock } from '#shared/time'
+import { attr, elements, nameOf, nsOf } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
 import { localError } from '#xmpp/stanza-error'
-import type { Connection, ConnectionEvents, ConnectionState, Element, IqReply, IqRequest } from '#xmpp/types'
+import type { Connection, ConnectionEvents, ConnectionState, Element, IqHandler, IqReply, IqRequest } from '#xmpp/types'
 import { tempDir } from '../../../support/temp'
 import { serve } from '../../../../electron/ipc/serve'
 
@@ -23,6 +24,8 @@ export interface Replay {
   /** XML of everything written, requests included. */
   sent: string[]
   receive(stanza: Element): void
+  /** What our handler says to a request from outside. */
+  ask(iq: Element): ReturnType<IqHandler> | undefined
   /** The session ends and a fresh one begins. */
   reconnect(): Promise<void>
   call(name: string, input: Record<string, unknown>): Promise<{ ok: boolean; value?: unknown; error?: { code: string; condition?: string } }>
@@ -42,6 +45,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'lost', 'wire'].map((name) => [name, new Set()]),
   ) as unknown as Listeners
   const sent: string[] = []
+  const asked = new Map<string, IqHandler>()
   const write = (el: Element) => void sent.push(serialise(el) ?? '')
   const secure = {
     transport: 'starttls', host: 'x', port: 1, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
@@ -71,7 +75,10 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
       write(iq.payload)
       return answer(iq, sent.at(-1) ?? '') ?? refuse('service-unavailable')
     },
-    onIq: () => () => undefined,
+    onIq: (type, name, ns, _audience, handler) => {
+      asked.set(`${type} ${name} ${ns}`, handler)
+      return () => asked.delete(`${type} ${name} ${ns}`)
+    },
     on: (event, listener) => {
       ;(listeners[event] as Set<unknown>).add(listener)
       return () => (listeners[event] as Set<unknown>).delete(listener)
@@ -117,6 +124,12 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
       for (const listener of listeners.ended) listener()
       goOnline()
       await settle()
+    },
+    ask: (iq) => {
+      const payload = elements(iq)[0] as Element
+      const type = attr(iq, 'type') === 'set' ? 'set' : 'get'
+      const handler = asked.get(`${type} ${nameOf(payload)} ${nsOf(payload)}`)
+      return handler?.({ from: parseJid(attr(iq, 'from')) as Jid, id: attr(iq, 'id') ?? '', payload, type })
     },
     call,
     room: (room) => accountState().rooms.rooms.find((one) => one.jid === room),
