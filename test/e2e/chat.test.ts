@@ -16,6 +16,7 @@ beforeAll(async () => {
   lina = await launchPerson(server, 'lina', 'lina-pw')
   wei = await launchPerson(server, 'wangwei', 'wangwei-pw')
   await befriend(lina, wei)
+  await answerNo(wei)
 })
 afterAll(async () => {
   await peer?.stop()
@@ -27,6 +28,17 @@ afterAll(async () => {
 const texts = (person: Person) => person.page.locator('[data-message] .bubble').allInnerTexts()
 const stateOf = (person: Person, text: string, state: string) => person.bubble(text).locator(`[data-state=${state}]`)
 
+/** The system's own dialog cannot be clicked by a test: it is answered "no", and what it asked about is kept. */
+const answerNo = (person: Person) =>
+  person.app.app.evaluate(({ dialog }) => {
+    const kept: string[] = []
+    Object.assign(globalThis, { asked: kept })
+    dialog.showMessageBox = ((_window: unknown, { detail }: { detail: string }) => {
+      kept.push(detail)
+      return Promise.resolve({ response: 1, checkboxChecked: false })
+    }) as typeof dialog.showMessageBox
+  })
+const asked = (person: Person) => person.app.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 const idOf = async (person: Person, peer: string) =>
   (await person.snapshot()).accounts[person.accountId]!.conversations.conversations.find((one) => one.peer === peer)!.id
 
@@ -49,6 +61,21 @@ describe('chat', () => {
     await wei.bubble('看看https://example.org/a，好吗\nsecond <b>line</b>').waitFor()
     expect(await wei.page.locator('.bubble [role=link]').allInnerTexts()).toEqual(['https://example.org/a'])
     expect(await wei.page.locator('.bubble b').count()).toBe(0)
+    await wei.page.locator('.bubble [role=link]').click()
+    await until(async () => (await asked(wei)).length > 0, 'nobody is asked')
+    expect(await asked(wei)).toEqual(['https://example.org/a'])
+    expect(wei.page.url()).toMatch(/^app:/)
+    await wei.page.evaluate(() => {
+      const bubbles = [...document.querySelectorAll('.bubble')]
+      getSelection()?.setBaseAndExtent(bubbles[0]!, 0, bubbles.at(-1)!, bubbles.at(-1)!.childNodes.length)
+    })
+    await wei.page.keyboard.press('Control+c')
+    const clipboard = () => wei.app.app.evaluate((electron) => electron.clipboard.readText())
+    // Names and times between are not copied.
+    await until(async () => (await clipboard()) === '你好\n看看https://example.org/a，好吗\nsecond <b>line</b>', 'not copied')
+    await wei.bubble('你好').click({ button: 'right' })
+    await wei.page.getByRole('menuitem', { name: 'Copy', exact: true }).click()
+    await until(async () => (await clipboard()) === '你好', 'not copied by menu')
     await wei.say('/me 挥挥手')
     await lina.page.locator('.bubble.action').getByText('挥挥手').waitFor()
     await wei.say('/kick everybody')

@@ -146,5 +146,6 @@ describe('rooms', () => {
     expect(await wei.field.isDisabled()).toBe(true)
     await wei.app.screenshot('room-kicked')
     await banner.getByRole('button', { name: 'Try again' }).click()
+    await banner.waitFor({ state: 'detached' })
   })
 })

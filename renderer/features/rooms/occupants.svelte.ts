@@ -43,6 +43,11 @@ class Occupants {
   }
 
   apply(event: ContractEvent) {
+    if (event.name === 'room.removed') {
+      const gone = keyOf(event.payload.accountId, event.payload.jid)
+      this.#asked.delete(gone)
+      this.#byRoom = new Map([...this.#byRoom].filter(([key]) => key !== gone))
+    }
     if (event.name !== 'room.occupantsChanged') return
     const { accountId, room, changed, removed, isReset } = event.payload
     const key = keyOf(accountId, room)

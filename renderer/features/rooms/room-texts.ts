@@ -25,8 +25,8 @@ const problems: Record<RoomProblem['code'], Words & { remedies: Remedy[] }> = {
   'membership-lost': { zh: '你不再是这个群的成员，因此已离开。', en: 'You are no longer a member of this room and have left it.', remedies: ['retry', 'forget'] },
   destroyed: { zh: '这个群已解散。', en: 'This room was closed for good.', remedies: ['elsewhere', 'forget'] },
   shutdown: { zh: '群所在的服务器正在关闭，稍后会自动重新进入。', en: 'The server of this room is shutting down. Magpie goes back in by itself later.', remedies: ['retry'] },
-  'service-gone': { zh: '无法联系群所在的服务器。', en: 'The server of this room cannot be reached.', remedies: ['retry'] },
-  timeout: { zh: '群没有在规定时间内答复。', en: 'The room did not answer in time.', remedies: ['retry'] },
+  'service-gone': { zh: '无法联系群所在的服务器，稍后会自动再试。', en: 'The server of this room cannot be reached. Magpie tries again by itself later.', remedies: ['retry'] },
+  timeout: { zh: '群没有在规定时间内答复，稍后会自动再试。', en: 'The room did not answer in time. Magpie tries again by itself later.', remedies: ['retry'] },
   error: { zh: '没能进入这个群。', en: 'Could not enter this room.', remedies: ['retry'] },
 }
 
