@@ -149,8 +149,4 @@ const certificateProblems: Record<CertificateInfo['problem'], Record<Language, s
   'not-yet-valid': { zh: '证书尚未生效。也请检查这台电脑的时钟。', en: 'It is not valid yet. Also check the clock of this computer.' },
   other: { zh: '证书没有通过检查。', en: 'It did not pass the check.' },
 }
-/** TLS libraries differ in what they call a certificate that names itself as its issuer; users should not. */
-export function certificateProblemText({ problem, subject, issuer }: Pick<CertificateInfo, 'problem' | 'subject' | 'issuer'>): string {
-  const isSelfSigned = problem === 'unknown-authority' && subject !== '' && subject === issuer
-  return certificateProblems[isSelfSigned ? 'self-signed' : problem][locale.current]
-}
+export const certificateProblemText = (problem: CertificateInfo['problem']): string => certificateProblems[problem][locale.current]
