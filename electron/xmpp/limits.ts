@@ -9,11 +9,17 @@ export interface XmlLimits {
   /** Child elements of one element. */
   maxChildren: number
   maxAttributes: number
+  /** What an answer to a request (`iq` of type `result`) may have instead: a contact list of 10,000 with groups is 1.5 MB. */
+  answer?: { maxChars: number; maxChildren: number }
 }
 
 const shape = { maxDepth: 256, maxChildren: 10_000, maxAttributes: 256 }
 export const limitsBeforeLogin: XmlLimits = { maxChars: 10 * 1024, ...shape }
-export const limitsAfterLogin: XmlLimits = { maxChars: 1024 * 1024, ...shape }
+export const limitsAfterLogin: XmlLimits = {
+  maxChars: 1024 * 1024,
+  ...shape,
+  answer: { maxChars: 16 * 1024 * 1024, maxChildren: 100_000 },
+}
 
 /** Longest stanza we write. Servers refuse long before (Prosody 256 KiB). */
 export const maxSentChars = 1024 * 1024

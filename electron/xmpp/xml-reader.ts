@@ -22,6 +22,8 @@ export class XmlReader implements TokenHandler {
   #childCounts: number[] = []
   #used = 0
   #spoiled: string | null = null
+  /** The first-level element in hand answers a request. */
+  #isAnswer = false
 
   constructor(readonly events: ReaderEvents, public limits: XmlLimits, readonly isStream = true) {
     this.#tokeniser = new XmlTokeniser(this, limits.maxAttributes)
@@ -45,9 +47,13 @@ export class XmlReader implements TokenHandler {
     return this.isStream ? 1 : 0
   }
 
+  #limit(which: 'maxChars' | 'maxChildren'): number {
+    return (this.#isAnswer && this.limits.answer?.[which]) || this.limits[which]
+  }
+
   count(chars: number): void {
     this.#used += chars
-    if (this.#used > this.limits.maxChars) throw new XmlError('policy-violation', 'stanza too large')
+    if (this.#used > this.#limit('maxChars')) throw new XmlError('policy-violation', 'stanza too large')
   }
 
   spoil(reason: string): void {
@@ -57,9 +63,10 @@ export class XmlReader implements TokenHandler {
   open(name: string, attrs: Record<string, string>, isEmpty: boolean): void {
     const el = new Element(name, attrs)
     el.parent = this.#cursor
+    if (this.#depth === this.#firstLevel) this.#isAnswer = name === 'iq' && attrs['type'] === 'result'
     if (this.#depth > this.#firstLevel) {
       const count = (this.#childCounts[this.#depth] ?? 0) + 1
-      if (count > this.limits.maxChildren) throw new XmlError('policy-violation', 'too many children')
+      if (count > this.#limit('maxChildren')) throw new XmlError('policy-violation', 'too many children')
       this.#childCounts[this.#depth] = count
       this.#cursor!.children.push(el)
     }
@@ -91,6 +98,7 @@ export class XmlReader implements TokenHandler {
     const reason = this.#spoiled
     this.#used = 0
     this.#spoiled = null
+    this.#isAnswer = false
     if (reason === null) this.events.element(el)
     else this.events.dropped(reason, el)
   }

@@ -43,7 +43,7 @@ export function openWebSocket(url: URL, socket: Socket, over: SecureSocket | nul
       createConnection: () => over?.socket ?? socket,
       perMessageDeflate: false,
       followRedirects: false,
-      maxPayload: limitsAfterLogin.maxChars * 3, // UTF-8 bytes of that many characters
+      maxPayload: (limitsAfterLogin.answer?.maxChars ?? limitsAfterLogin.maxChars) * 3, // UTF-8 bytes of that many characters
     })
     const abort = () => ws.terminate()
     const fail = (error: Error) => {

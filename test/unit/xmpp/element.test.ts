@@ -86,6 +86,26 @@ describe('elements to text', () => {
   })
 })
 
+describe('how much may come', () => {
+  const item = (i: number) => `<item jid="someone.${i}@a.rather.long.example.org" name="名字 ${i}" subscription="both"><group>部门</group></item>`
+  const roster = (first: string, count: number) =>
+    `<iq ${first}><query xmlns="jabber:iq:roster">${Array.from({ length: count }, (_, i) => item(i)).join('')}</query></iq>`
+
+  test('a contact list of 20,000, over 1 MiB, as the answer to our request', () => {
+    const found = parseElement(roster('type="result" id="1"', 20_000))
+    expect(elements(elements(found)[0]).length).toBe(20_000)
+  })
+  test('the same from somebody who was not asked is refused', () => {
+    expect(parseElement(roster('type="set" id="1"', 20_000))).toBeNull()
+    expect(parseElement(roster('type="set" id="1"', 10_001))).toBeNull()
+    expect(parseElement(`<message type="result"><body>${'x'.repeat(1024 * 1024)}</body></message>`)).toBeNull()
+  })
+  test('answers, too, have an end', () => {
+    expect(parseElement(roster('type="result" id="1"', 100_001))).toBeNull()
+    expect(parseElement(`<iq type="result"><x>${'x'.repeat(16 * 1024 * 1024)}</x></iq>`)).toBeNull()
+  })
+})
+
 function serialiseParts(parts: string[]): string | null {
   let found: Element | null = null
   const reader = new XmlReader({ element: (el) => (found = el), dropped: () => {} }, limitsAfterLogin, false)
