@@ -25,7 +25,9 @@ export function readInput(text: string, kind: ConversationKind): Input {
   const argument = found[2] ?? ''
   if (name === 'me') return argument ? { kind: 'text', body: `/me ${argument}` } : { kind: 'incomplete', name }
   if (kind === 'room' && name === 'topic') return { kind: 'command', name, argument }
-  if (kind === 'room' && name === 'nick') return argument.trim() ? { kind: 'command', name, argument: argument.trim() } : { kind: 'incomplete', name }
+  if (kind === 'room' && name === 'nick') {
+    return argument.trim() ? { kind: 'command', name, argument: argument.trim() } : { kind: 'incomplete', name }
+  }
   return { kind: 'unknown', name }
 }
 
