@@ -1,10 +1,10 @@
 /** The app: starts things in order and ends them. What they are is in start/ and desktop/. */
 import { app } from 'electron'
-import { registerAppScheme } from './desktop/app-scheme'
+import { readBundle, registerAppScheme } from './desktop/app-scheme'
 import { ORIGIN } from './desktop/bundle-path'
-import { startDesktop } from './desktop/desktop'
+import { openWindow, startDesktop } from './desktop/desktop'
 import { guardEverything } from './desktop/guards'
-import { useProfile } from './desktop/paths'
+import { rendererDir, useProfile } from './desktop/paths'
 import { keychainSecrets } from './desktop/secrets'
 import { showStartFailure } from './desktop/start-failure'
 import type { MainWindow } from './desktop/window'
@@ -51,17 +51,22 @@ function run(options: Options): void {
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
+  const url = devUrl ?? `${ORIGIN}/index.html`
+  const bundle = readBundle(rendererDir())
+  bundle.catch((error: unknown) => log('error', 'the page cannot be read', { error: String(error) }))
+
   const start = () => {
+    window = openWindow({ profileDir, url, origin, bundle, log })
     try {
       const info = appInfo(app.getVersion())
       const secrets = keychainSecrets(profileDir, log)
       core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged })
     } catch (error) {
       hasFailed = true
+      window.browserWindow.destroy()
       return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))
     }
-    const url = devUrl ?? `${ORIGIN}/index.html`
-    window = startDesktop({ core, profile: options.profile, profileDir, url, origin, isQuitting: () => isQuitting, log })
+    startDesktop({ core, window, profile: options.profile, origin, isQuitting: () => isQuitting, log })
   }
   // Not awaited at top level: an ES module that waits for `ready` there keeps it from coming.
   app.whenReady().then(start).catch((error: unknown) => {

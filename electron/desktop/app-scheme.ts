@@ -1,6 +1,7 @@
 /** `app://bundle/…`: the built page, and nothing else. A private scheme instead of file://, with our headers on everything. */
 import { protocol } from 'electron'
-import { readFile, realpath } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { bundlePath } from './bundle-path'
 
 const HEADERS = {
@@ -33,19 +34,22 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 }
 
-export function serveAppScheme(root: string): void {
+export type Bundle = ReadonlyMap<string, Buffer>
+
+/** The files there are, by path: read once, so that nothing else can ever be asked for. Links are no files. */
+export async function readBundle(root: string): Promise<Bundle> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)))
+}
+
+export function serveAppScheme(root: string, bundle: Promise<Bundle>): void {
   protocol.handle('app', async (request) => {
     const target = bundlePath(root, request.method, request.url)
-    if (!target) return new Response('not found', { status: 404, headers: HEADERS })
-    try {
-      // A link inside the bundle must not lead out of it.
-      const [base, real] = await Promise.all([realpath(root), realpath(target.file)])
-      if (real !== target.file.replace(root, base)) return new Response('not found', { status: 404, headers: HEADERS })
-      return new Response(await readFile(real), {
-        headers: { ...HEADERS, 'Content-Type': target.type, 'Content-Security-Policy': CSP },
-      })
-    } catch {
-      return new Response('not found', { status: 404, headers: HEADERS }) // absent, or a folder
-    }
+    const bytes = target && (await bundle).get(target.file)
+    if (!bytes) return new Response('not found', { status: 404, headers: HEADERS })
+    return new Response(new Uint8Array(bytes), {
+      headers: { ...HEADERS, 'Content-Type': target.type, 'Content-Security-Policy': CSP },
+    })
   })
 }

@@ -8,7 +8,7 @@ import type { Conversation } from '#shared/model/conversation'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
 import { serve } from '../ipc/serve'
-import { serveAppScheme } from './app-scheme'
+import { serveAppScheme, type Bundle } from './app-scheme'
 import { broadcastEvents } from './broadcast'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
@@ -22,19 +22,36 @@ import { stringsFor } from './strings'
 import { createTray } from './tray'
 import { createMainWindow, type MainWindow } from './window'
 
-export interface DesktopOptions {
-  core: Core
-  profile: string
+export interface WindowPlace {
   profileDir: string
   /** Address of the page, and the origin that alone is trusted. */
   url: string
+  origin: string
+  bundle: Promise<Bundle>
+  log: Log
+}
+
+export interface DesktopOptions {
+  core: Core
+  window: MainWindow
+  profile: string
   origin: string
   isQuitting: () => boolean
   log: Log
 }
 
-/** After `ready`. */
-export function startDesktop({ core, profile, profileDir, url, origin, isQuitting, log }: DesktopOptions): MainWindow {
+/** After `ready`, before the core: the page begins to load while the store opens. It asks nothing before startDesktop. */
+export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace): MainWindow {
+  guardDefaultSession(origin, log)
+  serveAppScheme(rendererDir(), bundle)
+  installMenu()
+  const window = createMainWindow({ profileDir, url, isPackaged: app.isPackaged, log, clock: systemClock })
+  window.load()
+  return window
+}
+
+/** In the same turn of the event loop as openWindow: nobody can have called before somebody answers. */
+export function startDesktop({ core, window, profile, origin, isQuitting, log }: DesktopOptions): void {
   const { settings } = core
   const { isPackaged } = app
   const strings = () => stringsFor(settings.get().language, app.getLocale())
@@ -42,15 +59,6 @@ export function startDesktop({ core, profile, profileDir, url, origin, isQuittin
   let visible: ConversationId | null = null
 
   nativeTheme.themeSource = settings.get().theme
-  guardDefaultSession(origin, log)
-  serveAppScheme(rendererDir())
-  installMenu()
-
-  const window = createMainWindow({
-    profileDir, url, isPackaged, log,
-    clock: systemClock,
-    staysInTray: () => !isQuitting() && (process.platform === 'darwin' || (tray.exists() && settings.get().closeToTray)),
-  })
   const emit = broadcastEvents(core)
   const overview = createOverview(core)
   const open = ({ accountId, id }: Conversation) => {
@@ -68,6 +76,8 @@ export function startDesktop({ core, profile, profileDir, url, origin, isQuittin
     onOpen: open,
     onStatus: setStatus,
   })
+
+  window.stayWhen(() => !isQuitting() && (process.platform === 'darwin' || (tray.exists() && settings.get().closeToTray)))
 
   answerCalls({
     server, origin, log,
@@ -106,6 +116,4 @@ export function startDesktop({ core, profile, profileDir, url, origin, isQuittin
     tray.refresh()
   })
   watchPower(core, systemClock)
-  window.load()
-  return window
 }

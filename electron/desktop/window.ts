@@ -6,7 +6,7 @@ import { iconFile, preloadFile } from './paths'
 import { readWindowState, saveWindowState } from './window-state'
 
 /** The `--ground` of renderer/styles as sRGB, shown until the page has drawn. */
-const GROUND = { light: '#edf0f6', dark: '#0b0e14' }
+const GROUND = { light: '#ecf0f6', dark: '#0f131a' }
 const MIN = { width: 640, height: 480 }
 /** A page that dies is loaded anew; one that keeps dying is not. */
 const MAX_RELOADS_PER_MINUTE = 3
@@ -16,6 +16,8 @@ export interface MainWindow {
   show(): void
   /** In front, and not minimised. */
   isFocused(): boolean
+  /** Asked when the user closes the window: true leaves it hidden instead. */
+  stayWhen(staysInTray: () => boolean): void
   load(): void
 }
 
@@ -25,8 +27,6 @@ export interface WindowOptions {
   isPackaged: boolean
   clock: Clock
   log: Log
-  /** Asked when the user closes the window: true leaves it hidden instead. */
-  staysInTray: () => boolean
 }
 
 export function createMainWindow(options: WindowOptions): MainWindow {
@@ -59,6 +59,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       devTools: !options.isPackaged,
     },
   })
+  let staysInTray = () => false
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
 
@@ -72,7 +73,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
   window.on('move', saveSoon)
   window.on('close', (event) => {
     save()
-    if (!options.staysInTray()) return
+    if (!staysInTray()) return
     event.preventDefault()
     window.hide()
   })
@@ -103,6 +104,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       window.focus()
     },
     isFocused: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
+    stayWhen: (ask) => void (staysInTray = ask),
     load: () => {
       window.loadURL(options.url).catch((error: unknown) => log('error', 'the page did not load', { error: String(error) }))
     },
