@@ -21,7 +21,9 @@ const env = {
   ...(runtime.electronPath && { MAGPIE_ELECTRON: runtime.electronPath }),
   ...(runtime.noSandbox && { MAGPIE_NO_SANDBOX: '1' }),
 }
-const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true } as const
+/** What a busy machine needs; a poll that succeeds ends at once. */
+const POLL_MS = 20_000
+const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true, expect: { poll: { timeout: POLL_MS, interval: 100 } } } as const
 const UNIT_MS = 10_000
 const SERVER_MS = 60_000
 const E2E_MS = 120_000

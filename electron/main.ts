@@ -41,7 +41,7 @@ function run(options: Options): void {
   guardEverything(origin, log)
   app.on('second-instance', () => window?.show())
   app.on('activate', () => window?.show())
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => hasFailed || app.quit()) // a failure still has something to say
   app.on('before-quit', () => (isQuitting = true))
   app.on('will-quit', (event) => {
     if (hasFailed) app.exit(1)
