@@ -134,6 +134,20 @@ describe('chat', () => {
     expect((await texts(lina)).slice(-3)).toEqual(['新消息 79', '新消息 80', '又来一条'])
   })
 
+  it('shows what one writes also when one has read further up', async () => {
+    const log = lina.page.getByRole('log')
+    await log.evaluate((element) => (element.scrollTop = 0))
+    await lina.page.getByRole('button', { name: /newest|latest|bottom|new message/i }).waitFor()
+    await lina.say('我在上面读，也看得到自己写的')
+    const bubble = lina.bubble('我在上面读，也看得到自己写的')
+    await bubble.waitFor()
+    await expect.poll(() => bubble.evaluate((element) => {
+      const frame = element.closest('[role=log]')!.getBoundingClientRect()
+      const box = element.getBoundingClientRect()
+      return box.top >= frame.top && box.bottom <= frame.bottom + 1
+    })).toBe(true)
+  })
+
   it('are pinned, muted, hidden and deleted from the list', async () => {
     const choose = async (line: string, entry: string) => {
       await lina.line(line).click({ button: 'right' })

@@ -24,6 +24,8 @@ export class MessageWindow {
   /** The oldest / newest message of the conversation is in the window. */
   isAtStart = $state(false)
   isAtEnd = $state(false)
+  /** Grows when the user sends something: he wants to see it. */
+  writtenHere = $state(0)
   isLoaded = $state(false)
   /** The first page could not be read. */
   problem = $state.raw<CallError | null>(null)
@@ -142,8 +144,11 @@ export class MessageWindow {
   #add(message: Message) {
     if (message.conversationId !== this.conversationId) return
     if (this.#loading) this.#meanwhile.set(message.id, message)
-    if (message.direction === 'out') this.unreadFrom = null
-    else if (message.kind === 'text') {
+    if (message.direction === 'out') {
+      this.unreadFrom = null
+      if (message.state === 'queued') this.writtenHere++
+    }
+    if (message.direction === 'in' && message.kind === 'text') {
       if (!this.isFollowing) this.newBelow++
       if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
     }
