@@ -31,7 +31,7 @@ const CSP = [
 
 /** Before `ready`. Not corsEnabled: no other page may fetch from it. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
 }
 
 export type Bundle = ReadonlyMap<string, Buffer>
