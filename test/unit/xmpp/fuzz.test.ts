@@ -110,17 +110,15 @@ test(`20,000 mutated stanzas, seed ${SEED}`, async () => {
     }
   }
   let { stream, feed } = await session(guarded)
-  let [longestMs, endings, survived] = [0, 0, 0]
+  let [endings, survived] = [0, 0]
   for (let i = 0; i < 20_000; i++) {
     const bad = Buffer.from(mutate(pick(SAMPLES)))
-    const since = performance.now()
     for (let at = 0; at < bad.length;) {
       const next = at + 1 + Math.floor(random() * random() * bad.length)
       feed(bad.subarray(at, next))
       at = next
     }
     if (!stream.failure) feed(Buffer.from(`<message id='good-${i}' from='a@b'><body>漢</body></message>`))
-    longestMs = Math.max(longestMs, performance.now() - since)
     if (arrived === `good-${i}`) survived++
     if (stream.failure || arrived !== `good-${i}`) {
       // The structure was broken: the stream ended, or waits inside an open element. A new one is as good as new.
@@ -132,7 +130,6 @@ test(`20,000 mutated stanzas, seed ${SEED}`, async () => {
     }
   }
   expect(thrown).toEqual([])
-  expect(longestMs).toBeLessThan(100)
   expect(survived).toBeGreaterThan(1500) // the rest broke the structure: then the stream has to end
   expect(endings).toBeGreaterThan(3000)
 }, 60_000)
