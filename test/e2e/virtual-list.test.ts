@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
+import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
 import { launchPerson, openConversation, type Person } from './person'
 
 const COUNT = 100_000
@@ -12,9 +13,11 @@ const STEPS = 150
 
 let server: TestServer
 let lina: Person
+let wei: SlixmppPeer
 
 beforeAll(async () => {
-  server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'lina-pw' }] })
+  server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'lina-pw' }, { user: 'wei', password: 'wei-pw' }] })
+  wei = await startPeer({ server, user: 'wei', password: 'wei-pw' })
   lina = await launchPerson(server, 'lina', 'lina-pw')
   const id = (await lina.call('conversation.open', { accountId: lina.accountId, kind: 'chat', peer: `wei@${server.domain}` as never })).id
   await lina.app.close()
@@ -23,6 +26,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await lina?.app.close()
+  await wei?.stop()
   await server?.stop()
 })
 
@@ -148,7 +152,7 @@ describe('100,000 messages', () => {
   })
 
   it('stay in place while messages come in below', async () => {
-    const id = await openConversation(lina, 'chat', `wei@${server.domain}`)
+    await openConversation(lina, 'chat', `wei@${server.domain}`)
     await log().focus()
     await scroll(-1, 30)
     const topBubble = () =>
@@ -158,10 +162,11 @@ describe('100,000 messages', () => {
         return [element?.dataset.message, Math.round(element?.getBoundingClientRect().bottom ?? 0)]
       })
     const before = await topBubble()
-    for (let i = 0; i < 20; i++) await lina.call('message.send', { accountId: lina.accountId, conversationId: id, body: `unten ${i}` })
-    await lina.page.waitForTimeout(500)
+    for (let i = 0; i < 20; i++) await wei.send(lina.address, `unten ${i}`)
+    const jump = lina.page.getByRole('button', { name: '20 new messages' })
+    await jump.waitFor()
     expect(await topBubble()).toEqual(before)
-    await lina.page.getByRole('button', { name: 'Jump to the newest message' }).click()
+    await jump.click()
     await lina.bubble('unten 19').waitFor()
   })
 })
