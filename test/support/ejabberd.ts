@@ -15,6 +15,9 @@ const knownMechanisms = [
  * Starts Debian's ejabberd with Debian's modules. Not by ejabberdctl but by `erl`, as a node without a name: so there is
  * no epmd, no node name, no cookie, no host name to resolve and no switch to the user ejabberd, and any number can run.
  */
+/** Four rounds of the forced flush. */
+const FLUSHED_MS = 1000
+
 export async function startEjabberd(options: ServerOptions = {}): Promise<TestServer> {
   const erl = findProgram(['/usr/bin/erl', '/usr/local/bin/erl'], 'ejabberd')
   const { domain = 'localhost', accounts = [], plainOnly = false } = options
@@ -116,6 +119,8 @@ ${modulesYaml(options)}
     addAccount,
     stop: () => server.stop(),
     kill: async () => {
+      // What was registered or said before must be on the disk by now, or the first to come back would be refused as unknown.
+      await new Promise((resolve) => setTimeout(resolve, FLUSHED_MS))
       await server.stop('SIGKILL')
       killed = true
     },
