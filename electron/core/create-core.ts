@@ -72,15 +72,9 @@ export function createCore(options: CoreOptions): Core {
   setMark(files)
   makeReserve(files)
   const bus = createEventBus(
-    (work) => {
-      try {
-        return db.transaction(work).immediate()
-      } catch (error) {
-        health.report(error)
-        throw error
-      }
-    },
+    (work) => db.transaction(work).immediate(),
     (error) => log('error', 'an event listener failed', { error: String(error) }),
+    (error) => health.report(error),
   )
   const publishCore: PublishCore = bus.publish
   const messageEvents = createMessageEvents(db, publishCore)
