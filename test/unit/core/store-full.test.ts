@@ -31,9 +31,9 @@ const secure = {
 /** A link with the emitter of the real one: what a listener throws is told, and the stanza is then not acknowledged. */
 function link() {
   const emitter = new Emitter<ConnectionEvents>(() => undefined)
-  const offline: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
+  const offline = { phase: 'offline', problem: null, needsUser: false } as const
   const jid = parseJid(`${OWN}/a`) as FullJid
-  let state = offline
+  let state: ConnectionState = offline
   const connection: Connection = {
     get state() {
       return state
@@ -50,7 +50,7 @@ function link() {
     },
     retryNow: () => undefined,
     configure: () => undefined,
-    send: () => state.phase === 'online',
+    send: () => connection.state.phase === 'online',
     request: async () => ({ ok: false, error: localError('service-unavailable') }),
     onIq: () => () => undefined,
     on: (event, listener) => emitter.on(event, listener),
