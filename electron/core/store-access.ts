@@ -56,7 +56,7 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
 
   const backUp = async (): Promise<Result<BackupInfo>> => {
     try {
-      const name = await makeBackup(db, files, 'daily', clock.nowMs(), nativeBinding)
+      const name = await makeBackup(files, 'daily', clock.nowMs(), nativeBinding)
       log('info', 'backup made', { name })
       return ok(listBackups(files).find((backup) => backup.name === name) as BackupInfo)
     } catch (error) {

@@ -3,12 +3,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BackupInfo } from '#shared/model/store'
 import type { EpochMs } from '#shared/time'
-import { quickCheck } from '#store/check'
-import { StoreError, type Db } from '#store/database'
+import { copyDatabase, quickCheck } from '#store/check'
+import { StoreError } from '#store/database'
 import { durableRename, freeBytes, sizeOf, type StoreFiles } from '#store/profile-files'
 
-/** 0.8 MB per step: 84 MB in 0.2 s with stalls of 3 ms (SAFETY §5). */
-const PAGES_PER_STEP = 200
 const KEPT = { daily: 2, migration: 1 }
 const NAME = /^(daily|migration)-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.db$/
 
@@ -32,7 +30,7 @@ export function listBackups(files: StoreFiles): BackupInfo[] {
  * Throws StoreError('disk-full') before it begins when there is no room for the file twice, and StoreError('corrupt') when the
  * copy is not sound: the store then is not either.
  */
-export async function makeBackup(db: Db, files: StoreFiles, reason: BackupInfo['reason'], atMs: EpochMs, nativeBinding?: string): Promise<string> {
+export async function makeBackup(files: StoreFiles, reason: BackupInfo['reason'], atMs: EpochMs, nativeBinding?: string): Promise<string> {
   mkdirSync(files.backups, { recursive: true, mode: 0o700 })
   const need = 2 * (sizeOf(files.db) + sizeOf(`${files.db}-wal`))
   const free = freeBytes(files.backups)
@@ -41,7 +39,7 @@ export async function makeBackup(db: Db, files: StoreFiles, reason: BackupInfo['
   const part = join(files.backups, `${name}.part`)
   removeDatabase(part)
   try {
-    await db.backup(part, { progress: () => PAGES_PER_STEP })
+    await copyDatabase(files.db, part, nativeBinding)
     const problem = await quickCheck(part, nativeBinding)
     if (problem !== null) throw new StoreError('corrupt', `the copy is not sound: ${problem}`)
     durableRename(part, join(files.backups, name))

@@ -76,7 +76,11 @@ function claim(db: Db): void {
 export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   const code = error instanceof Database.SqliteError ? error.code : ''
-  const message = error instanceof Error ? error.message : String(error)
+  return storeErrorOf(code, error instanceof Error ? error.message : String(error))
+}
+
+/** By SQLite's code. */
+export function storeErrorOf(code: string, message: string): StoreError {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new StoreError('locked', message)
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_FORMAT') return new StoreError('corrupt', message)
   if (code === 'SQLITE_NOTADB') return new StoreError('not-ours', message)

@@ -80,7 +80,7 @@ async function backupBeforeMigration(files: StoreFiles, { migrations, nativeBind
     const { n } = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'").get() as { n: number }
     const pending = n > 0 ? pendingMigrations(db, [...coreMigrations, ...migrations]) : []
     if (pending.length === 0) return
-    const name = await makeBackup(db, files, 'migration', nowMs, nativeBinding)
+    const name = await makeBackup(files, 'migration', nowMs, nativeBinding)
     log('info', 'backup before migrations', { name, migrations: pending.map((migration) => migration.id) })
   } finally {
     db.close()

@@ -1,7 +1,6 @@
 /** Backups while the store is written to, restore, export and import (SAFETY D3). */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, it } from 'vitest'
 import type { EpochMs } from '#shared/time'
 import type { BareJid } from '#shared/jid'
@@ -17,17 +16,14 @@ import { tempDir } from '../../support/temp'
 const DAY_MS = 86_400_000
 const at = (day: number) => (Date.UTC(2026, 10, 22) + day * DAY_MS) as EpochMs
 
-it('is made while messages come in, sound and a whole moment of the store; stalls stay short', async () => {
+it('is made while messages come in, sound and a whole moment of the store', async () => {
   const dir = tempDir('backup')
   const db = openStore(dir)
   const filled = fill(db, 40_000)
   let written = 40_000
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
   const writer = setInterval(() => addMessage(db, filled, written++), 1)
-  const name = await makeBackup(db, storeFiles(dir), 'daily', at(0), nativeBinding)
+  const name = await makeBackup(storeFiles(dir), 'daily', at(0), nativeBinding)
   clearInterval(writer)
-  delay.disable()
   expect(written).toBeGreaterThan(40_000)
   const copy = openDatabase({ file: join(dir, 'backups', name), nativeBinding, migrations })
   expect(integrityOf(copy)).toBe('ok')
@@ -36,15 +32,14 @@ it('is made while messages come in, sound and a whole moment of the store; stall
   expect(bodies.every((body, n) => body === bodyOf(n))).toBe(true) // a prefix: nothing between is missing
   closeDatabase(copy)
   closeDatabase(db)
-  console.log(`backup: longest stall ${(delay.max / 1e6).toFixed(1)} ms`)
 }, 60_000)
 
 it('keeps two daily ones and one of a migration; no leftovers', async () => {
   const dir = tempDir('backup')
   const db = openStore(dir)
   fill(db, 10)
-  for (let day = 0; day < 4; day++) await makeBackup(db, storeFiles(dir), 'daily', at(day), nativeBinding)
-  for (let day = 0; day < 3; day++) await makeBackup(db, storeFiles(dir), 'migration', at(day), nativeBinding)
+  for (let day = 0; day < 4; day++) await makeBackup(storeFiles(dir), 'daily', at(day), nativeBinding)
+  for (let day = 0; day < 3; day++) await makeBackup(storeFiles(dir), 'migration', at(day), nativeBinding)
   closeDatabase(db)
   expect(listBackups(storeFiles(dir)).map((backup) => [backup.reason, backup.atMs])).toEqual([['daily', at(3)], ['daily', at(2)], ['migration', at(2)]])
   expect(readdirSync(join(dir, 'backups')).length).toBe(3)
@@ -54,7 +49,7 @@ it('takes the place of the store at the next start; what was there is kept', asy
   const dir = tempDir('backup')
   let db = openStore(dir)
   fill(db, 30)
-  const name = await makeBackup(db, storeFiles(dir), 'daily', at(0), nativeBinding)
+  const name = await makeBackup(storeFiles(dir), 'daily', at(0), nativeBinding)
   fill(db, 10, 30)
   closeDatabase(db)
   writeFileSync(storeFiles(dir).restore, name)
@@ -74,7 +69,7 @@ it('a damaged store with a backup gets from it what cannot be read', async () =>
   const dir = tempDir('backup')
   const db = openStore(dir)
   fill(db, 300)
-  await makeBackup(db, storeFiles(dir), 'daily', at(0), nativeBinding)
+  await makeBackup(storeFiles(dir), 'daily', at(0), nativeBinding)
   closeDatabase(db)
   writeFileSync(dbFile(dir), Buffer.alloc(50_000, 7))
   const recovery = await prepareStore({ profileDir: dir, migrations, nativeBinding, nowMs: at(1), log: () => undefined })
