@@ -39,6 +39,9 @@ export interface AccountsRuntime extends AccountManager {
   /** Logs in what is set to log in by itself. */
   startAutoLogin(): void
   stopAll(): Promise<void>
+  /** Nothing may come in until resumeAll (the store cannot take it); sessions and their rows stay. */
+  pauseAll(): void
+  resumeAll(): void
 }
 
 export interface AccountsDeps {
@@ -52,6 +55,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
   const { app, publish } = deps
   const { db, secrets } = app
   const sessions = new Map<AccountId, SessionRuntime>()
+  const paused = new Set<SessionRuntime>()
   const passwords = new Map<AccountId, string>()
   const secretKey = (row: AccountRow) => `password:${row.address}`
 
@@ -187,6 +191,16 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     sessions: () => [...sessions.values()],
     startAutoLogin: () => {
       for (const row of listAccounts(db)) if (row.autoLogin && row.isRemembered && row.isActive) open(row)
+    },
+    pauseAll: () => {
+      for (const session of sessions.values()) {
+        if (session.connection.state.phase !== 'offline') paused.add(session)
+        void session.connection.stop()
+      }
+    },
+    resumeAll: () => {
+      for (const session of sessions.values()) if (paused.has(session)) session.connection.start()
+      paused.clear()
     },
     stopAll: async () => {
       await Promise.all([...sessions.values()].map((session) => session.stop()))

@@ -19,6 +19,7 @@ import { createOverview } from './overview'
 import { rendererDir } from './paths'
 import { watchPower } from './power'
 import { stringsFor } from './strings'
+import { transferHandlers } from './transfer'
 import { createTray } from './tray'
 import { createMainWindow, type MainWindow } from './window'
 
@@ -94,6 +95,12 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
       },
       'desktop.setVisibleConversation': (input) => {
         visible = input.visible?.conversationId ?? null
+        return done
+      },
+      ...transferHandlers({ core, window: window.browserWindow, strings }),
+      'desktop.restart': () => {
+        app.relaunch()
+        app.quit()
         return done
       },
       'desktop.usable': () => {

@@ -10,6 +10,7 @@ import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
+import { store } from '#features/store/feature'
 import { chat } from '#features/chat/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
@@ -20,6 +21,7 @@ import { rooms } from '#features/rooms/feature'
 export const features: Feature[] = [
   accounts,
   settings,
+  store,
   registration,
   disco,
   softwareVersion,

@@ -15,6 +15,7 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
+import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
 import type { desktop } from '#shared/desktop'
 import type { Result } from '#shared/result'
@@ -23,6 +24,7 @@ import type { Result } from '#shared/result'
 export const slices = {
   accounts,
   settings,
+  store,
   registration,
   disco,
   'software-version': softwareVersion,

@@ -4,6 +4,7 @@ import type { Account } from '#shared/model/account'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
+import type { StoreRecovery, StoreTrouble } from '#shared/model/store'
 
 export interface CoreEvents {
   'account.changed': { account: Account }
@@ -15,6 +16,11 @@ export interface CoreEvents {
   'message.changed': { accountId: AccountId; message: Message }
   'message.removed': { accountId: AccountId; conversationId: ConversationId; messageId: MessageId }
   'conversation.changed': { accountId: AccountId; conversation: Conversation }
+  /** The store cannot be written: the connections wait. */
+  'store.problem': StoreTrouble
+  /** At a start that found the store damaged: what is there now. */
+  'store.recovered': StoreRecovery
+  'store.ok': Record<string, never>
   'conversation.removed': { accountId: AccountId; conversationId: ConversationId }
 }
 
