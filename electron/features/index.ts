@@ -11,6 +11,7 @@ import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { chat } from '#features/chat/feature'
+import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
 import { bookmarks } from '#features/bookmarks/feature'
@@ -30,6 +31,7 @@ export const features: Feature[] = [
   conversations,
   chat,
   receipts,
+  markers,
   chatStates,
   bookmarks,
   roomDirectory,

@@ -6,6 +6,7 @@ import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
+import { contract as markers } from '#features/markers/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -33,6 +34,7 @@ export const slices = {
   conversations,
   chat,
   receipts,
+  markers,
   'chat-states': chatStates,
   rooms,
   bookmarks,

@@ -8,6 +8,8 @@ import { done, fail, ok } from '#shared/result'
 import { getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
 import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
 import { contract } from './contract'
+import type { ConversationsApi } from './public'
+import { markReadUntil } from './table'
 
 const noConversation = fail('not-found', 'there is no such conversation')
 const noMessage = fail('not-found', 'there is no such message')
@@ -36,7 +38,23 @@ export const conversations = defineFeature({
       return done
     }
 
+    const readers: Parameters<ConversationsApi['onRead']>[0][] = []
+    const showRead = (id: ConversationId) => {
+      refreshConversation(db, id, false)
+      announce(id)
+    }
+    const api: ConversationsApi = {
+      onRead: (listener) => void readers.push(listener),
+      markReadUntil: (id, until) =>
+        transaction(() => {
+          const hadUnread = markReadUntil(db, id, until) > 0
+          if (hadUnread) showRead(id)
+          return hadUnread
+        }),
+    }
+
     return {
+      api,
       calls: {
         'conversation.open': ({ kind, peer }) => {
           if (kind === 'room-pm' && !isFullJid(peer)) return fail('bad-input', 'an occupant address is needed')
@@ -55,12 +73,14 @@ export const conversations = defineFeature({
           return ok({ messages: listMessages(db, conversationId, { before, after, limit }), firstUnread: firstUnread(db, conversationId) })
         },
         'conversation.markRead': ({ conversationId }) => {
-          if (!find(conversationId)) return noConversation
-          transaction(() => {
-            if (markAllRead(db, conversationId) === 0) return
-            refreshConversation(db, conversationId, false)
-            announce(conversationId)
+          const conversation = find(conversationId)
+          if (!conversation) return noConversation
+          const hadUnread = transaction(() => {
+            if (markAllRead(db, conversationId) === 0) return false
+            showRead(conversationId)
+            return true
           })
+          if (hadUnread) for (const tell of readers) tell(conversation)
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
