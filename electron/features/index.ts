@@ -3,6 +3,7 @@ import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
 import { disco } from '#features/disco/feature'
+import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
@@ -36,4 +37,5 @@ export const features: Feature[] = [
   bookmarks,
   roomDirectory,
   rooms,
+  displayedSync,
 ]

@@ -5,6 +5,7 @@ import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as disco } from '#features/disco/contract'
+import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as ping } from '#features/ping/contract'
@@ -37,6 +38,7 @@ export const slices = {
   markers,
   'chat-states': chatStates,
   rooms,
+  'displayed-sync': displayedSync,
   bookmarks,
   'room-directory': roomDirectory,
 }
