@@ -5,19 +5,22 @@ import type { ConversationId } from '#shared/ids'
 import { bareOf, isFullJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import { done, fail, ok } from '#shared/result'
-import { getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
+import { findConversation, getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
 import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
 import { contract } from './contract'
 import type { ConversationsApi } from './public'
-import { markReadUntil } from './table'
+import { bury, isBuried, markReadUntil, migrations } from './table'
 
 const noConversation = fail('not-found', 'there is no such conversation')
+/** As in core/inbound. */
+const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
 const noMessage = fail('not-found', 'there is no such message')
 
 export const conversations = defineFeature({
   name: 'conversations',
   xeps: [],
   contract,
+  migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, publish, transaction } = session
     /** A window names conversations by number: only those of its account are answered. */
@@ -52,6 +55,18 @@ export const conversations = defineFeature({
           return hadUnread
         }),
     }
+
+    // What was deleted here must not come back out of a room's history, an archive or by our own reflection.
+    session.inbound.on('dedupe', (message) => {
+      if (!message.conversation || message.body === null || message.notice) return
+      const { kind, peer } = message.conversation
+      const conversation = findConversation(db, accountId, kind, peer)
+      if (!conversation) return
+      const { direction, sender, archiveId, body, sentAtMs } = message
+      const wireId = message.originId ?? message.stanzaId
+      const arriving = { conversationId: conversation.id, direction, sender, wireId, archiveId, body, sentAtMs, windowMs: TWIN_WINDOW_MS }
+      return isBuried(db, arriving) ? 'drop' : undefined
+    })
 
     return {
       api,
@@ -90,6 +105,7 @@ export const conversations = defineFeature({
         'conversation.deleteHistory': ({ conversationId }) => {
           if (!find(conversationId)) return noConversation
           transaction(() => {
+            bury(db, conversationId, null, session.clock.nowMs())
             deleteMessages(db, conversationId)
             refreshConversation(db, conversationId, false)
             publish('conversation.removed', { accountId, conversationId })
@@ -106,6 +122,7 @@ export const conversations = defineFeature({
           const message = getMessage(db, messageId)
           if (message?.accountId !== accountId) return noMessage
           transaction(() => {
+            bury(db, message.conversationId, messageId, session.clock.nowMs())
             deleteMessage(db, messageId)
             refreshConversation(db, message.conversationId, false)
             publish('message.removed', { accountId, conversationId: message.conversationId, messageId })
