@@ -2,6 +2,7 @@
 import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
+import { corrections } from '#features/corrections/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
@@ -38,4 +39,5 @@ export const features: Feature[] = [
   roomDirectory,
   rooms,
   displayedSync,
+  corrections,
 ]

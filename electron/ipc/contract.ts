@@ -4,6 +4,7 @@ import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
+import { contract as corrections } from '#features/corrections/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
@@ -39,6 +40,7 @@ export const slices = {
   'chat-states': chatStates,
   rooms,
   'displayed-sync': displayedSync,
+  corrections,
   bookmarks,
   'room-directory': roomDirectory,
 }

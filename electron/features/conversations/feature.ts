@@ -4,6 +4,7 @@ import type { Session } from '#core/context'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, isFullJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
 import { done, fail, ok } from '#shared/result'
 import { findConversation, getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
 import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
@@ -46,7 +47,17 @@ export const conversations = defineFeature({
       refreshConversation(db, id, false)
       announce(id)
     }
+    const remove = (message: Message) => {
+      deleteMessage(db, message.id)
+      refreshConversation(db, message.conversationId, false)
+      publish('message.removed', { accountId, conversationId: message.conversationId, messageId: message.id })
+      announce(message.conversationId)
+    }
     const api: ConversationsApi = {
+      removeMessage: (id) => {
+        const message = getMessage(db, id)
+        if (message?.accountId === accountId) transaction(() => remove(message))
+      },
       onRead: (listener) => void readers.push(listener),
       markReadUntil: (id, until) =>
         transaction(() => {
@@ -123,10 +134,7 @@ export const conversations = defineFeature({
           if (message?.accountId !== accountId) return noMessage
           transaction(() => {
             bury(db, message.conversationId, messageId, session.clock.nowMs())
-            deleteMessage(db, messageId)
-            refreshConversation(db, message.conversationId, false)
-            publish('message.removed', { accountId, conversationId: message.conversationId, messageId })
-            announce(message.conversationId)
+            remove(message)
           })
           return done
         },

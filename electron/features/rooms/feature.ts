@@ -23,7 +23,8 @@ import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
-import { buildOccupantPresence, parseRoomPresence } from './stanza'
+import type { RoomsApi } from './public'
+import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
 
@@ -177,7 +178,18 @@ export const rooms = defineFeature({
       return registry.conversationOf(jid)
     }
 
+    const api: RoomsApi = {
+      speakerOf: ({ from, stanza, isDelayed }) => {
+        const room = registry.get(bareOf(from))
+        if (!room) return null
+        const isAnnounced = room.features?.has(NS_OCCUPANT_ID) ?? false
+        const visit = isDelayed ? null : (room.occupants.get(resourceOf(from) ?? '')?.visit ?? null)
+        return { occupantId: isAnnounced ? parseOccupantId(stanza) : null, visit }
+      },
+    }
+
     return {
+      api,
       calls: {
         'room.join': ({ room: jid, nick, password }) => {
           if (!jid.includes('@')) return fail('bad-input', 'a room has a name before the @')

@@ -14,11 +14,11 @@ const room = 'tea@conference.x.example'
 const MINUTE = 60_000
 /** Just over the silence that is borne; what follows has not timed out yet. */
 const SILENCE = 15 * MINUTE + 5000
-const ok: IqReply = { ok: true, value: parseStanza("<iq type='result'/>") }
+const ok = { ok: true as const, value: parseStanza("<iq type='result'/>") }
 
 /** In the room, with a service that answers pings as `state.ping` says and knows the room as `state.disco` says. */
 const start = async () => {
-  const state = { ping: ok, disco: ok as IqReply }
+  const state: { ping: IqReply; disco: IqReply } = { ping: ok, disco: ok }
   const bob = await replayAs('bob@x.example/desk', (iq, text) => {
     if (iq.to?.startsWith(room)) return text.includes('urn:xmpp:ping') ? state.ping : state.disco
     return null
