@@ -32,7 +32,7 @@ export const migrations: Migration[] = [
           sender TEXT NOT NULL,
           stanza_id TEXT,
           archive_id TEXT,
-          body_length INTEGER NOT NULL,
+          body_length INTEGER NOT NULL,       -- -1: its words were changed, so that any may come
           sent_at_ms INTEGER NOT NULL,
           deleted_at_ms INTEGER NOT NULL
         ) STRICT;
@@ -49,7 +49,8 @@ export function bury(db: Db, conversationId: ConversationId, messageId: MessageI
   run(
     db,
     `INSERT INTO message_tombstone (conversation_id, direction, sender, stanza_id, archive_id, body_length, sent_at_ms, deleted_at_ms)
-     SELECT conversation_id, direction, sender, stanza_id, archive_id, length(body), sent_at_ms, @nowMs FROM message
+     SELECT conversation_id, direction, sender, stanza_id, archive_id,
+       CASE WHEN is_edited OR is_retracted THEN -1 ELSE length(body) END, sent_at_ms, @nowMs FROM message
      WHERE conversation_id = @conversationId AND (@messageId IS NULL OR id = @messageId)
        AND kind = 'text' AND (stanza_id IS NOT NULL OR archive_id IS NOT NULL)`,
     { conversationId, messageId, nowMs },
@@ -74,7 +75,7 @@ export const isBuried = (db: Db, message: Arriving): boolean =>
     `SELECT 1 FROM message_tombstone WHERE conversation_id = @conversationId AND archive_id = @archiveId
      UNION ALL
      SELECT 1 FROM message_tombstone WHERE conversation_id = @conversationId AND stanza_id = @wireId AND direction = @direction
-       AND sender = @sender AND body_length = length(@body) AND abs(sent_at_ms - @sentAtMs) <= @windowMs
+       AND sender = @sender AND body_length IN (length(@body), -1) AND abs(sent_at_ms - @sentAtMs) <= @windowMs
      LIMIT 1`,
     message,
   ) !== null

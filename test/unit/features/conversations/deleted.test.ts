@@ -32,6 +32,17 @@ describe('what was deleted here', () => {
     expect(await bodies(li)).toEqual([])
   })
 
+  test('nor when its writer had changed it before: neither its first words nor the change', async () => {
+    const li = await start()
+    const change = "<replace xmlns='urn:xmpp:message-correct:0' id='1'/>"
+    li.receive(said('1', 'teh'))
+    li.receive(said('2', 'the tea', change))
+    await remove(li, 'the tea')
+    li.receive(said('1', 'teh'))
+    li.receive(said('2', 'the tea', change))
+    expect(await bodies(li)).toEqual([])
+  })
+
   test('takes nothing else with it: another message, another id, the same id of another or with other words', async () => {
     const li = await start()
     li.receive(said('1', 'ok'))
