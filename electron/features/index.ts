@@ -2,7 +2,9 @@
 import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
+import { corrections } from '#features/corrections/feature'
 import { disco } from '#features/disco/feature'
+import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
@@ -12,6 +14,7 @@ import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { store } from '#features/store/feature'
 import { chat } from '#features/chat/feature'
+import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
 import { bookmarks } from '#features/bookmarks/feature'
@@ -32,8 +35,11 @@ export const features: Feature[] = [
   conversations,
   chat,
   receipts,
+  markers,
   chatStates,
   bookmarks,
   roomDirectory,
   rooms,
+  displayedSync,
+  corrections,
 ]

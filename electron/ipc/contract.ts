@@ -4,8 +4,11 @@ import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
+import { contract as corrections } from '#features/corrections/contract'
 import { contract as disco } from '#features/disco/contract'
+import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
+import { contract as markers } from '#features/markers/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -35,8 +38,11 @@ export const slices = {
   conversations,
   chat,
   receipts,
+  markers,
   'chat-states': chatStates,
   rooms,
+  'displayed-sync': displayedSync,
+  corrections,
   bookmarks,
   'room-directory': roomDirectory,
 }

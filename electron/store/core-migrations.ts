@@ -73,4 +73,13 @@ export const coreMigrations: Migration[] = [
         CREATE UNIQUE INDEX message_archive_id ON message (conversation_id, archive_id) WHERE archive_id IS NOT NULL;
       `),
   },
+  {
+    id: 2026112263,
+    name: 'core: corrected and retracted messages',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE message ADD COLUMN is_edited INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN is_retracted INTEGER NOT NULL DEFAULT 0;
+      `),
+  },
 ]

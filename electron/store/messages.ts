@@ -46,6 +46,8 @@ interface Raw {
   failure: string | null
   is_unread: number
   is_mention: number
+  is_edited: number
+  is_retracted: number
 }
 
 const fromRaw = (raw: Raw): Message => ({
@@ -63,6 +65,8 @@ const fromRaw = (raw: Raw): Message => ({
   failure: raw.failure === null ? null : (JSON.parse(raw.failure) as MessageFailure),
   isUnread: raw.is_unread === 1,
   isMention: raw.is_mention === 1,
+  isEdited: raw.is_edited === 1,
+  isRetracted: raw.is_retracted === 1,
 })
 
 /** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */
