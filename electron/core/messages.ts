@@ -6,8 +6,8 @@ import type { Db } from '#store/database'
 import { getMessage } from '#store/messages'
 
 export interface MessageEvents {
-  /** A row was inserted: counts are renewed, the conversation comes out of hiding. Call inside the transaction. */
-  added(messageId: MessageId): void
+  /** A row was inserted: counts are renewed, the conversation comes out of hiding if it is news. Call inside the transaction. */
+  added(messageId: MessageId, isNews?: boolean): void
   changed(messageId: MessageId): void
   /** Rows of this conversation went or changed in bulk. */
   conversationChanged(conversationId: ConversationId): void
@@ -20,11 +20,11 @@ export function createMessageEvents(db: Db, publish: PublishCore): MessageEvents
     if (conversation) publish('conversation.changed', { accountId: conversation.accountId, conversation })
   }
   return {
-    added: (messageId) => {
+    added: (messageId, isNews = true) => {
       const message = getMessage(db, messageId)
       if (!message) return
       publish('message.added', { accountId: message.accountId, message })
-      conversationChanged(message.conversationId, true)
+      conversationChanged(message.conversationId, isNews)
     },
     changed: (messageId) => {
       const message = getMessage(db, messageId)

@@ -10,9 +10,11 @@ import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
+import { carbons } from '#features/carbons/feature'
 import { chat } from '#features/chat/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
+import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { rooms } from '#features/rooms/feature'
@@ -26,7 +28,9 @@ export const features: Feature[] = [
   entityTime,
   ping,
   roster,
+  carbons,
   presence,
+  archive,
   conversations,
   chat,
   receipts,
