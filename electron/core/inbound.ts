@@ -164,7 +164,9 @@ export function createInbound(deps: InboundDeps): Inbound {
     const { direction, sender, body, sentAtMs, archiveId } = message
     // Two entries of one archive with the same simple id are two messages; an origin-id is unique by design.
     const notArchivedAs = message.originId === null ? archiveId : null
-    return findTwin(db, { conversationId, direction, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS, notArchivedAs })
+    // Ours may have waited for weeks before it went; its origin-id was made by us.
+    const windowMs = direction === 'out' && message.originId !== null ? Number.MAX_SAFE_INTEGER : TWIN_WINDOW_MS
+    return findTwin(db, { conversationId, direction, sender, wireId, body, sentAtMs, windowMs, notArchivedAs })
   }
 
   /** It was there already. What the server shows us of our own messages has reached it: not to be sent again. */

@@ -103,6 +103,11 @@ describe('outbox', () => {
     link.emit('ended')
     link.isOnline = true
     outbox.flush()
+    expect(written()).toEqual(['one', 'two']) // not before the archive can have been asked
+    const release = outbox.holdDoubtful()
+    outbox.ready()
+    expect(written()).toEqual(['one', 'two'])
+    release()
     expect(written()).toEqual(['one', 'two', 'two'])
     expect(attr(link.written[2], 'id')).toBe(attr(link.written[1], 'id'))
   })
