@@ -44,6 +44,7 @@ export const archive = defineFeature({
     let isRunning = false
     let retry: NodeJS.Timeout | undefined
     let release: () => void = () => undefined
+    let wasVisible = true
 
     const isVisible = () => status.current().availability !== 'invisible'
     /** Does every message of the account come over this stream? */
@@ -99,6 +100,7 @@ export const archive = defineFeature({
       drop()
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
+      wasVisible = isVisible()
       release = session.outbox.holdDoubtful()
     })
     // COMPAT(openfire 4.7.5): gives nothing to whoever has not sent initial presence.
@@ -108,7 +110,6 @@ export const archive = defineFeature({
     })
     session.onEnded(drop)
     // While invisible nothing may come; afterwards what was missed is looked up.
-    let wasVisible = true
     status.onChange(() => {
       const isBack = isVisible() && !wasVisible
       wasVisible = isVisible()

@@ -13,8 +13,8 @@ const isStoreError = (error: unknown) => String((error as { code?: unknown } | n
  * What counts as unread: messages we missed since the cursor, not those from before this installation knew the account; and
  * none above a message that we sent ourselves on another device (core/inbound).
  */
-export function createStorePage({ clock, inbound, log }: Pick<Session, 'clock' | 'inbound' | 'log'>): StorePage {
-  return (items, places, isNews) => {
+export function createStorePage({ clock, inbound, log, messageEvents }: Pick<Session, 'clock' | 'inbound' | 'log' | 'messageEvents'>): StorePage {
+  const store = (items: ArchiveItem[], places: Places, isNews: boolean) => {
     let lastMs = null as EpochMs | null
     for (const { id, stampMs, stanza } of items) {
       // A stamp ahead of our clock would keep all that comes in the next time below it.
@@ -31,4 +31,5 @@ export function createStorePage({ clock, inbound, log }: Pick<Session, 'clock' |
     }
     places.pageEnd()
   }
+  return (items, places, isNews) => messageEvents.batch(() => store(items, places, isNews))
 }

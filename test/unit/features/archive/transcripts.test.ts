@@ -1,6 +1,6 @@
 /** The recorded archives of five servers: their pages, answered as they were asked for, give the whole conversation. */
 import { describe, expect, it } from 'vitest'
-import { attr, child } from '#xmpp/element'
+import { attr, child, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element, IqReply } from '#xmpp/types'
 import { NS_MAM, parseFin, parseResult } from '../../../../electron/features/archive/stanza'
 import { stepOf, transcriptsOf, type Transcript, parseStanza } from '../../../support/transcripts'
@@ -32,7 +32,7 @@ describe.each(transcriptsOf('07-mam'))('the archive of %s', (server, transcript)
   it('is read: ids, times, senders, ends', () => {
     const all = page('everything since the start')
     const items = all.results.map((text) => parseResult(parseStanza(text)))
-    expect(items.map((item) => item?.stanza.getChildText('body'))).toEqual(TEXTS)
+    expect(items.map((item) => childText(item?.stanza, 'body', NS_CLIENT))).toEqual(TEXTS)
     for (const item of items) expect(item?.stampMs).toBeGreaterThan(0)
     const fin = parseFin(all.fin as Element)
     expect(fin).toMatchObject({ isComplete: true, first: items[0]?.id, last: items[6]?.id, count: 7 })
