@@ -60,7 +60,7 @@ describe('by the book', () => {
     await archive.login()
     archive.addMany(60, 'missed')
     archive.onQuery = ({ after }) => {
-      if (after !== 'a1') return
+      if (after !== 'a51') return
       archive.entries.push({ ...archive.add('live'), id: 'L' })
       archive.entries.splice(-2, 1)
       archive.live('live', 'L', '', 'm62')
@@ -76,6 +76,19 @@ describe('by the book', () => {
     archive.live('on stream', 'S', '', 's')
     await archive.login()
     expect(archive.queries.map((query) => query.after)).toEqual(['S'])
+  })
+
+  it('what the offline store brought first is moved behind what the archive has before it', async () => {
+    archive.add('old')
+    await archive.login()
+    const second = { stampMs: START_MS + 5000 }
+    archive.add('away 1', { ...second, from: `${OWN}/phone`, to: PEER })
+    archive.add('away 2', { ...second, messageId: 'w2' })
+    archive.onQuery = () => archive.live('away 2', null, `<delay xmlns='urn:xmpp:delay' from='example.org' stamp='${new Date(second.stampMs).toISOString()}'/>`, 'w2')
+    await archive.login()
+    expect(await archive.bodies()).toEqual(['old', 'away 1', 'away 2'])
+    const moved = archive.replay.events.filter((event) => event.name === 'message.changed').at(-1)?.payload as { message: { body: string } }
+    expect(moved.message.body).toBe('away 2')
   })
 
   it('an unread message is read when another device of ours has answered', async () => {
@@ -165,11 +178,13 @@ describe('hostile and odd', () => {
     expect(archive.replay.conversations()).toHaveLength(1)
   })
 
-  it('reads no stanza-id inside a result: an attacker suppresses nothing by it', async () => {
-    archive.add('mine', { inner: `<stanza-id xmlns='urn:xmpp:sid:0' by='${OWN}' id='a1'/>` })
+  it('reads no stanza-id and no delay inside a result: an attacker suppresses nothing, and forges no time, by it', async () => {
+    const delay = "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2001-01-01T00:00:00Z'/>"
+    archive.add('mine', { inner: `<stanza-id xmlns='urn:xmpp:sid:0' by='${OWN}' id='a1'/>${delay}` })
     archive.add('other')
     await archive.login()
     expect(await archive.bodies()).toEqual(['mine', 'other'])
+    expect((await archive.replay.messages('chat', PEER))[0]?.sentAtMs).toBe(START_MS)
   })
 
   it.each(['item-not-found', 'not-acceptable', 'internal-server-error'])('an unknown position (%s) is asked by time, a day back', async (error) => {
