@@ -86,7 +86,7 @@ export function createSession(
         }
       }
     }
-    if (mine === generation) outbox.flush()
+    if (mine === generation) outbox.ready()
   }
 
   const onStanza = (stanza: Element) => {

@@ -12,11 +12,13 @@ import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
+import { carbons } from '#features/carbons/feature'
 import { store } from '#features/store/feature'
 import { chat } from '#features/chat/feature'
 import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
+import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { rooms } from '#features/rooms/feature'
@@ -31,7 +33,9 @@ export const features: Feature[] = [
   entityTime,
   ping,
   roster,
+  carbons,
   presence,
+  archive,
   conversations,
   chat,
   receipts,

@@ -1,6 +1,8 @@
 /** The contract between the core and whoever shows it: one line per feature. The renderer imports only its types. */
 import { contract as accounts } from '#features/accounts/contract'
+import { contract as archive } from '#features/archive/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
@@ -34,7 +36,9 @@ export const slices = {
   'entity-time': entityTime,
   ping,
   roster,
+  carbons,
   presence,
+  archive,
   conversations,
   chat,
   receipts,

@@ -137,7 +137,8 @@ describe('headless, against Prosody', () => {
     for (let i = 0; i < 20; i++) await a.call('message.send', { accountId: from.id, conversationId: id, body: `message ${i}` })
     await b.event('message.added', ({ message }) => message.body === 'message 19')
     const bodies = b.lines.flatMap(({ event }) => (event?.name === 'message.added' ? [event.payload.message.body] : []))
-    expect(bodies).toEqual(Array.from({ length: 20 }, (_, i) => `message ${i}`))
+    // A new device also gets the account's history: what the test before said.
+    expect(bodies.filter((body) => body.startsWith('message '))).toEqual(Array.from({ length: 20 }, (_, i) => `message ${i}`))
 
     const second = new Headless('--profile-dir', dirs[0])
     expect(await second.exited).toBe(1)
