@@ -73,4 +73,10 @@ export const coreMigrations: Migration[] = [
         CREATE UNIQUE INDEX message_archive_id ON message (conversation_id, archive_id) WHERE archive_id IS NOT NULL;
       `),
   },
+  {
+    id: 2026112270,
+    name: 'core: order of the accounts',
+    // 0 until the user has put them in an order: then the one used last comes first.
+    up: (db) => db.exec('ALTER TABLE account ADD COLUMN place INTEGER NOT NULL DEFAULT 0'),
+  },
 ]
