@@ -68,6 +68,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     server: row.server,
     isRemembered: row.isRemembered,
     autoLogin: row.autoLogin,
+    lastLoginMs: row.lastLoginMs,
     isActive: sessions.has(row.id),
     connection: viewOf(sessions.get(row.id)?.connection.state ?? null, app.clock),
   })

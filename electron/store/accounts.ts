@@ -45,8 +45,9 @@ const fromRaw = (raw: Raw): AccountRow => ({
   lastLoginMs: raw.last_login_ms as EpochMs | null,
 })
 
+/** In the user's order; new ones come last. */
 export const listAccounts = (db: Db): AccountRow[] =>
-  all<Raw>(db, 'SELECT * FROM account ORDER BY place, last_login_ms DESC, id').map(fromRaw)
+  all<Raw>(db, 'SELECT * FROM account ORDER BY place, id').map(fromRaw)
 
 export function getAccount(db: Db, id: AccountId): AccountRow | null {
   const raw = one<Raw>(db, 'SELECT * FROM account WHERE id = ?', id)
@@ -60,7 +61,7 @@ export function putAccount(db: Db, address: BareJid, resource: string): AccountR
   const id = insert(
     db,
     `INSERT INTO account (address, server, resource, place)
-     VALUES (?, ?, ?, (SELECT COALESCE(MAX(place) + 1, 0) FROM account WHERE place > 0))`,
+     VALUES (?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM account))`,
     address,
     JSON.stringify(defaultServerSettings),
     resource,

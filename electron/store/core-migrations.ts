@@ -76,7 +76,6 @@ export const coreMigrations: Migration[] = [
   {
     id: 2026112270,
     name: 'core: order of the accounts',
-    // 0 until the user has put them in an order: then the one used last comes first.
-    up: (db) => db.exec('ALTER TABLE account ADD COLUMN place INTEGER NOT NULL DEFAULT 0'),
+    up: (db) => db.exec('ALTER TABLE account ADD COLUMN place INTEGER NOT NULL DEFAULT 0; UPDATE account SET place = id'),
   },
 ]
