@@ -7,7 +7,7 @@ import type { AccountId } from '#shared/ids'
 import { bareOf, type BareJid } from '#shared/jid'
 import type { Account, ServerSettings } from '#shared/model/account'
 import type { PublishCore } from '#shared/model/core-events'
-import { getAccount, listAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
+import { getAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
 import type { Connection, ConnectionConfig } from '#xmpp/types'
 
 export interface LoginRequest {
@@ -23,6 +23,7 @@ export interface AccountManager {
   list(): Account[]
   /** Makes or changes the account, then connects. Whether it worked comes as `account.changed`. */
   login(request: LoginRequest): Promise<AccountId>
+  /** An account that never came online is forgotten with it: a mistyped address must not stay among the accounts. */
   logout(id: AccountId): Promise<boolean>
   /** With all that is stored of it here; the account on the server stays. */
   remove(id: AccountId): Promise<boolean>
@@ -31,12 +32,18 @@ export interface AccountManager {
   acceptCertificate(id: AccountId, fingerprint: string): boolean
   /** Password given after `wrong-password` or `password-needed`; tries again. */
   givePassword(id: AccountId, password: string, remember: boolean): Promise<boolean>
+  /** After `weaker-mechanism`: the user says that the server was reconfigured. Logs in as it now offers; that is the new measure. */
+  acceptWeaker(id: AccountId): boolean
+  /** False also for an account without a remembered password. */
+  setAutoLogin(id: AccountId, autoLogin: boolean): boolean
+  /** In which the accounts are listed. */
+  setOrder(ids: readonly AccountId[]): void
 }
 
 export interface AccountsRuntime extends AccountManager {
   session(id: AccountId): SessionRuntime | null
   sessions(): SessionRuntime[]
-  /** Logs in what is set to log in by itself. */
+  /** Forgets what never came online, then logs in what is set to log in by itself. */
   startAutoLogin(): void
   stopAll(): Promise<void>
   /** Nothing may come in until resumeAll (the store cannot take it); sessions and their rows stay. */
@@ -65,6 +72,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     server: row.server,
     isRemembered: row.isRemembered,
     autoLogin: row.autoLogin,
+    lastLoginMs: row.lastLoginMs,
     isActive: sessions.has(row.id),
     connection: viewOf(sessions.get(row.id)?.connection.state ?? null, app.clock),
   })
@@ -127,11 +135,21 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     return password === null ? row.isRemembered : await secrets.set(secretKey(row), password)
   }
 
+  const forget = async (row: AccountRow) => {
+    await close(row.id)
+    // In one turn: a login of the same address meanwhile makes a new row, and its password is stored after this one is gone.
+    passwords.delete(row.id)
+    removeAccount(db, row.id)
+    publish('account.removed', { accountId: row.id })
+    await secrets.remove(secretKey(row))
+  }
+
   return {
     list: () => listAccounts(db).map(view),
     login: async (request) => {
+      const known = listAccounts(db).find((other) => other.address === request.address)
+      if (known) await close(known.id)
       const row = putAccount(db, request.address, `magpie-${randomBytes(4).toString('hex')}`)
-      await close(row.id)
       if (request.password !== null) passwords.set(row.id, request.password)
       const isRemembered = await remember(row, request.password, request.remember)
       updateAccount(db, row.id, {
@@ -140,11 +158,17 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
         autoLogin: request.autoLogin && isRemembered,
         isActive: true,
       })
-      open(getAccount(db, row.id) as AccountRow)
+      const ready = getAccount(db, row.id)
+      if (ready) open(ready) // else the user gave up while the keychain was asked
       return row.id
     },
     logout: async (id) => {
-      if (!getAccount(db, id)) return false
+      const row = getAccount(db, id)
+      if (!row) return false
+      if (row.lastLoginMs === null) {
+        await forget(row)
+        return true
+      }
       passwords.delete(id)
       updateAccount(db, id, { isActive: false })
       await close(id)
@@ -154,11 +178,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     remove: async (id) => {
       const row = getAccount(db, id)
       if (!row) return false
-      await close(id)
-      passwords.delete(id)
-      await secrets.remove(secretKey(row))
-      removeAccount(db, id)
-      publish('account.removed', { accountId: id })
+      await forget(row)
       return true
     },
     retryNow: (id) => {
@@ -187,10 +207,38 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       session.connection.start()
       return true
     },
+    acceptWeaker: (id) => {
+      const row = getAccount(db, id)
+      const session = sessions.get(id)
+      if (!row || !session) return false
+      app.log('warn', 'the user accepts a weaker login than before', { account: row.address, before: row.pinnedMechanism })
+      updateAccount(db, id, { pinnedMechanism: null })
+      session.connection.configure({ pinnedMechanism: null })
+      session.connection.start()
+      return true
+    },
+    setAutoLogin: (id, autoLogin) => {
+      const row = getAccount(db, id)
+      if (!row || (autoLogin && !row.isRemembered)) return false
+      updateAccount(db, id, { autoLogin })
+      changed(id)
+      return true
+    },
+    setOrder: (ids) => {
+      app.transaction(() => {
+        orderAccounts(db, ids)
+        publish('account.ordered', { accountIds: listAccounts(db).map((row) => row.id) })
+      })
+    },
     session: (id) => sessions.get(id) ?? null,
     sessions: () => [...sessions.values()],
     startAutoLogin: () => {
-      for (const row of listAccounts(db)) if (row.autoLogin && row.isRemembered && row.isActive) open(row)
+      for (const row of listAccounts(db)) {
+        if (row.lastLoginMs === null) {
+          removeAccount(db, row.id)
+          secrets.remove(secretKey(row)).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
+        } else if (row.autoLogin && row.isRemembered && row.isActive) open(row)
+      }
     },
     pauseAll: () => {
       for (const session of sessions.values()) {

@@ -67,8 +67,9 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
     emit('desktop.openConversation', { accountId, conversationId: id })
   }
   const setStatus = (availability: OwnAvailability) => {
-    const signature = overview.status()?.signature ?? ''
-    for (const accountId of overview.online()) void server.call('status.set', { accountId, availability, signature })
+    for (const accountId of overview.online()) {
+      void server.call('status.set', { accountId, availability, signature: overview.status(accountId)?.signature ?? '' })
+    }
   }
   const tray = createTray({
     overview, strings, log,

@@ -74,6 +74,11 @@ export const coreMigrations: Migration[] = [
       `),
   },
   {
+    id: 2026112270,
+    name: 'core: order of the accounts',
+    up: (db) => db.exec('ALTER TABLE account ADD COLUMN place INTEGER NOT NULL DEFAULT 0; UPDATE account SET place = id'),
+  },
+  {
     id: 2026112263,
     name: 'core: corrected and retracted messages',
     up: (db) =>

@@ -23,7 +23,7 @@ export const online: ConnectionView = {
 }
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
-  id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, isActive: true, connection,
+  id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
 })
 
 const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [

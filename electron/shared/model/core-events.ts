@@ -11,6 +11,7 @@ export interface CoreEvents {
   /** A session began or ended: what the windows hold of this account must be taken anew from a snapshot. */
   'account.sessionChanged': { accountId: AccountId; isActive: boolean }
   'account.removed': { accountId: AccountId }
+  'account.ordered': { accountIds: AccountId[] }
   'settings.changed': { settings: Settings }
   'message.added': { accountId: AccountId; message: Message }
   'message.changed': { accountId: AccountId; message: Message }
