@@ -79,12 +79,15 @@ function report(kind: ServerKind, usedSeed: number, dir: string, { verdict, stuc
 async function judge(): Promise<number> {
   const wanted = positionals.length > 0 ? mutants.filter(({ name }) => positionals.includes(name)) : mutants
   const found: Record<string, string> = {}
+  const healthyOnes = new Map<string, Promise<Outcome>>()
   let isRight = true
   for (const mutant of wanted) {
     const outcome = await mutate(mutant, programOf(mutant.name))
     const seen = kinds.filter((kind) => outcome.verdict[kind] > 0).map((kind) => `${kind} ${outcome.verdict[kind]}`)
     const isFound = mutant.shows.some((kind) => outcome.verdict[kind] > 0)
-    const healthy = await mutate(mutant, programOf('none'))
+    const where = JSON.stringify([mutant.server, mutant.faults, mutant.cycles, mutant.isOneWay])
+    if (!healthyOnes.has(where)) healthyOnes.set(where, mutate(mutant, programOf('none')))
+    const healthy = await healthyOnes.get(where)!
     const isSilent = isGood(healthy)
     if (!isFound || !isSilent) isRight = false
     found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'

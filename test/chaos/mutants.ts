@@ -47,7 +47,7 @@ export const wireTap: Patch = {
 
 export const mutants: Mutant[] = [
   {
-    name: 'ack-before-commit', shows: ['lost'], server: 'prosody', faults: ['rst', 'cut', 'fin'], cycles: 6,
+    name: 'ack-before-commit', shows: ['lost'], server: 'ejabberd', faults: ['rst', 'cut', 'fin'], cycles: 6,
     patches: [{
       file: SESSION,
       find: 'const wasHandled = this.#dispatch(el)\n    if (!isEarly) this.management.received(wasHandled)',
@@ -56,7 +56,7 @@ export const mutants: Mutant[] = [
     }],
   },
   {
-    name: 'commit-failure-acknowledged', shows: ['lost'], server: 'prosody', faults: ['disk-full'], cycles: 3,
+    name: 'commit-failure-acknowledged', shows: ['lost'], server: 'ejabberd', faults: ['disk-full'], cycles: 3,
     patches: [{ file: MANAGEMENT, find: 'if (!wasHandled && this.#failedAt !== this.#inbound)', replace: 'if (false)' }],
   },
   {
@@ -64,11 +64,11 @@ export const mutants: Mutant[] = [
     patches: [{ file: INBOUND, find: 'if (isDuplicate(message, conversation.id)) return', replace: '' }],
   },
   {
-    name: 'no-string-decoder', shows: ['altered'], server: 'prosody', faults: ['none', 'delay'], cycles: 8,
+    name: 'no-string-decoder', shows: ['altered'], server: 'prosody', faults: ['none', 'delay'], cycles: 12,
     patches: [{ file: STREAM, find: 'this.#decoder.write(data)', replace: "data.toString('utf8')" }],
   },
   {
-    name: 'normalised-text', shows: ['altered'], server: 'prosody', faults: ['none'], cycles: 2,
+    name: 'normalised-text', shows: ['altered'], server: 'prosody', faults: ['none', 'stall'], cycles: 4,
     patches: [{ file: INBOUND, find: "body: message.body ?? '',", replace: "body: (message.body ?? '').normalize('NFC')," }],
   },
   {
@@ -80,11 +80,11 @@ export const mutants: Mutant[] = [
     patches: [{ file: OUTBOX, find: 'route.build(message, conversation, id)', replace: 'route.build(message, conversation, randomUUID())' }],
   },
   {
-    name: 'swapped-order-on-flush', shows: ['reordered'], server: 'prosody', faults: ['down'], cycles: 3,
+    name: 'swapped-order-on-flush', shows: ['reordered'], server: 'ejabberd', faults: ['down'], cycles: 3,
     patches: [{ file: MESSAGES, find: "state = 'queued' ORDER BY id\"", replace: "state = 'queued' ORDER BY id DESC\"" }],
   },
   {
-    name: 'drop-first-queued', shows: ['lost'], server: 'prosody', faults: ['down'], cycles: 3,
+    name: 'drop-first-queued', shows: ['lost'], server: 'ejabberd', faults: ['down'], cycles: 3,
     patches: [{
       file: OUTBOX,
       find: 'for (const message of listQueued(db, accountId)) {',
@@ -94,11 +94,11 @@ export const mutants: Mutant[] = [
     }],
   },
   {
-    name: 'forget-in-flight-on-resume', shows: ['lost'], server: 'prosody', faults: ['blackhole'], cycles: 5,
+    name: 'forget-in-flight-on-resume', shows: ['lost'], server: 'ejabberd', faults: ['blackhole'], cycles: 5,
     patches: [{ file: MANAGEMENT, find: 'return [...this.#queue]', replace: 'for (const stanza of this.#queue.splice(0)) this.events.acked(stanza)\n    return []' }],
   },
   {
-    name: 'ack-counter-plus-one', shows: ['lost'], server: 'prosody', faults: ['blackhole'], cycles: 5,
+    name: 'ack-counter-plus-one', shows: ['lost'], server: 'ejabberd', faults: ['blackhole'], cycles: 5,
     patches: [{
       file: MANAGEMENT,
       find: "return xml('resume', { xmlns: NS_SM, h: this.#inbound, previd: this.#id })",
@@ -124,7 +124,7 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'sender-of-the-message-before', shows: ['wrongSender'], server: 'prosody', faults: ['none'], cycles: 2,
+    name: 'sender-of-the-message-before', shows: ['wrongSender'], server: 'prosody', faults: ['none', 'stall'], cycles: 4,
     patches: [
       { file: ROOMS, find: "const isIn = (room", replace: "let before = ''\nconst isIn = (room" },
       { file: ROOMS, find: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = nick", replace: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = before || nick\n    before = nick" },

@@ -9,7 +9,7 @@ const WORDS = [
 ]
 /** 8,000 characters of three bytes: longer than a TLS record (16 KiB), so that a character is cut by the record's end. */
 const LONG_CHARS = 8000
-const LONG_SHARE = 0.02
+const LONG_SHARE = 0.04
 
 export interface Tag {
   /** Who numbered it: an account, or one of its devices. */
@@ -20,9 +20,9 @@ export interface Tag {
 
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
-export function makeBody({ stream, conversation, n }: Tag, random: Random): string {
+export function makeBody({ stream, conversation, n }: Tag, random: Random, longShare = LONG_SHARE): string {
   const words = Array.from({ length: random.int(1, 6) }, () => random.pick(WORDS)).join(' ')
-  const long = random.chance(LONG_SHARE) ? '鹊é😀'.repeat(LONG_CHARS / 3) : ''
+  const long = random.chance(longShare) ? '鹊é😀'.repeat(LONG_CHARS / 3) : ''
   return `[${stream}|${conversation}|${n}] ${words}${long} 。`
 }
 
