@@ -8,6 +8,8 @@ import type { Random } from './random'
 import { HIBERNATION_S, type Party, type World } from './world'
 
 const DAY_MS = 24 * 3600 * 1000
+/** After this the server has given the session up. */
+const TOO_LATE_MS = HIBERNATION_S * 1000 + 2000
 
 export interface Plan {
   name: FaultName
@@ -19,7 +21,6 @@ export interface Plan {
   /** Further numbers, as the fault likes. */
   bytes: number
   direction: 'up' | 'down'
-  isLong: boolean
 }
 
 type Run = (world: World, party: Party, plan: Plan) => Promise<void>
@@ -57,10 +58,16 @@ export const faults = {
     proxy.resetAfter(direction, bytes)
     await sleep(lastsMs)
   },
-  /** No network: longer than the server keeps the session when isLong. */
-  down: async (_, { proxy }, { lastsMs, isLong }) => {
+  /** No network: the session can be resumed afterwards. */
+  down: async (_, { proxy }, { lastsMs }) => {
     await proxy.down()
-    await sleep(isLong ? HIBERNATION_S * 1000 + 2000 : lastsMs)
+    await sleep(lastsMs)
+    await proxy.up()
+  },
+  /** No network for longer than the server keeps the session. */
+  'down-long': async (_, { proxy }) => {
+    await proxy.down()
+    await sleep(TOO_LATE_MS)
     await proxy.up()
   },
   'server-kill': async ({ server, peer }, _, { lastsMs }) => {
@@ -79,11 +86,28 @@ export const faults = {
   /** SIGKILL, started again at once. */
   'client-kill': (_, party, { bytes }) => restart(party, bytes % 300),
   /** SIGKILL, started again when the server has given up its session. */
-  'client-gone': (_, party) => restart(party, HIBERNATION_S * 1000 + 2000),
+  'client-gone': (_, party) => restart(party, TOO_LATE_MS),
+  /** The network is gone, and then the power: nothing of what was written meanwhile has left. */
+  'silent-kill': async (_, { magpie, proxy }, { lastsMs }) => {
+    proxy.pause()
+    await sleep(lastsMs)
+    await magpie.kill()
+    proxy.reset()
+    proxy.resume()
+    await magpie.start()
+  },
   /** The computer sleeps. */
-  sleep: async (_, { magpie }, { lastsMs, isLong }) => {
+  sleep: async (_, { magpie }, { lastsMs }) => {
     magpie.signal('SIGSTOP')
-    await sleep(isLong ? HIBERNATION_S * 1000 + 3000 : lastsMs)
+    await sleep(lastsMs)
+    magpie.signal('SIGCONT')
+  },
+  /** It sleeps behind a router that has forgotten the connection when it wakes. */
+  'sleep-long': async (_, { magpie, proxy }) => {
+    magpie.signal('SIGSTOP')
+    await sleep(500)
+    proxy.reset()
+    await sleep(TOO_LATE_MS)
     magpie.signal('SIGCONT')
   },
   /** A second device of the same account comes or goes. */
@@ -116,6 +140,5 @@ export function drawPlan(names: readonly FaultName[], targets: readonly Plan['ta
     lastsMs: random.int(300, 2500),
     bytes: random.int(1, 12_000),
     direction: random.pick(['up', 'down'] as const),
-    isLong: random.chance(0.15),
   }
 }

@@ -113,7 +113,7 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'sent-before-ack', shows: ['lost'], server: 'prosody', faults: ['client-kill', 'server-kill'], cycles: 6, isOneWay: true,
+    name: 'sent-before-ack', shows: ['lost'], server: 'prosody', faults: ['silent-kill'], cycles: 4, isOneWay: true,
     patches: [{ file: OUTBOX, find: 'const { state } = connection\n', replace: 'markSent(message.id)\n    const { state } = connection\n' }],
   },
   {
