@@ -96,6 +96,13 @@ export const faults = {
     proxy.resume()
     await magpie.start()
   },
+  /** What was said arrived, the answer did not, and then the power is gone. */
+  'deaf-kill': async (_, { magpie, proxy }, { lastsMs }) => {
+    proxy.resetAfter('down', 1)
+    for (let waitedMs = 0; proxy.open > 0 && waitedMs < lastsMs; waitedMs += 5) await sleep(5)
+    await magpie.kill()
+    await magpie.start()
+  },
   /** The computer sleeps. */
   sleep: async (_, { magpie }, { lastsMs }) => {
     magpie.signal('SIGSTOP')

@@ -72,8 +72,8 @@ export const mutants: Mutant[] = [
     patches: [{ file: INBOUND, find: "body: message.body ?? '',", replace: "body: (message.body ?? '').normalize('NFC')," }],
   },
   {
-    name: 'blind-resend-in-rooms', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 6, isOneWay: true,
-    patches: [{ file: 'electron/features/rooms/outgoing.ts', find: "room?.state === 'joined' && room.history === 'done'", replace: "room?.state === 'joined'" }],
+    name: 'blind-resend-in-rooms', shows: ['duplicated'], server: 'prosody', faults: ['deaf-kill'], cycles: 8, isOneWay: true,
+    patches: [{ file: ROOMS, find: 'const reflected = message.notice === null ? ', replace: "const reflected = message.notice === null && room.history === 'done' ? " }],
   },
   {
     name: 'new-id-on-resend', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 6, isOneWay: true,
@@ -89,7 +89,7 @@ export const mutants: Mutant[] = [
       file: OUTBOX,
       find: 'for (const message of listQueued(db, accountId)) {',
       replace: `const waiting = listQueued(db, accountId)
-    if (waiting.length > 5 && !inFlight.has(waiting[0]!.id)) markSent(waiting.shift()!.id)
+    if (waiting.length > 1 && !inFlight.has(waiting[0]!.id)) markSent(waiting.shift()!.id)
     for (const message of waiting) {`,
     }],
   },
