@@ -14,7 +14,7 @@ const ONLINE_MS = 45_000
 const ACCOUNTS = [{ user: 'lina', password: 'lina' }, { user: 'wei', password: 'wei' }, PEER]
 
 const SERVER_OPTIONS: Record<ServerKind, ServerOptions> = {
-  prosody: { modules: ['offline'], extraConfig: 'max_history_messages = 1000\ndefault_history_length = 1000' },
+  prosody: { modules: ['offline'] },
   ejabberd: {},
 }
 
