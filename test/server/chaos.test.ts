@@ -3,7 +3,7 @@
  * Not yet, each seen to fail with `npm run chaos -- --faults …` (22 November 2026):
  * - on Prosody rst, fin, blackhole, cut, down, disk-full: what it sends again after a resume carries a stamp of whole seconds,
  *   and is sorted by it;
- * - down-long, sleep-long, client-gone, server-kill: room messages beyond the 20 that a room replays need its archive; own ones
+ * - down-long, client-gone, server-kill: room messages beyond the 20 that a room replays need its archive; own ones
  *   beyond them are said a second time;
  * - server-kill on Prosody: what was under way to a contact needs the archive;
  * - device: what the other device says, and what was said before it came, needs carbons and the archive.
