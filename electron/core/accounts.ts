@@ -1,6 +1,7 @@
 /** The accounts of this computer and their sessions. One session per active account; several at once by design. */
 import { randomBytes } from 'node:crypto'
 import type { AppContext } from '#core/context'
+import { createResumption } from '#core/resumption'
 import type { SessionRuntime } from '#core/session'
 import { viewOf } from '#core/connection-view'
 import type { AccountId } from '#shared/ids'
@@ -95,6 +96,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       credentials: { getPassword: () => getPassword(id) },
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
+      resumption: createResumption(app, id),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })
     const session = deps.openSession(row, connection)

@@ -9,7 +9,7 @@ import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import { fail, type Result } from '#shared/result'
-import { attr } from '#xmpp/element'
+import { attr, xml } from '#xmpp/element'
 import type { Connection, Element } from '#xmpp/types'
 
 export interface SessionRuntime {
@@ -33,7 +33,15 @@ export function createSession(
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
   const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, events: deps.messageEvents }
-  const inbound = createInbound(shared)
+  const inbound = createInbound({
+    ...shared,
+    transaction: (work) =>
+      app.transaction(() => {
+        const value = work()
+        connection.countStanza()
+        return value
+      }),
+  })
   const outbox = createOutbox({ ...shared, connection })
   const presenceHandlers: PresenceHandler[] = []
   const steps: Record<OnlinePhase, (() => void | Promise<void>)[]> = { 'before-presence': [], presence: [], 'after-presence': [] }
@@ -43,6 +51,7 @@ export function createSession(
   const running = new Map<string, SessionHandlers<Slice>>()
   const calls = new Map<string, AnyHandler>()
   let generation = 0
+  let isReady = false
   let isContact: (jid: BareJid) => boolean = () => false
 
   const sessionFor = (feature: Feature): Session => ({
@@ -76,7 +85,12 @@ export function createSession(
 
   const runSteps = async () => {
     const mine = ++generation
+    isReady = false
+    const { state } = connection
+    // Resumed after a restart, the server believes us there and would tell us nobody's presence and no occupant.
+    const seemsPresent = state.phase === 'online' && state.isResumed
     for (const phase of PHASES) {
+      if (phase === 'presence' && seemsPresent && mine === generation) connection.send(xml('presence', { type: 'unavailable' }))
       for (const step of steps[phase]) {
         if (mine !== generation) return
         try {
@@ -86,7 +100,9 @@ export function createSession(
         }
       }
     }
-    if (mine === generation) outbox.flush()
+    if (mine !== generation) return
+    isReady = true
+    outbox.flush()
   }
 
   const onStanza = (stanza: Element) => {
@@ -107,6 +123,7 @@ export function createSession(
   outbox.start()
   connection.on('stanza', onStanza)
   connection.on('online', () => void runSteps())
+  connection.on('resumed', () => isReady || void runSteps()) // the link went while they ran
   connection.on('down', () => void generation++)
   connection.on('ended', () => {
     generation++

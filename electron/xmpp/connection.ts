@@ -75,7 +75,13 @@ class XmppConnection implements Connection {
     this.#management = new Management({
       acked: (stanza) => this.#emitter.emit('acked', stanza),
       lost: (stanza) => this.#emitter.emit('lost', stanza),
-    })
+      ackedBefore: (ids) => this.#emitter.emit('ackedBefore', ids),
+    }, deps.resumption)
+    const saved = deps.resumption?.load()
+    if (saved && bareOf(saved.jid) === config.jid) {
+      this.#management.restore(saved)
+      this.#before = { jid: saved.jid, sinceMs: parts.monotonicMs() }
+    }
   }
 
   get state(): ConnectionState {
@@ -121,6 +127,10 @@ class XmppConnection implements Connection {
     return this.#session?.write(stanza) ?? false
   }
 
+  countStanza(): void {
+    this.#session?.countStanza()
+  }
+
   request(iq: IqRequest): Promise<IqReply> {
     if (!this.#session) return Promise.resolve({ ok: false, error: localError('offline') })
     return this.#requests.request(iq, (stanza) => this.send(stanza))
@@ -139,10 +149,20 @@ class XmppConnection implements Connection {
     if (session) {
       session.flush()
       await session.loggedIn.stream.close(CLOSE_MS)
+      this.#forget()
     }
     this.#end()
     this.#setState({ phase: 'offline', problem: null, needsUser: false })
     if (this.#isWanted) void this.#connect() // start() was called meanwhile
+  }
+
+  /** The server has ended the session with the stream. */
+  #forget(): void {
+    try {
+      this.#management.abandon()
+    } catch (error) {
+      this.deps.log('warn', 'the closed session stays noted; the server will refuse it', { error: String(error) })
+    }
   }
 
   #setState(state: ConnectionState): void {
@@ -216,8 +236,9 @@ class XmppConnection implements Connection {
     loggedIn.stream.whenDown((why) => this.#down(session, why))
     for (const stanza of loggedIn.resend ?? []) loggedIn.stream.writeElement(stanza)
     const { jid, secure } = loggedIn
+    if (loggedIn.isRestored) this.deps.log('info', 'session resumed after a restart', { jid })
     this.#setState({ phase: 'online', jid, isResumed: loggedIn.resend !== null, secure })
-    if (loggedIn.resend) this.#emitter.emit('resumed')
+    if (loggedIn.resend && !loggedIn.isRestored) this.#emitter.emit('resumed')
     else this.#emitter.emit('online', { jid, secure })
     if (this.#session === session) session.begin()
   }

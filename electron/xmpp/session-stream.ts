@@ -24,6 +24,7 @@ export interface SessionHandlers {
 
 export class SessionStream {
   readonly jid: FullJid
+  #isCounting = false
   #debounce: NodeJS.Timeout | undefined
   #answer: NodeJS.Timeout | undefined
   #acknowledgement: NodeJS.Timeout | undefined
@@ -54,10 +55,20 @@ export class SessionStream {
       return false
     }
     if (stream.failure) return false
-    this.management.sent(stanza)
+    try {
+      this.management.sent(stanza)
+    } catch (error) {
+      stream.fail(failure('closed', `the store refuses: ${(error as Error).message}`))
+      return false
+    }
     stream.writeElement(stanza, encoded)
     if (this.management.isOn) this.#debounce ??= setTimeout(() => this.#requestAck(), REQUEST_DEBOUNCE_MS)
     return true
+  }
+
+  /** For the transaction that stores the stanza in hand. */
+  countStanza(): void {
+    if (this.#isCounting) this.management.count()
   }
 
   /** Asks the server for a sign of life; whatever comes counts. */
@@ -73,8 +84,16 @@ export class SessionStream {
   /** Last words before a clean end: what we have, and the request for what they have. */
   flush(): void {
     if (!this.management.isOn) return
-    this.loggedIn.stream.writeElement(this.management.buildAck())
+    this.#acknowledge()
     this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
+  }
+
+  #acknowledge(): void {
+    try {
+      this.loggedIn.stream.writeElement(this.management.buildAck())
+    } catch (error) {
+      this.handlers.log('error', 'not acknowledged: the store refuses', { error: String(error) })
+    }
   }
 
   #requestAck(limitMs = this.times.answerMs): void {
@@ -120,7 +139,9 @@ export class SessionStream {
   #receive(el: Element, isEarly: boolean): void {
     if (isManagement(el)) return this.#manage(el)
     if (!isStanza(el)) return // nothing else is defined at this level (SAFETY.md P17)
+    this.#isCounting = !isEarly
     const wasHandled = this.#dispatch(el)
+    this.#isCounting = false
     if (!isEarly) this.management.received(wasHandled)
   }
 
@@ -130,7 +151,7 @@ export class SessionStream {
       clearTimeout(this.#acknowledgement)
       this.#acknowledgement = undefined
     }
-    if (nameOf(el) === 'r') stream.writeElement(this.management.buildAck())
+    if (nameOf(el) === 'r') this.#acknowledge()
     else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
       stream.fail(failure('protocol', 'acknowledged more than was sent'))

@@ -73,8 +73,8 @@ async function session(onStanza: (el: Element) => void) {
   link.emit('data', "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>")
   await opening
   const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {} }
-  const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: null as never, resend: null }
-  new SessionStream(loggedIn, new Management({ acked: () => {}, lost: () => {} }), handlers, { answerMs: 1e6, idleMs: 1e6 }).begin()
+  const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: null as never, resend: null, isRestored: false }
+  new SessionStream(loggedIn, new Management({ acked: () => {}, lost: () => {}, ackedBefore: () => {} }), handlers, { answerMs: 1e6, idleMs: 1e6 }).begin()
   return { stream, feed: (data: Buffer) => link.emit('data', data) }
 }
 
