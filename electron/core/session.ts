@@ -9,7 +9,7 @@ import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import { fail, type Result } from '#shared/result'
-import { attr, xml } from '#xmpp/element'
+import { attr } from '#xmpp/element'
 import type { Connection, Element } from '#xmpp/types'
 
 export interface SessionRuntime {
@@ -86,11 +86,7 @@ export function createSession(
   const runSteps = async () => {
     const mine = ++generation
     isReady = false
-    const { state } = connection
-    // Resumed after a restart, the server believes us there and would tell us nobody's presence and no occupant.
-    const seemsPresent = state.phase === 'online' && state.isResumed
     for (const phase of PHASES) {
-      if (phase === 'presence' && seemsPresent && mine === generation) connection.send(xml('presence', { type: 'unavailable' }))
       for (const step of steps[phase]) {
         if (mine !== generation) return
         try {

@@ -1,7 +1,7 @@
 /** From an open, secured stream to a session: SASL, restart, resume or bind, stream management (RFC 6120 §6–7, XEP-0198). */
 import { randomUUID } from 'node:crypto'
 import { bareOf, isFullJid, parseJid, type FullJid } from '#shared/jid'
-import { attr, child, childText, isNamed, NS_CLIENT, xml, type Element } from './element'
+import { attr, child, childText, elements, isNamed, nameOf, NS_CLIENT, xml, type Element } from './element'
 import { failure } from './errors'
 import { limitsAfterLogin } from './limits'
 import { isEnabled, isManagement, isResumed, NS_SM, type Management } from './management'
@@ -60,6 +60,7 @@ export async function logIn(
       }
       return { stream, jid: before.jid, secure, resend, isRestored }
     }
+    context.log('info', 'the session cannot be resumed', { condition: elements(answer).map(nameOf).join(' '), h: attr(answer, 'h') })
     management.ended(answer)
   } else management.ended(null)
 

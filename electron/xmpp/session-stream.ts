@@ -1,16 +1,18 @@
 /**
  * What happens on the stream while online: stanzas to their listeners, acknowledgements, proof of life. A silent link is
- * noticed within 20 s when something was sent, within 60 s when idle, and destroyed, not closed: the session stays resumable.
+ * noticed within 15 s when something was sent, else by the heartbeat, and destroyed, not closed: the session stays resumable.
  */
 import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
 import { failure } from './errors'
+import type { Heartbeat } from './heartbeat'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
+import { parseStreamLimits } from './stream-limits'
 
 const REQUEST_DEBOUNCE_MS = 250
-export const ANSWER_MS = 15_000
-export const IDLE_MS = 40_000
+/** With the debounce below 15 s. */
+export const ANSWER_MS = 14_000
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
@@ -19,12 +21,17 @@ export interface SessionHandlers {
   /** False: a listener threw. */
   stanza(el: Element): boolean
   iq(el: Element): void
+  /** An answer to the heartbeat. */
+  pulse(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
 export class SessionStream {
   readonly jid: FullJid
   #isCounting = false
+  readonly #maxBytes: number | null
+  /** A question after silence: when it was asked, and how long the silence was. */
+  #asked: { atMs: number; silenceMs: number } | null = null
   #debounce: NodeJS.Timeout | undefined
   #answer: NodeJS.Timeout | undefined
   #acknowledgement: NodeJS.Timeout | undefined
@@ -32,9 +39,12 @@ export class SessionStream {
 
   constructor(
     readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
-    readonly times: { answerMs: number; idleMs: number },
+    readonly times: { answerMs: number; idleMs: number | null; monotonicMs: () => number }, readonly heartbeat: Heartbeat,
   ) {
     this.jid = loggedIn.jid
+    const limits = parseStreamLimits(loggedIn.secure.streamFeatures)
+    this.#maxBytes = limits.maxBytes
+    heartbeat.idleLimitMs = limits.idleMs
     loggedIn.stream.whenDown(() => this.#stopTimers())
   }
 
@@ -50,7 +60,7 @@ export class SessionStream {
   write(stanza: Element): boolean {
     const { stream } = this.loggedIn
     const encoded = stream.encode(stanza)
-    if (encoded === null) {
+    if (encoded === null || (this.#maxBytes !== null && Buffer.byteLength(encoded) > this.#maxBytes)) {
       this.handlers.log('error', 'stanza too large, not sent', { id: attr(stanza, 'id') })
       return false
     }
@@ -115,6 +125,8 @@ export class SessionStream {
 
   #awaitAnswer(limitMs: number): void {
     this.#answer ??= setTimeout(() => {
+      if (this.#asked) this.heartbeat.lost(this.#asked.silenceMs)
+      else this.heartbeat.losses++
       const why = failure('timeout', 'the link is dead')
       this.loggedIn.stream.link.destroy()
       this.loggedIn.stream.fail(why)
@@ -126,7 +138,17 @@ export class SessionStream {
     clearTimeout(this.#answer)
     clearTimeout(this.#idle)
     this.#answer = undefined
-    this.#idle = setTimeout(() => this.probe(), this.times.idleMs)
+    if (this.#asked) {
+      this.heartbeat.roundTripMs = Math.round(this.times.monotonicMs() - this.#asked.atMs)
+      this.heartbeat.survived(this.#asked.silenceMs)
+      this.#asked = null
+      this.handlers.pulse()
+    }
+    const silenceMs = this.times.idleMs ?? this.heartbeat.intervalMs
+    this.#idle = setTimeout(() => {
+      this.#asked = { atMs: this.times.monotonicMs(), silenceMs }
+      this.probe()
+    }, silenceMs)
   }
 
   #stopTimers(): void {

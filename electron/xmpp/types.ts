@@ -4,10 +4,12 @@
  */
 import type { Element } from '@xmpp/xml'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
-import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, TransportKind } from '#shared/model/connection'
+import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, Pulse, TransportKind } from '#shared/model/connection'
 import type { Result } from '#shared/result'
 
-export type { Element }
+import type { HeartbeatStore } from './heartbeat'
+
+export type { Element, HeartbeatStore }
 
 /** What a connection needs to know before it may start. Secrets are asked for, never stored here. */
 export interface ConnectionConfig {
@@ -48,7 +50,7 @@ export interface ConnectionProblem {
 export type ConnectionState =
   | { phase: 'offline'; problem: ConnectionProblem | null; needsUser: boolean }
   | { phase: 'connecting'; step: ConnectionStep; attempt: number }
-  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo }
+  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo; pulse: Pulse }
   | { phase: 'waiting'; problem: ConnectionProblem; attempt: number; retryInMs: number }
 
 export interface SecureInfo {
@@ -171,6 +173,8 @@ export interface Resumption {
 export interface ConnectionDeps {
   /** Absent: a session ends with the program. */
   resumption?: Resumption
+  /** Absent: what silence the network bears is learned anew in every run. */
+  heartbeats?: HeartbeatStore
   credentials: Credentials
   /** Is this bare JID allowed to see our presence (roster subscription from/both)? For audience `contacts`. */
   isContact(jid: BareJid): boolean

@@ -19,6 +19,7 @@ const ofConnection: XepSupport[] = [
   { id: '0203', version: '2.0', support: 'complete' },
   { id: '0368', version: '1.1.0', support: 'complete' },
   { id: '0392', version: '1.0.1', support: 'partial', note: 'no corrections for colour-blindness' },
+  { id: '0478', version: '0.2.0', support: 'complete' },
 ]
 
 /** One row per specification; where several features share one, the most cautious statement counts. */

@@ -160,3 +160,18 @@ test('counters after 2^32, also over a restart', () => {
   management.received(true)
   expect([told, management.buildAck().attrs['h']]).toEqual([['a', 'b'], '0'])
 })
+
+test('XEP-0478: what the server will not take is not sent, in bytes', async () => {
+  const { client, server } = await play(async (one) => {
+    await one.negotiateTls()
+    await one.authenticate()
+    await one.bind("<sm xmlns='urn:xmpp:sm:3'/><limits xmlns='urn:xmpp:stream-limits:0'><max-bytes>10000</max-bytes></limits>")
+    await one.read(/<enable [^>]*\/>/)
+    one.send("<enabled xmlns='urn:xmpp:sm:3' id='sm1' resume='true'/>")
+  }, memory())
+  await client.online()
+  expect(client.connection.send(message('漢'.repeat(4000)))).toBe(false)
+  expect(client.connection.send(message('x'.repeat(4000)))).toBe(true)
+  await server.clients[0]!.read(/<message/)
+  expect(client.connection.state.phase).toBe('online')
+})

@@ -53,7 +53,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
   const goOnline = () => {
-    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] } }
+    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
     for (const listener of listeners.state) listener(state)
     for (const listener of listeners.online) listener({ jid: full, secure: { ...secure, streamFeatures: [] } })
   }
