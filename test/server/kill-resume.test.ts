@@ -23,7 +23,7 @@ describe.each(serverKinds)('%s', (kind) => {
   })
   afterAll(() => server?.stop())
 
-  test('killed ten times: nothing lost, doubled or out of order', async () => {
+  test('killed ten times: nothing lost, doubled or out of order, within what the server keeps', async () => {
     const profileDir = tempDir('killed')
     const args = ['--profile-dir', profileDir, '--account-file', accountFile(server, liNa)]
     const peer = await startPeer({ server, ...wei })
