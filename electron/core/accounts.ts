@@ -1,6 +1,8 @@
 /** The accounts of this computer and their sessions. One session per active account; several at once by design. */
 import { randomBytes } from 'node:crypto'
 import type { AppContext } from '#core/context'
+import { createHeartbeats } from '#core/heartbeats'
+import { createResumption } from '#core/resumption'
 import type { SessionRuntime } from '#core/session'
 import { viewOf } from '#core/connection-view'
 import type { AccountId } from '#shared/ids'
@@ -107,6 +109,8 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       credentials: { getPassword: () => getPassword(id) },
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
+      resumption: createResumption(app, id),
+      heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })
     const session = deps.openSession(row, connection)

@@ -211,7 +211,8 @@ export function createInbound(deps: InboundDeps): Inbound {
           isUnread: message.isUnread && message.direction === 'in' && message.notice === null,
           isMention: message.isMention,
         },
-        !message.isDelayed,
+        // A stamp is of another clock and often in whole seconds: what a chat brings over the stream stands in its order.
+        !message.isDelayed || (message.source === 'live' && kind === 'chat'),
       )
       for (const write of message.onPersist) write({ messageId, conversationId: conversation.id })
       // Whoever writes on another device has read what stands above (until XEP-0490 says it better).

@@ -144,6 +144,13 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
         const conversation = message && getConversation(db, message.conversationId)
         if (conversation && routes.get(conversation.kind)?.confirmedBy === 'ack') markSent(id)
       })
+      connection.on('ackedBefore', (ids) => {
+        const queued = listQueued(db, accountId).filter((message) => ids.includes(getWireIds(db, message.id)?.stanzaId ?? ''))
+        for (const message of queued) {
+          const conversation = getConversation(db, message.conversationId)
+          if (conversation && routes.get(conversation.kind)?.confirmedBy === 'ack') markSent(message.id)
+        }
+      })
       connection.on('lost', (stanza) => {
         const id = byStanza.get(stanza)
         if (id === undefined) return

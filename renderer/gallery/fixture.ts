@@ -19,7 +19,7 @@ const jid = (text: string) => text as BareJid
 
 export const online: ConnectionView = {
   phase: 'online', fullJid: 'lina@example.org/magpie-3f9c', transport: 'starttls', host: 'xmpp.example.org', port: 5222, tlsVersion: 'TLSv1.3',
-  saslMechanism: 'SCRAM-SHA-256', isSecure: true,
+  saslMechanism: 'SCRAM-SHA-256', isSecure: true, pulse: { intervalMs: 240_000, roundTripMs: 38, lastPongAtMs: ago(1), losses: 1 },
 }
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
