@@ -40,7 +40,8 @@ function link() {
     },
     jid,
     start: () => {
-      state = { phase: 'online', jid, isResumed: false, secure: { ...secure, streamFeatures: [] } }
+      const pulse = { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 }
+      state = { phase: 'online', jid, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse }
       emitter.emit('state', state)
       emitter.emit('online', { jid, secure: { ...secure, streamFeatures: [] } })
     },
@@ -53,6 +54,7 @@ function link() {
     send: () => connection.state.phase === 'online',
     request: async () => ({ ok: false, error: localError('service-unavailable') }),
     onIq: () => () => undefined,
+    countStanza: () => undefined,
     on: (event, listener) => emitter.on(event, listener),
   }
   return { connection, deliver: (n: number) => emitter.emit('stanza', stanza(n)) }
