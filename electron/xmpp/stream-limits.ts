@@ -1,5 +1,5 @@
 /** What the server says it will not take. XEP-0478 version 0.2.0. The limits before login do not concern us: we stay far below. */
-import { child, childText, parseCount } from './element'
+import { childText, parseCount } from './element'
 import type { Element } from './element'
 
 const NS_LIMITS = 'urn:xmpp:stream-limits:0'
