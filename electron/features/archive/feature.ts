@@ -124,7 +124,10 @@ export const archive = defineFeature({
     session.inbound.on('annotate', (message) => {
       const { source, archiveId, conversation, isDelayed, sentAtMs } = message
       if (source === 'archive' || !conversation || conversation.kind === 'room') return
-      if (isDelayed) message.place = (conversationId) => catchUp.placeLate(conversationId, sentAtMs, isLevel)
+      // A resumed stream goes on where it was: what comes late on it (Prosody stamps whole seconds) follows upon all we have.
+      const { state } = session.connection
+      const followsAll = isLevel || (state.phase === 'online' && state.isResumed)
+      if (isDelayed) message.place = (conversationId) => catchUp.placeLate(conversationId, sentAtMs, followsAll)
       if (archiveId === null || isDelayed || !isUnbroken()) return
       const advance = () => putCursor(db, accountId, own, { upToId: archiveId, upToMs: sentAtMs, isCaughtUp: true })
       message.onPersist.push(advance)
