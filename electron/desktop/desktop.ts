@@ -60,6 +60,8 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
 
   nativeTheme.themeSource = settings.get().theme
   const emit = broadcastEvents(core)
+  for (const name of ['hide', 'minimize'] as const) window.browserWindow.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }))
+  for (const name of ['show', 'restore'] as const) window.browserWindow.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }))
   const overview = createOverview(core)
   const open = ({ accountId, id }: Conversation) => {
     window.show()

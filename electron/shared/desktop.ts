@@ -36,6 +36,8 @@ export const desktop = defineContract({
   },
   events: {
     /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
+    /** Hidden to the tray or minimised: a page may keep the focus then, but nobody reads it. */
+    'desktop.windowShown': event<{ isShown: boolean }>(),
     'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
   },
 })
