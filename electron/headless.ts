@@ -19,7 +19,7 @@ import { parseArgv, type Options } from './start/argv'
 import { parseRequest } from './start/json-lines'
 import { watchNetwork } from './start/network-watch'
 import { profileDirOf } from './start/profile-dir'
-import { appInfo, openProfile, startCore } from './start/start-core'
+import { appInfo, openProfile, prepareProfile, startCore } from './start/start-core'
 
 /** How long calls under way may still answer after the end of stdin. */
 const LAST_ANSWERS_MS = 10_000
@@ -29,15 +29,16 @@ const say = (name: string, payload: unknown) => write({ event: { revision: 0, na
 /** Leaves after what was written has left. */
 const exit = (code: number) => process.stdout.write('', () => process.exit(code))
 
-function open(options: Options) {
+async function open(options: Options) {
   const account = options.accountFile === null ? null : readAccountFile(options.accountFile)
   if (account && !account.ok) return account
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
   const profileDir = profileDirOf(options)
   try {
     const log = openProfile(profileDir, (line) => void process.stderr.write(line))
+    const prepared = await prepareProfile({ profileDir, log, isPackaged: false })
     const core = startCore({
-      profileDir, log,
+      profileDir, log, prepared,
       info: appInfo(version),
       secrets: memorySecrets(),
       account: account?.value ?? null,
@@ -50,8 +51,8 @@ function open(options: Options) {
   }
 }
 
-function run(options: Options): void {
-  const opened = open(options)
+async function run(options: Options): Promise<void> {
+  const opened = await open(options)
   if (!opened.ok) {
     say('core.failed', opened.error)
     return void exit(1)
@@ -88,4 +89,4 @@ const options = parseArgv(process.argv.slice(2))
 if ('problem' in options) {
   say('core.failed', { code: 'bad-input', message: options.problem })
   exit(1)
-} else run(options)
+} else void run(options)

@@ -10,7 +10,7 @@ import { showStartFailure } from './desktop/start-failure'
 import type { MainWindow } from './desktop/window'
 import { readAccountFile } from './start/account-file'
 import { parseArgv, type Options } from './start/argv'
-import { appInfo, openProfile, startCore } from './start/start-core'
+import { appInfo, openProfile, prepareProfile, startCore } from './start/start-core'
 import type { Core } from '#core/create-core'
 
 function refuse(problem: string): never {
@@ -55,15 +55,17 @@ function run(options: Options): void {
   const bundle = readBundle(rendererDir())
   bundle.catch((error: unknown) => log('error', 'the page cannot be read', { error: String(error) }))
 
-  const start = () => {
-    window = openWindow({ profileDir, url, origin, bundle, log })
+  const start = async () => {
     try {
+      // Before the window: from there on all is one turn of the event loop.
+      const prepared = await prepareProfile({ profileDir, log, isPackaged: app.isPackaged })
+      window = openWindow({ profileDir, url, origin, bundle, log })
       const info = appInfo(app.getVersion())
       const secrets = keychainSecrets(profileDir, log)
-      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged })
+      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged, prepared })
     } catch (error) {
       hasFailed = true
-      window.browserWindow.destroy()
+      window?.browserWindow.destroy()
       return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))
     }
     startDesktop({ core, window, profile: options.profile, origin, isQuitting: () => isQuitting, log })

@@ -1,13 +1,15 @@
 /** The accounts of this computer and their sessions. One session per active account; several at once by design. */
 import { randomBytes } from 'node:crypto'
 import type { AppContext } from '#core/context'
+import { createHeartbeats } from '#core/heartbeats'
+import { createResumption } from '#core/resumption'
 import type { SessionRuntime } from '#core/session'
 import { viewOf } from '#core/connection-view'
 import type { AccountId } from '#shared/ids'
 import { bareOf, type BareJid } from '#shared/jid'
 import type { Account, ServerSettings } from '#shared/model/account'
 import type { PublishCore } from '#shared/model/core-events'
-import { getAccount, listAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
+import { getAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
 import type { Connection, ConnectionConfig } from '#xmpp/types'
 
 export interface LoginRequest {
@@ -23,6 +25,7 @@ export interface AccountManager {
   list(): Account[]
   /** Makes or changes the account, then connects. Whether it worked comes as `account.changed`. */
   login(request: LoginRequest): Promise<AccountId>
+  /** An account that never came online is forgotten with it: a mistyped address must not stay among the accounts. */
   logout(id: AccountId): Promise<boolean>
   /** With all that is stored of it here; the account on the server stays. */
   remove(id: AccountId): Promise<boolean>
@@ -31,14 +34,23 @@ export interface AccountManager {
   acceptCertificate(id: AccountId, fingerprint: string): boolean
   /** Password given after `wrong-password` or `password-needed`; tries again. */
   givePassword(id: AccountId, password: string, remember: boolean): Promise<boolean>
+  /** After `weaker-mechanism`: the user says that the server was reconfigured. Logs in as it now offers; that is the new measure. */
+  acceptWeaker(id: AccountId): boolean
+  /** False also for an account without a remembered password. */
+  setAutoLogin(id: AccountId, autoLogin: boolean): boolean
+  /** In which the accounts are listed. */
+  setOrder(ids: readonly AccountId[]): void
 }
 
 export interface AccountsRuntime extends AccountManager {
   session(id: AccountId): SessionRuntime | null
   sessions(): SessionRuntime[]
-  /** Logs in what is set to log in by itself. */
+  /** Forgets what never came online, then logs in what is set to log in by itself. */
   startAutoLogin(): void
   stopAll(): Promise<void>
+  /** Nothing may come in until resumeAll (the store cannot take it); sessions and their rows stay. */
+  pauseAll(): void
+  resumeAll(): void
 }
 
 export interface AccountsDeps {
@@ -52,6 +64,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
   const { app, publish } = deps
   const { db, secrets } = app
   const sessions = new Map<AccountId, SessionRuntime>()
+  const paused = new Set<SessionRuntime>()
   const passwords = new Map<AccountId, string>()
   const secretKey = (row: AccountRow) => `password:${row.address}`
 
@@ -61,6 +74,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     server: row.server,
     isRemembered: row.isRemembered,
     autoLogin: row.autoLogin,
+    lastLoginMs: row.lastLoginMs,
     isActive: sessions.has(row.id),
     connection: viewOf(sessions.get(row.id)?.connection.state ?? null, app.clock),
   })
@@ -95,6 +109,8 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       credentials: { getPassword: () => getPassword(id) },
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
+      resumption: createResumption(app, id),
+      heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })
     const session = deps.openSession(row, connection)
@@ -123,11 +139,21 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     return password === null ? row.isRemembered : await secrets.set(secretKey(row), password)
   }
 
+  const forget = async (row: AccountRow) => {
+    await close(row.id)
+    // In one turn: a login of the same address meanwhile makes a new row, and its password is stored after this one is gone.
+    passwords.delete(row.id)
+    removeAccount(db, row.id)
+    publish('account.removed', { accountId: row.id })
+    await secrets.remove(secretKey(row))
+  }
+
   return {
     list: () => listAccounts(db).map(view),
     login: async (request) => {
+      const known = listAccounts(db).find((other) => other.address === request.address)
+      if (known) await close(known.id)
       const row = putAccount(db, request.address, `magpie-${randomBytes(4).toString('hex')}`)
-      await close(row.id)
       if (request.password !== null) passwords.set(row.id, request.password)
       const isRemembered = await remember(row, request.password, request.remember)
       updateAccount(db, row.id, {
@@ -136,11 +162,17 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
         autoLogin: request.autoLogin && isRemembered,
         isActive: true,
       })
-      open(getAccount(db, row.id) as AccountRow)
+      const ready = getAccount(db, row.id)
+      if (ready) open(ready) // else the user gave up while the keychain was asked
       return row.id
     },
     logout: async (id) => {
-      if (!getAccount(db, id)) return false
+      const row = getAccount(db, id)
+      if (!row) return false
+      if (row.lastLoginMs === null) {
+        await forget(row)
+        return true
+      }
       passwords.delete(id)
       updateAccount(db, id, { isActive: false })
       await close(id)
@@ -150,11 +182,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     remove: async (id) => {
       const row = getAccount(db, id)
       if (!row) return false
-      await close(id)
-      passwords.delete(id)
-      await secrets.remove(secretKey(row))
-      removeAccount(db, id)
-      publish('account.removed', { accountId: id })
+      await forget(row)
       return true
     },
     retryNow: (id) => {
@@ -183,10 +211,48 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       session.connection.start()
       return true
     },
+    acceptWeaker: (id) => {
+      const row = getAccount(db, id)
+      const session = sessions.get(id)
+      if (!row || !session) return false
+      app.log('warn', 'the user accepts a weaker login than before', { account: row.address, before: row.pinnedMechanism })
+      updateAccount(db, id, { pinnedMechanism: null })
+      session.connection.configure({ pinnedMechanism: null })
+      session.connection.start()
+      return true
+    },
+    setAutoLogin: (id, autoLogin) => {
+      const row = getAccount(db, id)
+      if (!row || (autoLogin && !row.isRemembered)) return false
+      updateAccount(db, id, { autoLogin })
+      changed(id)
+      return true
+    },
+    setOrder: (ids) => {
+      app.transaction(() => {
+        orderAccounts(db, ids)
+        publish('account.ordered', { accountIds: listAccounts(db).map((row) => row.id) })
+      })
+    },
     session: (id) => sessions.get(id) ?? null,
     sessions: () => [...sessions.values()],
     startAutoLogin: () => {
-      for (const row of listAccounts(db)) if (row.autoLogin && row.isRemembered && row.isActive) open(row)
+      for (const row of listAccounts(db)) {
+        if (row.lastLoginMs === null) {
+          removeAccount(db, row.id)
+          secrets.remove(secretKey(row)).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
+        } else if (row.autoLogin && row.isRemembered && row.isActive) open(row)
+      }
+    },
+    pauseAll: () => {
+      for (const session of sessions.values()) {
+        if (session.connection.state.phase !== 'offline') paused.add(session)
+        void session.connection.stop()
+      }
+    },
+    resumeAll: () => {
+      for (const session of sessions.values()) if (paused.has(session)) session.connection.start()
+      paused.clear()
     },
     stopAll: async () => {
       await Promise.all([...sessions.values()].map((session) => session.stop()))

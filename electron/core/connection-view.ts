@@ -25,7 +25,7 @@ export function viewOf(state: ConnectionState | null, clock: Clock): ConnectionV
       }
     case 'online': {
       const { host, port, tlsVersion, saslMechanism, transport } = state.secure
-      return { phase: 'online', fullJid: state.jid, transport, host, port, tlsVersion, saslMechanism, isSecure: tlsVersion !== null }
+      return { phase: 'online', fullJid: state.jid, transport, host, port, tlsVersion, saslMechanism, isSecure: tlsVersion !== null, pulse: state.pulse }
     }
   }
 }

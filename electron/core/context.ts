@@ -6,6 +6,7 @@ import type { Log } from '#core/log'
 import type { MessageEvents } from '#core/messages'
 import type { Outbox } from '#core/outbox'
 import type { SecretStore } from '#core/secrets'
+import type { StoreAccess } from '#core/store-access'
 import type { PayloadOf, Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { BareJid, Jid } from '#shared/jid'
@@ -35,6 +36,7 @@ export interface AppContext<S extends Slice = Slice> {
   log: Log
   secrets: SecretStore
   settings: SettingsAccess
+  store: StoreAccess
   info: AppInfo
   accounts: AccountManager
   openRegistrationStream: OpenRegistrationStream

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { createAccounts } from '#core/accounts'
 import type { AppContext, AppInfo } from '#core/context'
 import { createEventBus, type CoreEvent } from '#core/events'
@@ -14,12 +13,16 @@ import { createMessageEvents } from '#core/messages'
 import type { SecretStore } from '#core/secrets'
 import { createSession } from '#core/session'
 import { createSettings } from '#core/settings'
+import { createStoreAccess, type Transfer } from '#core/store-access'
+import { createStoreHealth } from '#core/store-health'
 import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { PublishCore } from '#shared/model/core-events'
+import type { StoreRecovery } from '#shared/model/store'
 import { fail, type Result } from '#shared/result'
 import type { Clock } from '#shared/time'
 import { asStoreError, closeDatabase, openDatabase } from '#store/database'
+import { clearMark, makeReserve, setMark, storeFiles } from '#store/profile-files'
 import type { CreateConnection, OpenRegistrationStream } from '#xmpp/types'
 
 export interface CoreOptions {
@@ -35,6 +38,8 @@ export interface CoreOptions {
   /** PEM texts trusted besides the system's. */
   extraCa: string[]
   nativeBinding?: string | undefined
+  /** What prepareStore had to save. */
+  recovery?: StoreRecovery | null
 }
 
 export interface CoreSnapshot {
@@ -50,6 +55,7 @@ export interface Core {
   snapshot(): CoreSnapshot
   accounts: AppContext['accounts']
   settings: AppContext['settings']
+  transfer: Transfer
   /** Sleep is over or the network came back: every connection tries at once. */
   retryNow(reason: 'wake' | 'network'): void
   /** Logs out cleanly and closes the database. */
@@ -60,24 +66,39 @@ export interface Core {
 export function createCore(options: CoreOptions): Core {
   const { features, log, clock } = options
   mkdirSync(options.profileDir, { recursive: true, mode: 0o700 })
-  const db = openDatabase({
-    file: join(options.profileDir, 'magpie.db'),
-    nativeBinding: options.nativeBinding,
-    migrations: features.flatMap((feature) => feature.migrations),
-  })
+  const files = storeFiles(options.profileDir)
+  const { nativeBinding } = options
+  const db = openDatabase({ file: files.db, nativeBinding, migrations: features.flatMap((feature) => feature.migrations) })
+  setMark(files)
+  makeReserve(files)
   const bus = createEventBus(
     (work) => db.transaction(work).immediate(),
     (error) => log('error', 'an event listener failed', { error: String(error) }),
+    (error) => health.report(error),
   )
   const publishCore: PublishCore = bus.publish
   const messageEvents = createMessageEvents(db, publishCore)
   const settings = createSettings(db, publishCore)
+  const health = createStoreHealth({
+    db, files, clock, log,
+    publish: publishCore,
+    pause: () => accounts.pauseAll(),
+    resume: () => accounts.resumeAll(),
+  })
+  const store = createStoreAccess({
+    db, files, clock, log, nativeBinding, health,
+    recovery: options.recovery ?? null,
+    transaction: bus.transaction,
+    exported: (accountId) => features.flatMap((feature) => feature.exported?.(db, accountId) ?? []),
+    imported: (accountId) => publishCore('account.sessionChanged', { accountId, isActive: accounts.session(accountId) !== null }),
+  })
   const app: AppContext = {
     db,
     clock,
     log,
     secrets: options.secrets,
     settings,
+    store: store.access,
     info: options.info,
     accounts: null as never, // set two lines below: accounts need the context they stand in
     openRegistrationStream: (config, deps) => options.openRegistrationStream({ ...config, extraCa: options.extraCa }, deps),
@@ -110,6 +131,7 @@ export function createCore(options: CoreOptions): Core {
     return session.call(name, input)
   }
 
+  if (options.recovery) publishCore('store.recovered', options.recovery)
   accounts.startAutoLogin()
   return {
     call: async (name, input) => {
@@ -117,10 +139,11 @@ export function createCore(options: CoreOptions): Core {
         return await dispatch(name, input)
       } catch (error) {
         const reference = randomUUID().slice(0, 8)
-        const store = asStoreError(error)
+        health.report(error)
+        const problem = asStoreError(error)
         log('error', 'a call failed', { name, reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-        if (store.code === 'disk-full') return fail('disk-full', 'the disk is full')
-        if (store.code === 'locked') return fail('locked', 'the database is in use by another program')
+        if (problem.code === 'disk-full') return fail('disk-full', 'the disk is full')
+        if (problem.code === 'locked') return fail('locked', 'the database is in use by another program')
         return fail('internal', `internal error ${reference}`)
       }
     },
@@ -132,13 +155,17 @@ export function createCore(options: CoreOptions): Core {
     }),
     accounts,
     settings,
+    transfer: store.transfer,
     retryNow: (reason) => {
       for (const session of accounts.sessions()) session.connection.retryNow(reason)
     },
     stop: async () => {
       await accounts.stopAll()
       for (const handlers of appHandlers.values()) handlers.stop?.()
+      store.stop()
+      health.stop()
       closeDatabase(db)
+      if (!health.isSuspect) clearMark(files)
     },
   }
 }

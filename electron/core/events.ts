@@ -17,8 +17,13 @@ export interface EventBus {
   transaction<T>(work: () => T): T
 }
 
-/** `begin` runs its argument inside a database transaction and throws what it throws, after rolling back. */
-export function createEventBus(begin: <T>(work: () => T) => T, onListenerError: (error: unknown) => void): EventBus {
+/**
+ * `begin` runs its argument inside a database transaction and throws what it throws, after rolling back; `onRolledBack` learns of it
+ * when events may leave again.
+ */
+export function createEventBus(
+  begin: <T>(work: () => T) => T, onListenerError: (error: unknown) => void, onRolledBack: (error: unknown) => void = () => undefined,
+): EventBus {
   const listeners = new Set<(event: CoreEvent) => void>()
   let revision = 0
   let held: { name: string; payload: unknown }[] | null = null
@@ -52,8 +57,10 @@ export function createEventBus(begin: <T>(work: () => T) => T, onListenerError: 
         held = null
         for (const { name, payload } of mine) emit(name, payload)
         return value
-      } finally {
+      } catch (error) {
         held = null
+        onRolledBack(error)
+        throw error
       }
     },
   }

@@ -4,7 +4,9 @@
  */
 import type { AppContext, Session } from '#core/context'
 import type { InputOf, OutputOf, PayloadOf, Slice } from '#shared/contract-kit'
+import type { AccountId } from '#shared/ids'
 import type { Result } from '#shared/result'
+import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 
 export interface XepSupport {
@@ -45,6 +47,8 @@ export interface Feature<S extends Slice = Slice> {
   discoFeatures: string[]
   contract: S
   migrations: Migration[]
+  /** Lines of an account's export besides conversations and messages, each with a `type` of its own. */
+  exported?: (db: Db, accountId: AccountId) => { type: string }[]
   startApp?: (app: AppContext<S>) => AppHandlers<S>
   start?: (session: Session<S>) => SessionHandlers<S>
 }

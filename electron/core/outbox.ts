@@ -2,7 +2,8 @@
  * Outbox first (SAFETY §4.2.1): a message is a row `queued` before it is a stanza. Rows leave in order, one conversation
  * never overtaking itself, and only the server's word makes them `sent`: its `<a/>` (XEP-0198), the answer to a ping
  * sent behind the message where there is no stream management, or the reflection by the room.
- * A message written in a session that ended without that word goes out again with the same id.
+ * A message written in a session that ended without that word is in doubt: it waits until whoever can tell (the archive)
+ * has looked whether it arrived, then goes out again with the same id. Chats only: a room tells by its history.
  */
 import { randomUUID } from 'node:crypto'
 import type { Log } from '#core/log'
@@ -44,6 +45,8 @@ export interface Outbox {
   fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): void
   /** Failed message back to queued, at its old place, with the same id. */
   retry(messageId: MessageId): boolean
+  /** Keeps back what may have been sent in an earlier session; returns the release, after which it is sent again. */
+  holdDoubtful(): () => void
 }
 
 export interface OutboxDeps {
@@ -57,13 +60,18 @@ export interface OutboxDeps {
   events: MessageEvents
 }
 
-export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
+export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(): void } {
   const { accountId, db, clock, connection, events } = deps
   const routes = new Map<ConversationKind, Route>()
   const decorators: Decorate[] = []
   /** Written, not yet confirmed: must not be written again in this session. */
   const inFlight = new Map<MessageId, Element>()
   const byStanza = new WeakMap<Element, MessageId>()
+  /** May have reached the server although it did not say so. After a start of the program nobody knows of any. */
+  const doubtful = new Set(listQueued(db, accountId).map((message) => message.id))
+  const holds = new Set<symbol>()
+  /** The steps after login are through: whoever wants to hold does. */
+  let isReady = false
 
   const markSent = (id: MessageId) => {
     inFlight.delete(id)
@@ -111,10 +119,20 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
   const flush = () => {
     if (connection.state.phase !== 'online') return
     const blocked = new Set<ConversationId>() // order within a conversation is kept
+    const isHeld = !isReady || holds.size > 0
+    if (!isHeld) doubtful.clear()
     for (const message of listQueued(db, accountId)) {
       if (inFlight.has(message.id) || blocked.has(message.conversationId)) continue
-      if (!write(message)) blocked.add(message.conversationId)
+      const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
+      if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
+  }
+
+  /** The session is over: what it had not confirmed is in doubt. */
+  const onEnded = () => {
+    isReady = false
+    for (const id of inFlight.keys()) doubtful.add(id)
+    inFlight.clear()
   }
 
   return {
@@ -126,12 +144,35 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void } {
         const conversation = message && getConversation(db, message.conversationId)
         if (conversation && routes.get(conversation.kind)?.confirmedBy === 'ack') markSent(id)
       })
+      connection.on('ackedBefore', (ids) => {
+        const queued = listQueued(db, accountId).filter((message) => ids.includes(getWireIds(db, message.id)?.stanzaId ?? ''))
+        for (const message of queued) {
+          const conversation = getConversation(db, message.conversationId)
+          if (conversation && routes.get(conversation.kind)?.confirmedBy === 'ack') markSent(message.id)
+        }
+      })
       connection.on('lost', (stanza) => {
         const id = byStanza.get(stanza)
-        if (id !== undefined) inFlight.delete(id)
+        if (id === undefined) return
+        inFlight.delete(id)
+        doubtful.add(id)
       })
-      connection.on('ended', () => inFlight.clear())
-      connection.on('resumed', flush)
+      connection.on('ended', onEnded)
+      connection.on('resumed', () => {
+        isReady = true // a resume may cut the steps short; they are not run again
+        flush()
+      })
+    },
+    ready: () => {
+      isReady = true
+      flush()
+    },
+    holdDoubtful: () => {
+      const hold = Symbol('hold')
+      holds.add(hold)
+      return () => {
+        if (holds.delete(hold)) flush()
+      }
     },
     route: (kind, route) => void routes.set(kind, route),
     decorate: (decorate) => void decorators.push(decorate),

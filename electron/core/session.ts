@@ -33,7 +33,15 @@ export function createSession(
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
   const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, events: deps.messageEvents }
-  const inbound = createInbound(shared)
+  const inbound = createInbound({
+    ...shared,
+    transaction: (work) =>
+      app.transaction(() => {
+        const value = work()
+        connection.countStanza()
+        return value
+      }),
+  })
   const outbox = createOutbox({ ...shared, connection })
   const presenceHandlers: PresenceHandler[] = []
   const steps: Record<OnlinePhase, (() => void | Promise<void>)[]> = { 'before-presence': [], presence: [], 'after-presence': [] }
@@ -43,6 +51,7 @@ export function createSession(
   const running = new Map<string, SessionHandlers<Slice>>()
   const calls = new Map<string, AnyHandler>()
   let generation = 0
+  let isReady = false
   let isContact: (jid: BareJid) => boolean = () => false
 
   const sessionFor = (feature: Feature): Session => ({
@@ -76,6 +85,7 @@ export function createSession(
 
   const runSteps = async () => {
     const mine = ++generation
+    isReady = false
     for (const phase of PHASES) {
       for (const step of steps[phase]) {
         if (mine !== generation) return
@@ -86,7 +96,9 @@ export function createSession(
         }
       }
     }
-    if (mine === generation) outbox.flush()
+    if (mine !== generation) return
+    isReady = true
+    outbox.ready()
   }
 
   const onStanza = (stanza: Element) => {
@@ -107,6 +119,7 @@ export function createSession(
   outbox.start()
   connection.on('stanza', onStanza)
   connection.on('online', () => void runSteps())
+  connection.on('resumed', () => isReady || void runSteps()) // the link went while they ran
   connection.on('down', () => void generation++)
   connection.on('ended', () => {
     generation++

@@ -19,6 +19,7 @@ import { createOverview } from './overview'
 import { rendererDir } from './paths'
 import { watchPower } from './power'
 import { stringsFor } from './strings'
+import { transferHandlers } from './transfer'
 import { createTray } from './tray'
 import { createMainWindow, type MainWindow } from './window'
 
@@ -68,8 +69,9 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
     emit('desktop.openConversation', { accountId, conversationId: id })
   }
   const setStatus = (availability: OwnAvailability) => {
-    const signature = overview.status()?.signature ?? ''
-    for (const accountId of overview.online()) void server.call('status.set', { accountId, availability, signature })
+    for (const accountId of overview.online()) {
+      void server.call('status.set', { accountId, availability, signature: overview.status(accountId)?.signature ?? '' })
+    }
   }
   const tray = createTray({
     overview, strings, log,
@@ -96,6 +98,12 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
       },
       'desktop.setVisibleConversation': (input) => {
         visible = input.visible?.conversationId ?? null
+        return done
+      },
+      ...transferHandlers({ core, window: window.browserWindow, strings }),
+      'desktop.restart': () => {
+        app.relaunch()
+        app.quit()
         return done
       },
       'desktop.usable': () => {

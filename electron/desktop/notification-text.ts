@@ -17,26 +17,31 @@ export interface Circumstances {
   strings: Strings
   /** Before the user's eyes: the window is in front and shows it. */
   visible: ConversationId | null
-  overview: Pick<Overview, 'conversation' | 'nameOf' | 'status'>
+  overview: Pick<Overview, 'conversation' | 'nameOf' | 'status' | 'accountName'>
   /** The system reads the text as markup (Linux). */
   isMarkup: boolean
 }
 
 const MAX_CHARS = 200
 
-/** At most one for each conversation. In rooms only what addresses the user; none while he does not want to be disturbed. */
+/**
+ * At most one for each conversation. In rooms only what addresses the user; none where the account says that he does not
+ * want to be disturbed. The title names the account when several are logged in.
+ */
 export function announcementsFor(messages: Message[], now: Circumstances): Announcement[] {
-  if (!now.settings.notify || now.overview.status()?.availability === 'dnd') return []
+  if (!now.settings.notify) return []
   const byConversation = new Map<ConversationId, Message[]>()
   for (const message of messages) {
     const conversation = now.overview.conversation(message.conversationId)
     const isWanted = conversation && !conversation.isMuted && conversation.unreadCount > 0 && message.conversationId !== now.visible
-    if (!isWanted || (conversation.kind === 'room' && !message.isMention)) continue
+    if (!isWanted || now.overview.status(conversation.accountId)?.availability === 'dnd' || (conversation.kind === 'room' && !message.isMention)) continue
     byConversation.set(message.conversationId, [...(byConversation.get(message.conversationId) ?? []), message])
   }
   return [...byConversation].map(([id, unread]) => {
     const conversation = now.overview.conversation(id) as Conversation
-    return { conversation, title: plain(now.overview.nameOf(conversation)), body: bodyOf(unread, conversation, now) }
+    const account = now.overview.accountName(conversation.accountId)
+    const name = plain(now.overview.nameOf(conversation))
+    return { conversation, title: account ? `${name} → ${account}` : name, body: bodyOf(unread, conversation, now) }
   })
 }
 

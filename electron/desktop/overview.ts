@@ -5,6 +5,7 @@
 import type { ContractEvent, Snapshot } from '#contract'
 import type { Core } from '#core/create-core'
 import type { AccountId, ConversationId } from '#shared/ids'
+import type { Account } from '#shared/model/account'
 import type { OwnStatus } from '#shared/model/contact'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
@@ -15,9 +16,11 @@ export interface Overview {
   unread(): Conversation[]
   /** Remark name, room name or nick; else the address. */
   nameOf(conversation: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): string
-  /** Of the first account that is online; null when none is. */
-  status(): OwnStatus | null
+  /** Of the account, or of the first that is online; null when none is. */
+  status(accountId?: AccountId): OwnStatus | null
   online(): AccountId[]
+  /** Address of the account, while several are logged in; null when there is no doubt which is meant. */
+  accountName(id: AccountId): string | null
   /** Something of the above may have changed; at most once per tick. */
   onChange(listener: () => void): void
   /** New messages of others, in order, once their conversation is known. */
@@ -34,20 +37,21 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
   const conversations = new Map<ConversationId, Conversation>()
   const names = new Map<string, string>()
   const statuses = new Map<AccountId, OwnStatus>()
-  let accounts: { id: AccountId; isOnline: boolean }[] = []
+  let accounts: { id: AccountId; address: string; isActive: boolean; isOnline: boolean }[] = []
   const changeListeners: (() => void)[] = []
   const messageListeners: ((messages: Message[]) => void)[] = []
   let messages: Message[] = []
   let isScheduled = false
   let mustLoad = true
 
+  const entry = ({ id, address, isActive, connection }: Account) => ({ id, address, isActive, isOnline: connection.phase === 'online' })
   const keyOf = (accountId: number, jid: string) => `${accountId} ${jid}`
   const load = () => {
     const snapshot = core.snapshot() as unknown as PartialSnapshot
     conversations.clear()
     names.clear()
     statuses.clear()
-    accounts = (snapshot.app.accounts?.accounts ?? []).map(({ id, connection }) => ({ id, isOnline: connection.phase === 'online' }))
+    accounts = (snapshot.app.accounts?.accounts ?? []).map(entry)
     for (const [id, slices] of Object.entries(snapshot.accounts)) {
       for (const conversation of slices.conversations?.conversations ?? []) conversations.set(conversation.id, conversation)
       for (const { jid, name } of slices.roster?.contacts ?? []) names.set(keyOf(Number(id), jid), name)
@@ -65,8 +69,9 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
         mustLoad = true
         return true
       case 'account.changed': {
-        const { id, connection } = payload.account
-        accounts = [...accounts.filter((account) => account.id !== id), { id, isOnline: connection.phase === 'online' }]
+        const { account } = payload
+        const isKnown = accounts.some((other) => other.id === account.id)
+        accounts = isKnown ? accounts.map((other) => (other.id === account.id ? entry(account) : other)) : [...accounts, entry(account)]
         return true
       }
       case 'conversation.changed':
@@ -126,8 +131,15 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
         .filter((conversation) => conversation.unreadCount > 0 && !conversation.isMuted)
         .sort((a, b) => b.activityMs - a.activityMs),
     nameOf,
-    status: () => online().map((id) => statuses.get(id)).find((status) => status !== undefined) ?? null,
+    status: (accountId) =>
+      accountId === undefined
+        ? (online().map((id) => statuses.get(id)).find((status) => status !== undefined) ?? null)
+        : (statuses.get(accountId) ?? null),
     online,
+    accountName: (id) => {
+      const active = accounts.filter((account) => account.isActive)
+      return active.length > 1 ? (active.find((account) => account.id === id)?.address ?? null) : null
+    },
     onChange: (listener) => void changeListeners.push(listener),
     onMessages: (listener) => void messageListeners.push(listener),
   }

@@ -24,6 +24,9 @@ const en = {
   noUnread: 'No unread messages',
   unread: (count: number) => `${count} unread`,
   newMessages: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
+  exportTitle: 'Export account',
+  importTitle: 'Import messages',
+  exportFiles: 'Magpie export',
   cannotStart: 'Magpie cannot start',
   problem: {
     locked: 'Another program has this profile open. Close it, or start Magpie with another --profile.',
@@ -58,6 +61,9 @@ const zh: Strings = {
   noUnread: '没有未读消息',
   unread: (count) => `${count} 条未读`,
   newMessages: (count) => (count === 1 ? '新消息' : `${count} 条新消息`),
+  exportTitle: '导出账号数据',
+  importTitle: '导入消息',
+  exportFiles: '喜鹊导出文件',
   cannotStart: '喜鹊无法启动',
   problem: {
     locked: '另一个程序正在使用这个账户目录。请关闭它，或用另一个 --profile 启动喜鹊。',

@@ -56,13 +56,20 @@ export function createTray(options: TrayOptions): TrayIcon {
     flashing = setInterval(() => tray?.setImage((isOn = !isOn) ? images.unread : images.plain), FLASH_MS)
   }
 
+  const labelOf = (conversation: Conversation) => {
+    const account = overview.accountName(conversation.accountId)
+    return account ? `${overview.nameOf(conversation)} → ${account}` : overview.nameOf(conversation)
+  }
+  /** All online accounts have it. */
+  const isEverywhere = (availability: OwnAvailability) => overview.online().every((id) => overview.status(id)?.availability === availability)
+
   const menu = (): MenuItemConstructorOptions[] => {
     const words = strings()
     const unread = overview.unread()
     const status = overview.status()
     return [
       ...unread.slice(0, MAX_UNREAD).map((conversation) => ({
-        label: `${menuText(overview.nameOf(conversation))}  ${words.unread(conversation.unreadCount)}`,
+        label: `${menuText(labelOf(conversation))}  ${words.unread(conversation.unreadCount)}`,
         click: () => options.onOpen(conversation),
       })),
       ...(unread.length === 0 ? [{ label: words.noUnread, enabled: false }] : []),
@@ -73,7 +80,7 @@ export function createTray(options: TrayOptions): TrayIcon {
         submenu: AVAILABILITIES.map((availability) => ({
           label: words[availability],
           type: 'radio' as const,
-          checked: status?.availability === availability,
+          checked: status !== null && isEverywhere(availability),
           click: () => options.onStatus(availability),
         })),
       },
@@ -114,4 +121,4 @@ const image = (name: string) => {
 }
 
 /** `&` marks a key in menus. */
-const menuText = (text: string) => plain(text).slice(0, 40).replace(/&/g, '&&')
+const menuText = (text: string) => plain(text).slice(0, 60).replace(/&/g, '&&')

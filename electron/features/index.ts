@@ -2,7 +2,9 @@
 import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
+import { corrections } from '#features/corrections/feature'
 import { disco } from '#features/disco/feature'
+import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
@@ -10,9 +12,13 @@ import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
+import { carbons } from '#features/carbons/feature'
+import { store } from '#features/store/feature'
 import { chat } from '#features/chat/feature'
+import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
+import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { rooms } from '#features/rooms/feature'
@@ -20,18 +26,24 @@ import { rooms } from '#features/rooms/feature'
 export const features: Feature[] = [
   accounts,
   settings,
+  store,
   registration,
   disco,
   softwareVersion,
   entityTime,
   ping,
   roster,
+  carbons,
   presence,
+  archive,
   conversations,
   chat,
   receipts,
+  markers,
   chatStates,
   bookmarks,
   roomDirectory,
   rooms,
+  displayedSync,
+  corrections,
 ]

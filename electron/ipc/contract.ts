@@ -1,11 +1,16 @@
 /** The contract between the core and whoever shows it: one line per feature. The renderer imports only its types. */
 import { contract as accounts } from '#features/accounts/contract'
+import { contract as archive } from '#features/archive/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
+import { contract as corrections } from '#features/corrections/contract'
 import { contract as disco } from '#features/disco/contract'
+import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
+import { contract as markers } from '#features/markers/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -15,6 +20,7 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
+import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
 import type { desktop } from '#shared/desktop'
 import type { Result } from '#shared/result'
@@ -23,18 +29,24 @@ import type { Result } from '#shared/result'
 export const slices = {
   accounts,
   settings,
+  store,
   registration,
   disco,
   'software-version': softwareVersion,
   'entity-time': entityTime,
   ping,
   roster,
+  carbons,
   presence,
+  archive,
   conversations,
   chat,
   receipts,
+  markers,
   'chat-states': chatStates,
   rooms,
+  'displayed-sync': displayedSync,
+  corrections,
   bookmarks,
   'room-directory': roomDirectory,
 }

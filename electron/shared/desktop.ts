@@ -31,6 +31,12 @@ export const desktop = defineContract({
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
+    /** Asks where to, then writes the account's contacts, conversations and messages there. Null: the user changed his mind. */
+    'desktop.exportAccount': call(v.object({ accountId })).returns<{ conversations: number; messages: number } | null>(),
+    /** Asks for a file of such an export and takes in what is not here yet. */
+    'desktop.importAccount': call(v.object({ accountId })).returns<{ added: number; known: number; skipped: number } | null>(),
+    /** Ends in order and starts again: for what only a start can do. */
+    'desktop.restart': call(nothing).returns<null>(),
     /** The page shows its first view and takes input. */
     'desktop.usable': call(nothing).returns<null>(),
   },

@@ -6,7 +6,9 @@ import type { AppInfo } from '#core/context'
 import { lineLog, type Log } from '#core/log'
 import type { SecretStore } from '#core/secrets'
 import { features } from '#features/index'
+import type { StoreRecovery } from '#shared/model/store'
 import { systemClock } from '#shared/time'
+import { prepareStore } from '#store/prepare'
 import { lockProfile } from '#store/profile-lock'
 import { createConnection } from '#xmpp/connection'
 import { openRegistrationStream } from '#xmpp/registration-stream'
@@ -40,14 +42,37 @@ export function openProfile(profileDir: string, alsoTo?: (line: string) => void)
   }, systemClock.nowMs)
 }
 
-/** Throws StoreError when the profile cannot be used: in use, damaged, newer, disk full. */
-export function startCore({ profileDir, secrets, info, log, account, isPackaged }: StartOptions): Core {
+/** The profile is ours, its store sound. */
+export interface PreparedProfile {
+  recovery: StoreRecovery | null
+  unlock(): void
+}
+
+/**
+ * Before the window and the core, off the event loop where it takes long: only a killed run, a migration, a damaged store or a chosen
+ * backup cost time here. Throws StoreError when the profile cannot be used: in use, newer, disk full.
+ */
+export async function prepareProfile({ profileDir, log, isPackaged }: Pick<StartOptions, 'profileDir' | 'log' | 'isPackaged'>): Promise<PreparedProfile> {
   const nativeBinding = sqliteBinding(isPackaged)
   const unlock = lockProfile(profileDir, nativeBinding)
+  try {
+    const migrations = features.flatMap((feature) => feature.migrations)
+    return { unlock, recovery: await prepareStore({ profileDir, nativeBinding, migrations, log, nowMs: systemClock.nowMs() }) }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** Throws StoreError when the store cannot be opened; the profile is free again then. */
+export function startCore({ profileDir, secrets, info, log, account, isPackaged, prepared }: StartOptions & { prepared: PreparedProfile }): Core {
+  const nativeBinding = sqliteBinding(isPackaged)
+  const { unlock } = prepared
   let core: Core
   try {
     core = createCore({
       profileDir, features, secrets, clock: systemClock, log, info, createConnection, openRegistrationStream, nativeBinding,
+      recovery: prepared.recovery,
       extraCa: account?.extraCa ?? [],
     })
   } catch (error) {

@@ -45,8 +45,9 @@ const fromRaw = (raw: Raw): AccountRow => ({
   lastLoginMs: raw.last_login_ms as EpochMs | null,
 })
 
+/** In the user's order; new ones come last. */
 export const listAccounts = (db: Db): AccountRow[] =>
-  all<Raw>(db, 'SELECT * FROM account ORDER BY last_login_ms DESC, id').map(fromRaw)
+  all<Raw>(db, 'SELECT * FROM account ORDER BY place, id').map(fromRaw)
 
 export function getAccount(db: Db, id: AccountId): AccountRow | null {
   const raw = one<Raw>(db, 'SELECT * FROM account WHERE id = ?', id)
@@ -59,7 +60,8 @@ export function putAccount(db: Db, address: BareJid, resource: string): AccountR
   if (raw) return fromRaw(raw)
   const id = insert(
     db,
-    'INSERT INTO account (address, server, resource) VALUES (?, ?, ?)',
+    `INSERT INTO account (address, server, resource, place)
+     VALUES (?, ?, ?, (SELECT COALESCE(MAX(place), 0) + 1 FROM account))`,
     address,
     JSON.stringify(defaultServerSettings),
     resource,
@@ -85,6 +87,12 @@ export function updateAccount(db: Db, id: AccountId, change: Partial<Omit<Accoun
     next.lastLoginMs,
     id,
   )
+}
+
+/** Puts the accounts into this order; those not named come after them. */
+export function orderAccounts(db: Db, ids: readonly AccountId[]): void {
+  const rest = listAccounts(db).map((row) => row.id).filter((id) => !ids.includes(id))
+  for (const [at, id] of [...ids, ...rest].entries()) run(db, 'UPDATE account SET place = ? WHERE id = ?', at + 1, id)
 }
 
 /** With everything that belongs to it. */

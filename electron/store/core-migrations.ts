@@ -73,4 +73,38 @@ export const coreMigrations: Migration[] = [
         CREATE UNIQUE INDEX message_archive_id ON message (conversation_id, archive_id) WHERE archive_id IS NOT NULL;
       `),
   },
+  {
+    id: 2026112270,
+    name: 'core: order of the accounts',
+    up: (db) => db.exec('ALTER TABLE account ADD COLUMN place INTEGER NOT NULL DEFAULT 0; UPDATE account SET place = id'),
+  },
+  {
+    id: 2026112263,
+    name: 'core: corrected and retracted messages',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE message ADD COLUMN is_edited INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN is_retracted INTEGER NOT NULL DEFAULT 0;
+      `),
+  },
+  {
+    id: 2026112250,
+    name: 'core: stream sessions that outlive the program',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE stream_session (
+          account_id INTEGER PRIMARY KEY REFERENCES account(id) ON DELETE CASCADE,
+          session_id TEXT NOT NULL,
+          jid TEXT NOT NULL,
+          inbound INTEGER NOT NULL            -- h of XEP-0198, written in the transaction of the message it counts
+        ) STRICT;
+        -- messages written in this session and not yet acknowledged
+        CREATE TABLE stream_sent (
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          seq INTEGER NOT NULL,
+          stanza_id TEXT NOT NULL,
+          PRIMARY KEY (account_id, seq)
+        ) STRICT;
+      `),
+  },
 ]

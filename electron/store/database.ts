@@ -34,21 +34,35 @@ export interface OpenOptions {
 export function openDatabase(options: OpenOptions): Db {
   let db: Db | null = null
   try {
-    db = new Database(options.file, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {})
+    db = openRaw(options.file, options.nativeBinding)
+    // Only before anything is written; later it would be a write for nothing.
+    if (db.pragma('page_count', { simple: true }) === 0) db.pragma('auto_vacuum = INCREMENTAL')
     claim(db)
-    db.pragma('journal_mode = WAL')
+    if (options.file !== ':memory:') useWal(db)
     db.pragma('synchronous = FULL') // better-sqlite3's WAL default NORMAL lost rows in simulated power cuts
     db.pragma('busy_timeout = 5000')
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
+    db.pragma('mmap_size = 0') // an I/O error in mapped memory would be a SIGBUS
+    db.pragma('cache_size = -16000') // 16 MB
+    db.pragma('secure_delete = FAST') // what is deleted does not stay readable in the file
     migrate(db, [...coreMigrations, ...(options.migrations ?? [])])
     return db
   } catch (error) {
     db?.close()
     throw asStoreError(error)
   }
+}
+
+/** Without settings or migrations: for looking before anything is written. */
+export const openRaw = (file: string, nativeBinding?: string): Db => new Database(file, nativeBinding ? { nativeBinding } : {})
+
+/** On a network file system SQLite stays with its old journal, and says so. */
+function useWal(db: Db): void {
+  const mode = db.pragma('journal_mode = WAL', { simple: true }) as string
+  if (mode !== 'wal') throw new StoreError('io', `the profile's file system does not carry a write-ahead log (${mode}): move the profile to a local disk`)
 }
 
 /** An empty file becomes ours before anything else is written into it; any other must already be. */
@@ -62,12 +76,29 @@ function claim(db: Db): void {
 export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   const code = error instanceof Database.SqliteError ? error.code : ''
-  const message = error instanceof Error ? error.message : String(error)
+  return storeErrorOf(code, error instanceof Error ? error.message : String(error))
+}
+
+/** By SQLite's code. */
+export function storeErrorOf(code: string, message: string): StoreError {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new StoreError('locked', message)
-  if (code.startsWith('SQLITE_CORRUPT')) return new StoreError('corrupt', message)
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_FORMAT') return new StoreError('corrupt', message)
   if (code === 'SQLITE_NOTADB') return new StoreError('not-ours', message)
-  if (code === 'SQLITE_FULL') return new StoreError('disk-full', message)
+  // The shared-memory file cannot grow: in practice the disk is full.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new StoreError('disk-full', message)
   return new StoreError('io', message)
+}
+
+/** Room for 64 pages and a synced commit, or an exception: what a handful of messages needs. */
+export function probeWrite(db: Db): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec('CREATE TABLE store_probe (bytes BLOB); INSERT INTO store_probe VALUES (zeroblob(262144))')
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK')
+  }
+  const version = db.pragma('user_version', { simple: true }) as number
+  db.transaction(() => db.pragma(`user_version = ${version}`)).immediate()
 }
 
 /** Empties the write-ahead log and closes: after this the file alone is complete. */

@@ -18,6 +18,8 @@ export interface NewMessage {
   archiveId?: string | null
   sentAtMs: EpochMs
   receivedAtMs: EpochMs
+  /** Its place, when the caller knows it; else by `isLive`. */
+  orderMs?: EpochMs
   state: MessageState
   isUnread?: boolean
   isMention?: boolean
@@ -46,6 +48,8 @@ interface Raw {
   failure: string | null
   is_unread: number
   is_mention: number
+  is_edited: number
+  is_retracted: number
 }
 
 const fromRaw = (raw: Raw): Message => ({
@@ -63,14 +67,16 @@ const fromRaw = (raw: Raw): Message => ({
   failure: raw.failure === null ? null : (JSON.parse(raw.failure) as MessageFailure),
   isUnread: raw.is_unread === 1,
   isMention: raw.is_mention === 1,
+  isEdited: raw.is_edited === 1,
+  isRetracted: raw.is_retracted === 1,
 })
 
 /** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */
 export function insertMessage(db: Db, message: NewMessage, isLive: boolean): MessageId {
-  const newest = isLive
+  const newest = isLive && message.orderMs === undefined
     ? one<{ ms: number | null }>(db, 'SELECT max(order_ms) AS ms FROM message WHERE conversation_id = ?', message.conversationId)?.ms
     : null
-  const orderMs = isLive ? Math.max(message.sentAtMs, newest ?? 0) : message.sentAtMs
+  const orderMs = message.orderMs ?? (isLive ? Math.max(message.sentAtMs, newest ?? 0) : message.sentAtMs)
   return insert(
     db,
     `INSERT INTO message (account_id, conversation_id, direction, kind, body, notice, sender, stanza_id, origin_id, archive_id,
@@ -129,6 +135,16 @@ export function firstUnread(db: Db, conversationId: ConversationId): MessageCurs
 export const markAllRead = (db: Db, conversationId: ConversationId): number =>
   run(db, 'UPDATE message SET is_unread = 0 WHERE conversation_id = ? AND is_unread = 1', conversationId)
 
+/** Everything up to this message. */
+export const markReadUpTo = (db: Db, conversationId: ConversationId, messageId: MessageId): number =>
+  run(
+    db,
+    `UPDATE message SET is_unread = 0 WHERE conversation_id = ? AND is_unread = 1
+       AND (order_ms, id) <= (SELECT order_ms, id FROM message WHERE id = ?)`,
+    conversationId,
+    messageId,
+  )
+
 /** Messages that still have to leave, oldest first. */
 export const listQueued = (db: Db, accountId: AccountId): Message[] =>
   all<Raw>(db, "SELECT * FROM message WHERE account_id = ? AND state = 'queued' ORDER BY id", accountId).map(fromRaw)
@@ -136,6 +152,8 @@ export const listQueued = (db: Db, accountId: AccountId): Message[] =>
 export function setMessageState(db: Db, id: MessageId, state: MessageState, failure: MessageFailure | null = null): void {
   run(db, 'UPDATE message SET state = ?, failure = ? WHERE id = ?', state, failure && JSON.stringify(failure), id)
 }
+
+export const setOrder = (db: Db, id: MessageId, orderMs: EpochMs): number => run(db, 'UPDATE message SET order_ms = ? WHERE id = ?', orderMs, id)
 
 /** Own message by the id it was sent with; for receipts, errors and reflections. */
 export function findOutgoing(db: Db, conversationId: ConversationId, stanzaId: string): Message | null {
@@ -150,13 +168,23 @@ export function findByArchiveId(db: Db, conversationId: ConversationId, archiveI
 /** SAFETY §4.2.3: same sender, same wire id, same body, within `windowMs`; ids alone are re-used by old clients. */
 export function findTwin(
   db: Db,
-  m: { conversationId: ConversationId; direction: 'in' | 'out'; sender: string; wireId: string; body: string; sentAtMs: EpochMs; windowMs: number },
+  m: {
+    conversationId: ConversationId
+    direction: 'in' | 'out'
+    sender: string
+    wireId: string
+    body: string
+    sentAtMs: EpochMs
+    windowMs: number
+    /** Only a row that the archive has not given another id than this one. */
+    notArchivedAs?: string | null
+  },
 ): MessageId | null {
   return (
     one<{ id: MessageId }>(
       db,
       `SELECT id FROM message WHERE conversation_id = ? AND stanza_id = ? AND direction = ? AND sender = ? AND body = ?
-         AND sent_at_ms BETWEEN ? AND ? LIMIT 1`,
+         AND sent_at_ms BETWEEN ? AND ? AND coalesce(archive_id = ?, 1) LIMIT 1`,
       m.conversationId,
       m.wireId,
       m.direction,
@@ -164,6 +192,7 @@ export function findTwin(
       m.body,
       m.sentAtMs - m.windowMs,
       m.sentAtMs + m.windowMs,
+      m.notArchivedAs ?? null,
     )?.id ?? null
   )
 }

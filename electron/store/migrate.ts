@@ -12,6 +12,19 @@ export interface Migration {
 
 /** Throws StoreError('newer') before touching anything when the file knows a migration that this build does not. */
 export function migrate(db: Db, migrations: Migration[]): void {
+  const pending = pendingMigrations(db, migrations)
+  db.exec('CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT')
+  for (const migration of pending) {
+    db.transaction(() => {
+      migration.up(db)
+      db.prepare('INSERT INTO migration (id, name) VALUES (?, ?)').run(migration.id, migration.name)
+      db.pragma(`user_version = ${migration.id}`)
+    }).immediate()
+  }
+}
+
+/** In their order. Throws StoreError('newer'). Only reads. */
+export function pendingMigrations(db: Db, migrations: Migration[]): Migration[] {
   const sorted = [...migrations].sort((a, b) => a.id - b.id)
   const known = new Set(sorted.map((m) => m.id))
   if (known.size !== sorted.length) throw new Error('two migrations share an id')
@@ -19,15 +32,7 @@ export function migrate(db: Db, migrations: Migration[]): void {
   for (const id of applied) {
     if (!known.has(id)) throw new StoreError('newer', `the database was written by a newer version (migration ${id})`)
   }
-  db.exec('CREATE TABLE IF NOT EXISTS migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT')
-  for (const migration of sorted) {
-    if (applied.has(migration.id)) continue
-    db.transaction(() => {
-      migration.up(db)
-      db.prepare('INSERT INTO migration (id, name) VALUES (?, ?)').run(migration.id, migration.name)
-      db.pragma(`user_version = ${migration.id}`)
-    }).immediate()
-  }
+  return sorted.filter((migration) => !applied.has(migration.id))
 }
 
 function appliedIds(db: Db): Set<number> {

@@ -3,18 +3,20 @@
  * be attacked lies in the modules it calls; here is only who is told what, and when to try again.
  */
 import { bareOf, type FullJid } from '#shared/jid'
-import { systemClock } from '#shared/time'
+import type { Pulse } from '#shared/model/connection'
+import { systemClock, type EpochMs } from '#shared/time'
 import { attempt } from './attempt'
 import { BackOff } from './backoff'
 import { attr, type Element } from './element'
 import { ConnectionFailure, failure, needsUser } from './errors'
 import { Emitter } from './emitter'
+import { Heartbeat } from './heartbeat'
 import { IqAnswers } from './iq-answers'
 import { IqRequests } from './iq-requests'
 import type { LoggedIn } from './login'
 import { Management } from './management'
 import type { OpenContext } from './open-stream'
-import { ANSWER_MS, IDLE_MS, SessionStream } from './session-stream'
+import { ANSWER_MS, SessionStream } from './session-stream'
 import { localError } from './stanza-error'
 import { systemResolver, type Resolver } from './transport/resolve'
 import type {
@@ -37,17 +39,21 @@ export interface ConnectionParts {
   stepMs: number
   wholeMs: number
   answerMs: number
-  idleMs: number
+  /** Null: what the heartbeat has learned of the network. */
+  idleMs: number | null
 }
 
 const realParts: ConnectionParts = {
   resolver: systemResolver, random: Math.random, monotonicMs: systemClock.monotonicMs, stepMs: STEP_MS, wholeMs: WHOLE_MS,
-  answerMs: ANSWER_MS, idleMs: IDLE_MS,
+  answerMs: ANSWER_MS, idleMs: null,
 }
 
 export const createConnection: CreateConnection = (config, deps) => new XmppConnection(config, deps, realParts)
 export const createConnectionWith = (config: ConnectionConfig, deps: ConnectionDeps, parts: Partial<ConnectionParts>): Connection =>
   new XmppConnection(config, deps, { ...realParts, ...parts })
+
+const pulseOf = ({ intervalMs, roundTripMs, losses }: Heartbeat, lastPongAtMs: EpochMs | null): Pulse =>
+  ({ intervalMs, roundTripMs, losses, lastPongAtMs })
 
 class XmppConnection implements Connection {
   #state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
@@ -58,6 +64,8 @@ class XmppConnection implements Connection {
   #backOff: BackOff
   #session: SessionStream | null = null
   #sessionNumber = 0
+  /** Links that died in silence since the start. */
+  #losses = 0
   #isWanted = false
   #isConnecting = false
   #watchdog: Watchdog | null = null
@@ -75,7 +83,13 @@ class XmppConnection implements Connection {
     this.#management = new Management({
       acked: (stanza) => this.#emitter.emit('acked', stanza),
       lost: (stanza) => this.#emitter.emit('lost', stanza),
-    })
+      ackedBefore: (ids) => this.#emitter.emit('ackedBefore', ids),
+    }, deps.resumption)
+    const saved = deps.resumption?.load()
+    if (saved && bareOf(saved.jid) === config.jid) {
+      this.#management.restore(saved)
+      this.#before = { jid: saved.jid, sinceMs: parts.monotonicMs() }
+    }
   }
 
   get state(): ConnectionState {
@@ -121,6 +135,10 @@ class XmppConnection implements Connection {
     return this.#session?.write(stanza) ?? false
   }
 
+  countStanza(): void {
+    this.#session?.countStanza()
+  }
+
   request(iq: IqRequest): Promise<IqReply> {
     if (!this.#session) return Promise.resolve({ ok: false, error: localError('offline') })
     return this.#requests.request(iq, (stanza) => this.send(stanza))
@@ -139,10 +157,20 @@ class XmppConnection implements Connection {
     if (session) {
       session.flush()
       await session.loggedIn.stream.close(CLOSE_MS)
+      this.#forget()
     }
     this.#end()
     this.#setState({ phase: 'offline', problem: null, needsUser: false })
     if (this.#isWanted) void this.#connect() // start() was called meanwhile
+  }
+
+  /** The server has ended the session with the stream. */
+  #forget(): void {
+    try {
+      this.#management.abandon()
+    } catch (error) {
+      this.deps.log('warn', 'the closed session stays noted; the server will refuse it', { error: String(error) })
+    }
   }
 
   #setState(state: ConnectionState): void {
@@ -205,21 +233,33 @@ class XmppConnection implements Connection {
   }
 
   #online(loggedIn: LoggedIn): void {
+    const heartbeat = new Heartbeat(this.deps.heartbeats ?? null)
+    heartbeat.losses = this.#losses
     const session = new SessionStream(loggedIn, this.#management, {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
       log: this.deps.log,
-    }, this.parts)
+      pulse: () => this.#pulse(),
+    }, this.parts, heartbeat)
     this.#before = null
     this.#session = session
     this.#backOff.online()
-    loggedIn.stream.whenDown((why) => this.#down(session, why))
+    loggedIn.stream.whenDown((why) => {
+      this.#losses = heartbeat.losses
+      this.#down(session, why)
+    })
     for (const stanza of loggedIn.resend ?? []) loggedIn.stream.writeElement(stanza)
     const { jid, secure } = loggedIn
-    this.#setState({ phase: 'online', jid, isResumed: loggedIn.resend !== null, secure })
-    if (loggedIn.resend) this.#emitter.emit('resumed')
+    if (loggedIn.isRestored) this.deps.log('info', 'session resumed after a restart', { jid })
+    this.#setState({ phase: 'online', jid, isResumed: loggedIn.resend !== null, secure, pulse: pulseOf(heartbeat, null) })
+    if (loggedIn.resend && !loggedIn.isRestored) this.#emitter.emit('resumed')
     else this.#emitter.emit('online', { jid, secure })
     if (this.#session === session) session.begin()
+  }
+
+  #pulse(): void {
+    if (this.#state.phase !== 'online' || !this.#session) return
+    this.#setState({ ...this.#state, pulse: pulseOf(this.#session.heartbeat, systemClock.nowMs()) })
   }
 
   #onIq(el: Element): void {

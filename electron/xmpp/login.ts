@@ -1,7 +1,7 @@
 /** From an open, secured stream to a session: SASL, restart, resume or bind, stream management (RFC 6120 §6–7, XEP-0198). */
 import { randomUUID } from 'node:crypto'
 import { bareOf, isFullJid, parseJid, type FullJid } from '#shared/jid'
-import { attr, child, childText, isNamed, NS_CLIENT, xml, type Element } from './element'
+import { attr, child, childText, elements, isNamed, nameOf, NS_CLIENT, xml, type Element } from './element'
 import { failure } from './errors'
 import { limitsAfterLogin } from './limits'
 import { isEnabled, isManagement, isResumed, NS_SM, type Management } from './management'
@@ -25,6 +25,8 @@ export interface LoggedIn {
   secure: SecureInfo
   /** After a resume: what must be written again. */
   resend: Element[] | null
+  /** Resumed from an earlier run of the program: the features know nothing of it. */
+  isRestored: boolean
 }
 
 /** `management` still holds the session to resume, if any; a fresh one is enabled in it. */
@@ -50,13 +52,15 @@ export async function logIn(
     stream.writeElement(management.buildResume())
     const answer = await stream.next(isManagement, true)
     if (isResumed(answer)) {
+      const { isRestored } = management
       const resend = management.resumed(answer)
       if (!resend) {
         stream.closeWith('undefined-condition')
         throw failure('protocol', 'acknowledged more than was sent')
       }
-      return { stream, jid: before.jid, secure, resend }
+      return { stream, jid: before.jid, secure, resend, isRestored }
     }
+    context.log('info', 'the session cannot be resumed', { condition: elements(answer).map(nameOf).join(' '), h: attr(answer, 'h') })
     management.ended(answer)
   } else management.ended(null)
 
@@ -65,10 +69,10 @@ export async function logIn(
     watchdog.step()
     stream.writeElement(xml('enable', { xmlns: NS_SM, resume: 'true' }))
     const answer = await stream.next(isManagement, true)
-    if (isEnabled(answer)) management.enabled(answer)
+    if (isEnabled(answer)) management.enabled(answer, jid)
     else secure.streamManagement = false
-  }
-  return { stream, jid, secure, resend: null }
+  } else management.abandon()
+  return { stream, jid, secure, resend: null, isRestored: false }
 }
 
 async function askServer(stream: XmppStream, payload: Element): Promise<Element> {

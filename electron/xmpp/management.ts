@@ -1,8 +1,11 @@
 /**
- * Stream management. XEP-0198 version 1.6.3. Left out: `location` (Tigase names `localhost`), state kept over a restart.
+ * Stream management. XEP-0198 version 1.6.3. Left out: `location` (Tigase names `localhost`).
  * Counts, keeps what is not yet acknowledged and says what became of it; when and where to write is the session's affair.
+ * With a Resumption the session outlives the program: of what was written only messages are remembered, by id and place.
  */
-import { attr, isNamed, nsOf, parseBoolean, parseCount, xml, type Element } from './element'
+import type { FullJid } from '#shared/jid'
+import { attr, isNamed, nameOf, nsOf, parseBoolean, parseCount, xml, type Element } from './element'
+import type { Resumption, SavedSession } from './types'
 
 export const NS_SM = 'urn:xmpp:sm:3'
 const WRAP = 2 ** 32
@@ -10,7 +13,11 @@ const WRAP = 2 ** 32
 /** How many stanzas `h` acknowledges beyond the last one; the counter begins again after 2^32 − 1 (§4). */
 export const newlyAcknowledged = (before: number, h: number) => (h - before + WRAP) % WRAP
 
+/** Is the stanza with this place among those that `h` acknowledges? The older half of the circle lies behind. */
+export const isBehind = (seq: number, h: number) => (h - seq + WRAP) % WRAP < WRAP / 2
+
 export interface AckEvents {
+  ackedBefore(ids: string[]): void
   acked(stanza: Element): void
   lost(stanza: Element): void
 }
@@ -25,9 +32,26 @@ export class Management {
   /** A stanza that could not be handled: nothing after it is acknowledged, so that the server sends it again on resume. */
   #isFrozen = false
   #failedAt: number | null = null
+  /** Of an earlier run of the program, until the server has said what became of them. */
+  #before: SavedSession['sent'] | null = null
+  /** As far as it is stored; the counter of what is no message follows with the next acknowledgement. */
+  #storedInbound = 0
   isOn = false
 
-  constructor(readonly events: AckEvents) {}
+  constructor(readonly events: AckEvents, readonly store: Resumption | null = null) {}
+
+  /** The session of an earlier run. How long it has been down only the server knows. */
+  restore(session: SavedSession): void {
+    this.#id = session.id
+    this.#inbound = this.#storedInbound = session.inbound
+    this.#before = session.sent
+    this.isOn = true
+  }
+
+  /** A session that this run of the program did not begin: nothing of it is in memory. */
+  get isRestored(): boolean {
+    return this.#before !== null
+  }
 
   get hasUnacked(): boolean {
     return this.#queue.length > 0
@@ -38,32 +62,51 @@ export class Management {
   }
 
   /** `<enabled/>`: both counters begin at nought in this very moment. */
-  enabled(el: Element): void {
+  enabled(el: Element, jid: FullJid): void {
     const seconds = parseCount(attr(el, 'max'))
     this.#id = parseBoolean(attr(el, 'resume')) ? attr(el, 'id') : null
     this.#maxMs = seconds ? seconds * 1000 : null
     this.#inbound = this.#outbound = 0
     this.#isFrozen = false
     this.#failedAt = null
+    this.#storedInbound = 0
     this.isOn = true
+    this.store?.begin(this.#id === null ? null : { id: this.#id, jid, inbound: 0 })
   }
 
-  /** The server does not answer for this session any more: it must not be resumed. */
+  /** Inside the transaction that stores what the stanza in hand brings. */
+  count(): void {
+    if (this.isOn && !this.#isFrozen) this.#storeInbound((this.#inbound + 1) % WRAP)
+  }
+
+  #storeInbound(inbound: number): void {
+    if (inbound === this.#storedInbound || this.#id === null) return
+    this.store?.received(inbound)
+  }
+
+  /** It must not be resumed: closed in order, or the server does not answer for it any more. */
   abandon(): void {
     this.#id = null
+    this.store?.begin(null)
   }
 
   buildResume(): Element {
     return xml('resume', { xmlns: NS_SM, h: this.#inbound, previd: this.#id })
   }
 
+  /** What is acknowledged is stored before: a later resume must not speak of less. */
   buildAck(): Element {
+    this.#storeInbound(this.#inbound)
+    this.#storedInbound = this.#inbound
     return xml('a', { xmlns: NS_SM, h: this.#inbound })
   }
 
   /** Before the stanza is written: an acknowledgement may be quicker than the write's end. */
   sent(stanza: Element): void {
-    if (this.isOn) this.#queue.push(stanza)
+    if (!this.isOn) return
+    const id = nameOf(stanza) === 'message' ? attr(stanza, 'id') : null
+    if (id !== null && this.#id !== null) this.store?.sending((this.#outbound + this.#queue.length + 1) % WRAP, id)
+    this.#queue.push(stanza)
   }
 
   /** A first-level stanza was received. `wasHandled` = false: a listener threw. */
@@ -82,11 +125,27 @@ export class Management {
   acknowledge(el: Element): boolean {
     const h = parseCount(attr(el, 'h'))
     if (h === null) return true
+    if (this.#before) {
+      this.#settleBefore(h)
+      return true
+    }
     const count = newlyAcknowledged(this.#outbound, h)
     if (count > this.#queue.length) return false
     this.#outbound = h
-    for (const stanza of this.#queue.splice(0, count)) this.events.acked(stanza)
+    const done = this.#queue.splice(0, count)
+    for (const stanza of done) this.events.acked(stanza)
+    const ids = done.flatMap((stanza) => (nameOf(stanza) === 'message' ? (attr(stanza, 'id') ?? []) : []))
+    if (ids.length > 0) this.store?.settled(ids)
     return true
+  }
+
+  /** What the server has taken is told; the rest is the outbox's again. Our count goes on from the server's. */
+  #settleBefore(h: number): void {
+    const before = this.#before ?? []
+    this.#before = null
+    this.#outbound = h
+    this.events.ackedBefore(before.filter(({ seq }) => isBehind(seq, h)).map(({ id }) => id))
+    this.store?.settled(before.map(({ id }) => id))
   }
 
   /** `<resumed/>`: what has to be written again, in order; null when its `h` is impossible. */
@@ -101,6 +160,7 @@ export class Management {
     if (el) this.acknowledge(el)
     this.isOn = false
     this.#id = null
+    this.#before = null
     for (const stanza of this.#queue.splice(0)) this.events.lost(stanza)
   }
 }

@@ -9,6 +9,7 @@ import { child, isNamed, NS_STREAM, xml, type Element } from './element'
 import { type ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
 import { XmppStream, type StreamOptions } from './stream'
 import { findWebSocket } from './transport/host-meta'
+import { connectFirst, interleave } from './transport/happy-eyeballs'
 import { connectTcp, TcpLink, type Link } from './transport/link'
 import { resolveCandidates, type Candidate, type Resolver } from './transport/resolve'
 import { secure, type TlsOptions } from './transport/tls'
@@ -73,14 +74,29 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
       if (watchdog.signal.aborted) throw error
       worst ??= fromSystemError(error, 'host-not-found')
     }
-    for (const address of addresses) {
+    const onFailure = (address: string, why: ConnectionFailure) => {
+      log('info', 'address failed', { address, port: target.port, kind: target.kind, why: why.message })
+      worst = moreTelling(worst, why)
+    }
+    for (let left = interleave(addresses); left.length > 0; ) {
+      onStep('connect')
+      watchdog.step()
+      const found = await connectFirst({
+        addresses: left, onFailure, signal: watchdog.signal,
+        connect: (address, signal) => connectTcp(address, target.port, AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)])),
+      })
+      if (watchdog.signal.aborted) {
+        found?.socket.destroy()
+        throw failure('timeout', 'connect')
+      }
+      if (!found) break
       try {
-        return await openAt(context, target, address)
+        return await openAt(context, target, found.socket)
       } catch (error) {
         const why = fromSystemError(error)
-        log('info', 'address failed', { address, port: target.port, kind: target.kind, why: why.message })
+        onFailure(found.address, why)
         if (watchdog.signal.aborted || !mayTryNextAddress(why.code) || why.redirect) throw why
-        worst = moreTelling(worst, why)
+        left = left.filter((one) => one !== found.address)
       }
     }
   }
@@ -93,15 +109,12 @@ function moreTelling(a: ConnectionFailure | null, b: ConnectionFailure): Connect
   return a && order.indexOf(a.code) <= order.indexOf(b.code) ? a : b
 }
 
-async function openAt(context: OpenContext, target: Target, address: string): Promise<OpenStream> {
+async function openAt(context: OpenContext, target: Target, socket: Socket): Promise<OpenStream> {
   const { config, watchdog, onStep } = context
   const domain = domainOf(config.jid)
   const tlsOptions = (name: string, alpn: string): TlsOptions => ({
     name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, signal: watchdog.signal,
   })
-  onStep('connect')
-  watchdog.step()
-  const socket = await connectTcp(address, target.port, AbortSignal.any([watchdog.signal, AbortSignal.timeout(CONNECT_MS)]))
   let stream: XmppStream | null = null
   const abort = () => stream?.fail(failure('timeout'))
   try {

@@ -1,16 +1,18 @@
 /**
  * What happens on the stream while online: stanzas to their listeners, acknowledgements, proof of life. A silent link is
- * noticed within 20 s when something was sent, within 60 s when idle, and destroyed, not closed: the session stays resumable.
+ * noticed within 15 s when something was sent, else by the heartbeat, and destroyed, not closed: the session stays resumable.
  */
 import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
 import { failure } from './errors'
+import type { Heartbeat } from './heartbeat'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
+import { parseStreamLimits } from './stream-limits'
 
 const REQUEST_DEBOUNCE_MS = 250
-export const ANSWER_MS = 15_000
-export const IDLE_MS = 40_000
+/** With the debounce below 15 s. */
+export const ANSWER_MS = 14_000
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
@@ -19,11 +21,17 @@ export interface SessionHandlers {
   /** False: a listener threw. */
   stanza(el: Element): boolean
   iq(el: Element): void
+  /** An answer to the heartbeat. */
+  pulse(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
 export class SessionStream {
   readonly jid: FullJid
+  #isCounting = false
+  readonly #maxBytes: number | null
+  /** A question after silence: when it was asked, and how long the silence was. */
+  #asked: { atMs: number; silenceMs: number } | null = null
   #debounce: NodeJS.Timeout | undefined
   #answer: NodeJS.Timeout | undefined
   #acknowledgement: NodeJS.Timeout | undefined
@@ -31,9 +39,12 @@ export class SessionStream {
 
   constructor(
     readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
-    readonly times: { answerMs: number; idleMs: number },
+    readonly times: { answerMs: number; idleMs: number | null; monotonicMs: () => number }, readonly heartbeat: Heartbeat,
   ) {
     this.jid = loggedIn.jid
+    const limits = parseStreamLimits(loggedIn.secure.streamFeatures)
+    this.#maxBytes = limits.maxBytes
+    heartbeat.idleLimitMs = limits.idleMs
     loggedIn.stream.whenDown(() => this.#stopTimers())
   }
 
@@ -49,15 +60,25 @@ export class SessionStream {
   write(stanza: Element): boolean {
     const { stream } = this.loggedIn
     const encoded = stream.encode(stanza)
-    if (encoded === null) {
+    if (encoded === null || (this.#maxBytes !== null && Buffer.byteLength(encoded) > this.#maxBytes)) {
       this.handlers.log('error', 'stanza too large, not sent', { id: attr(stanza, 'id') })
       return false
     }
     if (stream.failure) return false
-    this.management.sent(stanza)
+    try {
+      this.management.sent(stanza)
+    } catch (error) {
+      stream.fail(failure('closed', `the store refuses: ${(error as Error).message}`))
+      return false
+    }
     stream.writeElement(stanza, encoded)
     if (this.management.isOn) this.#debounce ??= setTimeout(() => this.#requestAck(), REQUEST_DEBOUNCE_MS)
     return true
+  }
+
+  /** For the transaction that stores the stanza in hand. */
+  countStanza(): void {
+    if (this.#isCounting) this.management.count()
   }
 
   /** Asks the server for a sign of life; whatever comes counts. */
@@ -73,8 +94,16 @@ export class SessionStream {
   /** Last words before a clean end: what we have, and the request for what they have. */
   flush(): void {
     if (!this.management.isOn) return
-    this.loggedIn.stream.writeElement(this.management.buildAck())
+    this.#acknowledge()
     this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
+  }
+
+  #acknowledge(): void {
+    try {
+      this.loggedIn.stream.writeElement(this.management.buildAck())
+    } catch (error) {
+      this.handlers.log('error', 'not acknowledged: the store refuses', { error: String(error) })
+    }
   }
 
   #requestAck(limitMs = this.times.answerMs): void {
@@ -96,6 +125,8 @@ export class SessionStream {
 
   #awaitAnswer(limitMs: number): void {
     this.#answer ??= setTimeout(() => {
+      if (this.#asked) this.heartbeat.lost(this.#asked.silenceMs)
+      else this.heartbeat.losses++
       const why = failure('timeout', 'the link is dead')
       this.loggedIn.stream.link.destroy()
       this.loggedIn.stream.fail(why)
@@ -107,7 +138,17 @@ export class SessionStream {
     clearTimeout(this.#answer)
     clearTimeout(this.#idle)
     this.#answer = undefined
-    this.#idle = setTimeout(() => this.probe(), this.times.idleMs)
+    if (this.#asked) {
+      this.heartbeat.roundTripMs = Math.round(this.times.monotonicMs() - this.#asked.atMs)
+      this.heartbeat.survived(this.#asked.silenceMs)
+      this.#asked = null
+      this.handlers.pulse()
+    }
+    const silenceMs = this.times.idleMs ?? this.heartbeat.intervalMs
+    this.#idle = setTimeout(() => {
+      this.#asked = { atMs: this.times.monotonicMs(), silenceMs }
+      this.probe()
+    }, silenceMs)
   }
 
   #stopTimers(): void {
@@ -120,7 +161,9 @@ export class SessionStream {
   #receive(el: Element, isEarly: boolean): void {
     if (isManagement(el)) return this.#manage(el)
     if (!isStanza(el)) return // nothing else is defined at this level (SAFETY.md P17)
+    this.#isCounting = !isEarly
     const wasHandled = this.#dispatch(el)
+    this.#isCounting = false
     if (!isEarly) this.management.received(wasHandled)
   }
 
@@ -130,7 +173,7 @@ export class SessionStream {
       clearTimeout(this.#acknowledgement)
       this.#acknowledgement = undefined
     }
-    if (nameOf(el) === 'r') stream.writeElement(this.management.buildAck())
+    if (nameOf(el) === 'r') this.#acknowledge()
     else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
       stream.fail(failure('protocol', 'acknowledged more than was sent'))

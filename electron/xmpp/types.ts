@@ -4,10 +4,12 @@
  */
 import type { Element } from '@xmpp/xml'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
-import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, TransportKind } from '#shared/model/connection'
+import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, Pulse, TransportKind } from '#shared/model/connection'
 import type { Result } from '#shared/result'
 
-export type { Element }
+import type { HeartbeatStore } from './heartbeat'
+
+export type { Element, HeartbeatStore }
 
 /** What a connection needs to know before it may start. Secrets are asked for, never stored here. */
 export interface ConnectionConfig {
@@ -48,7 +50,7 @@ export interface ConnectionProblem {
 export type ConnectionState =
   | { phase: 'offline'; problem: ConnectionProblem | null; needsUser: boolean }
   | { phase: 'connecting'; step: ConnectionStep; attempt: number }
-  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo }
+  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo; pulse: Pulse }
   | { phase: 'waiting'; problem: ConnectionProblem; attempt: number; retryInMs: number }
 
 export interface SecureInfo {
@@ -98,7 +100,10 @@ export type IqAudience = 'own-account' | 'own-and-server' | 'contacts' | 'everyo
 
 export interface ConnectionEvents {
   state: (state: ConnectionState) => void
-  /** Fresh session: resource bound (and stream management answered). Presence, roster… start here. */
+  /**
+   * Fresh session: resource bound (and stream management answered). Presence, roster… start here. Also after a session
+   * was resumed that an earlier run of the program began (`state.isResumed`): nothing of it is in memory.
+   */
   online: (info: { jid: FullJid; secure: SecureInfo }) => void
   /** Session resumed by XEP-0198: nothing to redo but flush. */
   resumed: () => void
@@ -108,6 +113,8 @@ export interface ConnectionEvents {
   ended: () => void
   /** `message` and `presence`, checked (namespace, well-formed addresses), in stream order, synchronous. */
   stanza: (stanza: Element) => void
+  /** Acknowledged by the server, but written before the program was started anew: ids of messages. */
+  ackedBefore: (ids: string[]) => void
   /** The server has acknowledged this stanza (XEP-0198 `<a/>`); the very object given to send(). */
   acked: (stanza: Element) => void
   /** Written in a session that ended without acknowledging it. */
@@ -130,6 +137,11 @@ export interface Connection {
   configure(change: Partial<ConnectionConfig>): void
   /** Writes a stanza if, and only if, online. False = not written (offline, or over 1 Mi characters), nothing queued: the outbox keeps it. */
   send(stanza: Element): boolean
+  /**
+   * To be called inside the transaction that stores what the stanza in hand has brought: the counter that will be
+   * acknowledged is stored with it (SAFETY.md §4.2.2). Harmless at any other time.
+   */
+  countStanza(): void
   /** Sends an IQ and resolves with its checked answer (from and id must match, SAFETY P9). Never rejects. */
   request(iq: IqRequest): Promise<IqReply>
   /** Registers the answerer for incoming requests with this payload. Returns its removal. */
@@ -137,7 +149,32 @@ export interface Connection {
   on<K extends keyof ConnectionEvents>(event: K, listener: ConnectionEvents[K]): () => void
 }
 
+/** A stream session as it was when the program last wrote it down. */
+export interface SavedSession {
+  id: string
+  jid: FullJid
+  inbound: number
+  /** Messages written and not acknowledged, by their place among all stanzas of the session. */
+  sent: { seq: number; id: string }[]
+}
+
+/** Where a session outlives the program. What throws here keeps the stanza from being acknowledged or written. */
+export interface Resumption {
+  load(): SavedSession | null
+  /** A new session; null = none any more. */
+  begin(session: Omit<SavedSession, 'sent'> | null): void
+  received(inbound: number): void
+  /** Before a message is written. */
+  sending(seq: number, id: string): void
+  /** These need not be remembered any more. */
+  settled(ids: string[]): void
+}
+
 export interface ConnectionDeps {
+  /** Absent: a session ends with the program. */
+  resumption?: Resumption
+  /** Absent: what silence the network bears is learned anew in every run. */
+  heartbeats?: HeartbeatStore
   credentials: Credentials
   /** Is this bare JID allowed to see our presence (roster subscription from/both)? For audience `contacts`. */
   isContact(jid: BareJid): boolean

@@ -19,11 +19,11 @@ const jid = (text: string) => text as BareJid
 
 export const online: ConnectionView = {
   phase: 'online', fullJid: 'lina@example.org/magpie-3f9c', transport: 'starttls', host: 'xmpp.example.org', port: 5222, tlsVersion: 'TLSv1.3',
-  saslMechanism: 'SCRAM-SHA-256', isSecure: true,
+  saslMechanism: 'SCRAM-SHA-256', isSecure: true, pulse: { intervalMs: 240_000, roundTripMs: 38, lastPongAtMs: ago(1), losses: 1 },
 }
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
-  id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, isActive: true, connection,
+  id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
 })
 
 const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [
@@ -54,7 +54,7 @@ export const manyContacts = (count: number): Contact[] =>
 let lastId = 0
 const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
   id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',
-  sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, ...more,
+  sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, isEdited: false, isRetracted: false, ...more,
 })
 const out = { direction: 'out', sender: 'lina@example.org' } as const
 
@@ -118,6 +118,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
   }
   const app = {
     accounts: { accounts, canRemember: true },
+    store: { trouble: null, recovery: null },
     settings: { settings: { ...defaultSettings, ...settings }, appVersion: '0.1.0' },
   }
   return { revision: 0, app, accounts: Object.fromEntries(accounts.filter((one) => one.isActive).map((one) => [one.id, session])) } as unknown as Snapshot

@@ -48,6 +48,17 @@ const scenes: Record<string, () => Snapshot> = {
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>
     fixture([account({ phase: 'offline', needsUser: true, problem: { code: 'wrong-password', detail: null, certificate: null } })], settings),
+  'disk-full': () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.app.store.trouble = { code: 'disk-full', sinceMs: systemClock.nowMs() }
+    return snapshot
+  },
+  recovered: () => {
+    const snapshot = fixture([account(online)], settings)
+    const folder = '/home/lina/.config/Magpie/profiles/default/corrupt-2026-11-22T09-30-00-000Z'
+    snapshot.app.store.recovery = { accounts: 1, conversations: 42, messages: 18_204, isPartial: true, folder }
+    return snapshot
+  },
   certificate: () => fixture([account(untrusted)], settings),
 }
 
@@ -57,6 +68,13 @@ const answers: Answers = {
   'room.occupants': () => ({ occupants }),
   'roomDirectory.services': () => ({ services: [] }),
   'roomDirectory.list': () => ({ rooms: [], isMore: false }),
+  'backup.list': () => ({
+    backups: [
+      { name: 'a', reason: 'daily', atMs: day('2026-11-22'), bytes: 18_400_000 },
+      { name: 'b', reason: 'daily', atMs: day('2026-11-21'), bytes: 18_100_000 },
+      { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
+    ],
+  }),
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 

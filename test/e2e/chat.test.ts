@@ -249,7 +249,7 @@ describe('chat', () => {
     await wei.app.screenshot('chat-queued')
     await server.restart()
     for (const text of written) {
-      await wei.bubble(text).locator('[data-state=sent], [data-state=delivered]').waitFor({ timeout: 60_000 })
+      await wei.bubble(text).locator('[data-state=sent], [data-state=delivered], [data-state=read]').waitFor({ timeout: 60_000 })
       await lina.bubble(text).waitFor({ timeout: 60_000 })
     }
     expect((await texts(lina)).filter((text) => written.includes(text))).toEqual(written)

@@ -14,7 +14,7 @@ import type { Result } from '#shared/result'
 import { systemClock } from '#shared/time'
 import { createConnection } from '#xmpp/connection'
 import { openRegistrationStream } from '#xmpp/registration-stream'
-import type { Connection } from '#xmpp/types'
+import type { Connection, Element } from '#xmpp/types'
 import { serve } from '../../electron/ipc/serve'
 import type { TestServer } from './servers-types'
 import { tempDir } from './temp'
@@ -62,6 +62,8 @@ export class TestCore {
   /** How often all steps after a fresh login have run. */
   readyCount = 0
   accountId = 0 as AccountId
+  /** Stanzas that shall get lost on their way to the features although the server has sent them. */
+  loses: (stanza: Element) => boolean = () => false
   private readonly checks = new Set<() => void>()
   private readonly server: ReturnType<typeof serve>
   private stopped: Promise<void> | undefined
@@ -87,6 +89,13 @@ export class TestCore {
           this.check()
         })
         this.connections.push(connection)
+        const on = connection.on.bind(connection)
+        connection.on = (event, listener) =>
+          event === 'stanza'
+            ? on('stanza', (stanza) => {
+                if (!this.loses(stanza)) (listener as (stanza: Element) => void)(stanza)
+              })
+            : on(event, listener)
         return connection
       },
       openRegistrationStream,

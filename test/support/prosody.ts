@@ -61,6 +61,7 @@ allow_registration = ${options.registration ?? false}
 storage = { archive = "sql", muc_log = "sql" }
 default_storage = "internal"
 sql = { driver = "SQLite3", database = "archive.sqlite" }
+${options.resumeSeconds ? `smacks_hibernation_time = ${options.resumeSeconds}` : ''}
 ${options.extraConfig ?? ''}
 VirtualHost ${lua(domain)}
 Component ${lua(mucDomain)} "muc"

@@ -15,10 +15,11 @@ const ofConnection: XepSupport[] = [
   { id: '0059', version: '1.0', support: 'complete' },
   { id: '0082', version: '1.1.1', support: 'complete' },
   { id: '0156', version: '1.4.0', support: 'complete' },
-  { id: '0198', version: '1.6.3', support: 'partial', note: 'a session is not resumed across a restart of the app' },
+  { id: '0198', version: '1.6.3', support: 'complete' },
   { id: '0203', version: '2.0', support: 'complete' },
   { id: '0368', version: '1.1.0', support: 'complete' },
   { id: '0392', version: '1.0.1', support: 'partial', note: 'no corrections for colour-blindness' },
+  { id: '0478', version: '0.2.0', support: 'complete' },
 ]
 
 /** One row per specification; where several features share one, the most cautious statement counts. */

@@ -26,11 +26,12 @@ export interface TestConnectionOptions extends Partial<Omit<ConnectionConfig, 'j
   password?: string | null
   isContact?: ConnectionDeps['isContact']
   parts?: Partial<ConnectionParts>
+  resumption?: ConnectionDeps['resumption']
 }
 
 const opened: Connection[] = []
 
-export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, ...config }: TestConnectionOptions): TestConnection {
+export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, ...config }: TestConnectionOptions): TestConnection {
   const logs: string[] = []
   const mechanisms: string[] = []
   const connection = createConnectionWith(
@@ -41,6 +42,7 @@ export function connect({ jid, password = 'secret', isContact = () => false, par
     {
       credentials: { getPassword: () => Promise.resolve(password) },
       isContact,
+      ...(resumption && { resumption }),
       log: (level, message, detail) => logs.push(`${level} ${message} ${JSON.stringify(detail ?? {})}`),
       onMechanism: (mechanism) => mechanisms.push(mechanism),
     },

@@ -43,10 +43,10 @@ export const ensureBuilt = () =>
   whenStale('app', SOURCES, () => run(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], { cwd: repo, env: { NO_COLOR: '1' } }))
 
 /** Bundles one TypeScript program for plain Node into dist/NAME/ (packages stay outside) and gives its path. */
-export async function ensureProgram(name, entry) {
-  await whenStale(name, [...SOURCES, 'test/support', 'test/bench', 'build/vite.program.ts'], () =>
+export async function ensureProgram(name, entry, env = {}) {
+  await whenStale(name, [...SOURCES, 'test/support', 'test/bench', 'test/chaos', 'build/vite.program.ts'], () =>
     run(process.execPath, [vite, 'build', '--config', inRepo('build/vite.program.ts'), '--logLevel', 'warn'], {
-      cwd: repo, env: { NO_COLOR: '1', MAGPIE_PROGRAM: name, MAGPIE_ENTRY: inRepo(entry) },
+      cwd: repo, env: { NO_COLOR: '1', MAGPIE_PROGRAM: name, MAGPIE_ENTRY: inRepo(entry), ...env },
     }))
   return inRepo('dist', name, `${name}.js`)
 }

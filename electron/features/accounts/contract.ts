@@ -25,11 +25,18 @@ export const contract = defineContract({
     'account.remove': call(v.object({ accountId })).returns<null>(),
     'account.retry': call(v.object({ accountId })).returns<null>(),
     'account.acceptCertificate': call(v.object({ accountId, fingerprint: v.pipe(line, v.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)) })).returns<null>(),
+    /** After `weaker-mechanism`: log in as the server now offers. Only when the user has said so. */
+    'account.acceptWeaker': call(v.object({ accountId })).returns<null>(),
+    /** Refused (`conflict`) without a remembered password. */
+    'account.setAutoLogin': call(v.object({ accountId, autoLogin: v.boolean() })).returns<null>(),
+    /** In which the accounts are listed; those not named come last. */
+    'account.setOrder': call(v.object({ accountIds: v.pipe(v.array(accountId), v.maxLength(1000)) })).returns<null>(),
     'account.givePassword': call(v.object({ accountId, password, remember: v.boolean() })).returns<null>(),
   },
   events: {
     'account.changed': event<CoreEvents['account.changed']>(),
     'account.sessionChanged': event<CoreEvents['account.sessionChanged']>(),
+    'account.ordered': event<CoreEvents['account.ordered']>(),
     'account.removed': event<CoreEvents['account.removed']>(),
   },
   appSnapshot: data<{ accounts: Account[]; canRemember: boolean }>(),

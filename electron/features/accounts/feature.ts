@@ -21,6 +21,13 @@ export const accounts = defineFeature({
       'account.remove': async ({ accountId }) => doneIf(await accounts.remove(accountId)),
       'account.retry': ({ accountId }) => doneIf(accounts.retryNow(accountId)),
       'account.acceptCertificate': ({ accountId, fingerprint }) => doneIf(accounts.acceptCertificate(accountId, fingerprint)),
+      'account.acceptWeaker': ({ accountId }) => doneIf(accounts.acceptWeaker(accountId)),
+      'account.setAutoLogin': ({ accountId, autoLogin }) =>
+        accounts.setAutoLogin(accountId, autoLogin) ? done : fail('conflict', 'no such account, or no password is remembered for it'),
+      'account.setOrder': ({ accountIds }) => {
+        accounts.setOrder(accountIds)
+        return done
+      },
       'account.givePassword': async ({ accountId, password, remember }) => doneIf(await accounts.givePassword(accountId, password, remember)),
     },
     snapshot: () => ({ accounts: accounts.list(), canRemember: secrets.isAvailable() }),

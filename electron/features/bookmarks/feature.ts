@@ -103,7 +103,7 @@ export const bookmarks = defineFeature({
     session.inbound.on('trust', (message) => {
       const event = parseEvent(message.stanza)
       if (!event) return
-      if (message.from !== session.own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
+      if (message.source !== 'live' || message.from !== session.own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
       session.transaction(() => {
         event.published.forEach(applyRemote)
         event.retracted.forEach(applyRemoval)

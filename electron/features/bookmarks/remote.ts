@@ -1,16 +1,9 @@
-/**
- * Where bookmarks live on the server. PEP (XEP-0402) when it can be made private, else private storage (XEP-0049).
- * What must never happen: a node made by a plain publish is readable by every contact and keeps one item only (seen on
- * all five servers, SERVERS.md), so nothing is published before the node is known to be configured.
- */
+/** Where bookmarks live on the server: PEP (XEP-0402) when it can be made private, else private storage (XEP-0049). */
 import type { BareJid } from '#shared/jid'
-import type { Connection, IqReply } from '#xmpp/types'
-import type { Element } from '#xmpp/types'
+import type { Connection, Element } from '#xmpp/types'
+import { createPrivateNode, isSilence } from '#xmpp/xep/0223'
 import type { Bookmark } from './public'
-import {
-  buildConfigGet, buildConfigSet, buildCreate, buildFetch, buildPrivateFetch, buildPrivateStore, buildPublish, buildRetract, isGoodConfig,
-  parseConfig, parseFetched, parsePrivate, type RemoteBookmark,
-} from './stanza'
+import { buildConference, buildPrivateFetch, buildPrivateStore, NS_BOOKMARKS, parseItems, parsePrivate, type RemoteBookmark } from './stanza'
 
 export interface Fetched {
   bookmarks: RemoteBookmark[]
@@ -26,53 +19,16 @@ export interface RemoteBookmarks {
   remove(bookmark: Bookmark): Promise<boolean>
 }
 
-/** No answer, as opposed to a refusal. */
-const isSilence = (reply: IqReply) => !reply.ok && (reply.error.condition === 'timeout' || reply.error.condition === 'offline')
-
 /** Good for one session: what it learns of the server is forgotten with it. */
 export function createRemote(connection: Pick<Connection, 'request'>): RemoteBookmarks {
+  const node = createPrivateNode(connection, NS_BOOKMARKS)
   const get = (payload: Element) => connection.request({ type: 'get', payload })
   const set = (payload: Element) => connection.request({ type: 'set', payload })
-  /** `options`: the node cannot be looked at, so each publish names its conditions. */
-  let node: 'unknown' | 'missing' | 'present' | 'ready' | 'options' | 'private' = 'unknown'
 
   const fetchPrivate = async (): Promise<RemoteBookmark[] | null> => {
     const reply = await get(buildPrivateFetch())
     if (reply.ok) return parsePrivate(reply.value) ?? []
     return isSilence(reply) ? null : []
-  }
-
-  const fetch = async (): Promise<Fetched | null> => {
-    const reply = await get(buildFetch())
-    if (isSilence(reply)) return null
-    const bookmarks = reply.ok ? parseFetched(reply.value) : null
-    if (bookmarks) {
-      node = 'present'
-      return { bookmarks, isMissing: false }
-    }
-    node = !reply.ok && reply.error.condition === 'item-not-found' ? 'missing' : 'private'
-    const stored = await fetchPrivate()
-    return stored && { bookmarks: stored, isMissing: node === 'missing' }
-  }
-
-  /** Makes or repairs the node. False: not now (no answer). */
-  const prepare = async (): Promise<boolean> => {
-    if (node === 'unknown' && !(await fetch())) return false
-    if (node === 'missing') {
-      const created = await set(buildCreate())
-      if (isSilence(created)) return false
-      if (created.ok) node = 'ready'
-      else node = created.error.condition === 'conflict' ? 'present' : 'private'
-    }
-    if (node === 'present') {
-      const reply = await get(buildConfigGet())
-      if (isSilence(reply)) return false
-      const config = reply.ok ? parseConfig(reply.value) : null
-      if (!config) node = 'options'
-      else if (isGoodConfig(config)) node = 'ready'
-      else node = (await set(buildConfigSet(config))).ok ? 'ready' : 'options'
-    }
-    return true
   }
 
   const storePrivate = async (jid: BareJid, bookmark: Bookmark | null): Promise<boolean> => {
@@ -82,20 +38,23 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
   }
 
   return {
-    fetch,
+    fetch: async () => {
+      const found = await node.fetch()
+      if (found === 'silence') return null
+      if (typeof found !== 'string') return { bookmarks: parseItems(found), isMissing: false }
+      const stored = await fetchPrivate()
+      return stored && { bookmarks: stored, isMissing: found === 'missing' }
+    },
     put: async (bookmark, extensions) => {
-      if (!(await prepare())) return false
-      if (node === 'private') return storePrivate(bookmark.jid, bookmark)
-      return (await set(buildPublish(bookmark, extensions, node === 'ready'))).ok
+      const outcome = await node.publish(bookmark.jid, buildConference(bookmark, extensions))
+      return outcome === 'unavailable' ? storePrivate(bookmark.jid, bookmark) : outcome === 'done'
     },
     remove: async (bookmark) => {
       const { jid } = bookmark
-      if (!(await prepare())) return false
-      if (node === 'private') return storePrivate(jid, null)
       // COMPAT(ejabberd): 23.01 tells nobody of a retracted item; other devices then at least go out of the room.
-      if (bookmark.autoJoin) await set(buildPublish({ ...bookmark, autoJoin: false }, null, node === 'ready'))
-      const reply = await set(buildRetract(jid))
-      return reply.ok || reply.error.condition === 'item-not-found'
+      if (bookmark.autoJoin) await node.publish(jid, buildConference({ ...bookmark, autoJoin: false }, null))
+      const outcome = await node.retract(jid)
+      return outcome === 'unavailable' ? storePrivate(jid, null) : outcome === 'done'
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * One-to-one messages: RFC 6121 §5, with XEP-0359 (0.7.0) origin-id.
- * Left out until their issues: carbons, archive, threads, subjects, headlines (dropped).
+ * Left out until their issues: threads, subjects, headlines (dropped).
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'

@@ -4,18 +4,24 @@ import type { Session } from '#core/context'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, isFullJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
 import { done, fail, ok } from '#shared/result'
-import { getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
+import { findConversation, getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
 import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
 import { contract } from './contract'
+import type { ConversationsApi } from './public'
+import { bury, isBuried, markReadUntil, migrations } from './table'
 
 const noConversation = fail('not-found', 'there is no such conversation')
+/** As in core/inbound. */
+const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
 const noMessage = fail('not-found', 'there is no such message')
 
 export const conversations = defineFeature({
   name: 'conversations',
   xeps: [],
   contract,
+  migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, publish, transaction } = session
     /** A window names conversations by number: only those of its account are answered. */
@@ -36,7 +42,45 @@ export const conversations = defineFeature({
       return done
     }
 
+    const readers: Parameters<ConversationsApi['onRead']>[0][] = []
+    const showRead = (id: ConversationId) => {
+      refreshConversation(db, id, false)
+      announce(id)
+    }
+    const remove = (message: Message) => {
+      deleteMessage(db, message.id)
+      refreshConversation(db, message.conversationId, false)
+      publish('message.removed', { accountId, conversationId: message.conversationId, messageId: message.id })
+      announce(message.conversationId)
+    }
+    const api: ConversationsApi = {
+      removeMessage: (id) => {
+        const message = getMessage(db, id)
+        if (message?.accountId === accountId) transaction(() => remove(message))
+      },
+      onRead: (listener) => void readers.push(listener),
+      markReadUntil: (id, until) =>
+        transaction(() => {
+          const hadUnread = markReadUntil(db, id, until) > 0
+          if (hadUnread) showRead(id)
+          return hadUnread
+        }),
+    }
+
+    // What was deleted here must not come back out of a room's history, an archive or by our own reflection.
+    session.inbound.on('dedupe', (message) => {
+      if (!message.conversation || message.body === null || message.notice) return
+      const { kind, peer } = message.conversation
+      const conversation = findConversation(db, accountId, kind, peer)
+      if (!conversation) return
+      const { direction, sender, archiveId, body, sentAtMs } = message
+      const wireId = message.originId ?? message.stanzaId
+      const arriving = { conversationId: conversation.id, direction, sender, wireId, archiveId, body, sentAtMs, windowMs: TWIN_WINDOW_MS }
+      return isBuried(db, arriving) ? 'drop' : undefined
+    })
+
     return {
+      api,
       calls: {
         'conversation.open': ({ kind, peer }) => {
           if (kind === 'room-pm' && !isFullJid(peer)) return fail('bad-input', 'an occupant address is needed')
@@ -55,12 +99,14 @@ export const conversations = defineFeature({
           return ok({ messages: listMessages(db, conversationId, { before, after, limit }), firstUnread: firstUnread(db, conversationId) })
         },
         'conversation.markRead': ({ conversationId }) => {
-          if (!find(conversationId)) return noConversation
-          transaction(() => {
-            if (markAllRead(db, conversationId) === 0) return
-            refreshConversation(db, conversationId, false)
-            announce(conversationId)
+          const conversation = find(conversationId)
+          if (!conversation) return noConversation
+          const hadUnread = transaction(() => {
+            if (markAllRead(db, conversationId) === 0) return false
+            showRead(conversationId)
+            return true
           })
+          if (hadUnread) for (const tell of readers) tell(conversation)
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
@@ -70,6 +116,7 @@ export const conversations = defineFeature({
         'conversation.deleteHistory': ({ conversationId }) => {
           if (!find(conversationId)) return noConversation
           transaction(() => {
+            bury(db, conversationId, null, session.clock.nowMs())
             deleteMessages(db, conversationId)
             refreshConversation(db, conversationId, false)
             publish('conversation.removed', { accountId, conversationId })
@@ -86,10 +133,8 @@ export const conversations = defineFeature({
           const message = getMessage(db, messageId)
           if (message?.accountId !== accountId) return noMessage
           transaction(() => {
-            deleteMessage(db, messageId)
-            refreshConversation(db, message.conversationId, false)
-            publish('message.removed', { accountId, conversationId: message.conversationId, messageId })
-            announce(message.conversationId)
+            bury(db, message.conversationId, messageId, session.clock.nowMs())
+            remove(message)
           })
           return done
         },

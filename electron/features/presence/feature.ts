@@ -1,7 +1,7 @@
 /**
  * How contacts and other own devices are there, and how we are.
  * RFC 6121 §4. XEP-0186 version 0.14.0 where the server has it; own-status.ts says what is lost where it has not.
- * Left out: probes (the server's business), privacy lists (XEP-0016, 0126: deprecated). Only presences of contacts and of
+ * Probes are the server's business, but for a session resumed after a restart. Left out: privacy lists (XEP-0016, 0126: deprecated). Only presences of contacts and of
  * own devices are taken; rooms take those of their occupants.
  */
 import type { Session } from '#core/context'
@@ -10,6 +10,7 @@ import { disco } from '#features/disco/public'
 import { roster } from '#features/roster/public'
 import { bareOf, isFullJid } from '#shared/jid'
 import { done } from '#shared/result'
+import { xml } from '#xmpp/element'
 import { createContactPresences } from './contact-presences'
 import { contract } from './contract'
 import { createOwnStatus } from './own-status'
@@ -19,7 +20,7 @@ import { isOccupantPresence, parsePresence } from './stanza'
 export const presence = defineFeature({
   name: 'presence',
   xeps: [
-    { id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§4; no probes by the client' },
+    { id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§4; probes by the client only after a restart' },
     { id: '0186', version: '0.14.0', support: 'complete' },
   ],
   requires: ['disco', 'roster'],
@@ -50,7 +51,15 @@ export const presence = defineFeature({
     })
     discovery.onCaps((jid) => presences.touch(bareOf(jid)))
     status.onBlind(presences.clear)
-    session.onOnline('presence', status.announce)
+    session.onOnline('presence', async () => {
+      await status.announce()
+      // Resumed after a restart, the server takes us for available already and asks nobody for us. To go and come back
+      // would send messages of that moment to the offline store and out of their order.
+      if (connection.state.phase !== 'online' || !connection.state.isResumed) return
+      for (const { jid, subscription } of contacts.list()) {
+        if (subscription === 'to' || subscription === 'both') connection.send(xml('presence', { type: 'probe', to: jid }))
+      }
+    })
     connection.on('resumed', () => void status.catchUp())
     session.onLogout(status.leave)
     session.onEnded(() => {

@@ -1,7 +1,8 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
  * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
- * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms, self-ping (0410).
+ * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms.
+ * XEP-0410 version 1.1.0: self-ping.ts.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -21,13 +22,18 @@ import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
-import { buildOccupantPresence, parseRoomPresence } from './stanza'
+import { createSelfPing } from './self-ping'
+import type { RoomsApi } from './public'
+import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
 
 export const rooms = defineFeature({
   name: 'rooms',
-  xeps: [{ id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' }],
+  xeps: [
+    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' },
+    { id: '0410', version: '1.1.0', support: 'complete' },
+  ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
   discoFeatures: ['http://jabber.org/protocol/muc'],
   contract,
@@ -45,6 +51,7 @@ export const rooms = defineFeature({
     })
     const joiner = createJoiner(session, registry, presence)
     const changes = createSelfChanges(session)
+    const selfPing = createSelfPing(session, (room) => joiner.join(room))
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
@@ -86,6 +93,7 @@ export const rooms = defineFeature({
           joiner.onJoined(room)
           historyWatch.begin(room)
           registry.occupantsReset(room)
+          selfPing.heard(room)
           if (room.isCreating) return
           if (effect.isNew) registry.addNotice(room.jid, roomNotice('room-created', {}))
           if (effect.isNew || room.needsUnlock) void unlock(room)
@@ -104,10 +112,16 @@ export const rooms = defineFeature({
     session.onPresence(({ from, type, stanza }) => {
       const room = registry.get(bareOf(from))
       if (!room) return
+      selfPing.heard(room)
       if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
       const parsed = parseRoomPresence(from, type, stanza)
       if (parsed && connection.jid) for (const effect of apply(room, parsed, connection.jid)) onEffect(room, effect)
       return true
+    })
+
+    session.inbound.on('trust', (message) => {
+      const room = message.type === 'groupchat' && message.source === 'live' ? registry.get(bareOf(message.from)) : null
+      if (room) selfPing.heard(room)
     })
 
     const ownPresence = (room: RoomRuntime) => {
@@ -140,6 +154,7 @@ export const rooms = defineFeature({
     session.onEnded(() => {
       joiner.reset()
       wasIn.clear()
+      selfPing.stopAll()
       for (const room of registry.all()) {
         historyWatch.stop(room)
         changes.drop(room)
@@ -163,7 +178,18 @@ export const rooms = defineFeature({
       return registry.conversationOf(jid)
     }
 
+    const api: RoomsApi = {
+      speakerOf: ({ from, stanza, isDelayed }) => {
+        const room = registry.get(bareOf(from))
+        if (!room) return null
+        const isAnnounced = room.features?.has(NS_OCCUPANT_ID) ?? false
+        const visit = isDelayed ? null : (room.occupants.get(resourceOf(from) ?? '')?.visit ?? null)
+        return { occupantId: isAnnounced ? parseOccupantId(stanza) : null, visit }
+      },
+    }
+
     return {
+      api,
       calls: {
         'room.join': ({ room: jid, nick, password }) => {
           if (!jid.includes('@')) return fail('bad-input', 'a room has a name before the @')
@@ -205,6 +231,7 @@ export const rooms = defineFeature({
       snapshot: () => ({ rooms: registry.snapshot() }),
       stop: () => {
         joiner.reset()
+        selfPing.stopAll()
         historyWatch.stopAll()
         registry.stop()
       },

@@ -4,7 +4,7 @@
  * an occupant says privately opens a conversation with the occupant, never with a contact; a reflection is ours only with
  * our nick and our id.
  */
-import type { Incoming } from '#core/inbound'
+import { partnerOf, type Incoming } from '#core/inbound'
 import type { MessageId } from '#shared/ids'
 import { bareOf, domainOf, resourceOf, type BareJid } from '#shared/jid'
 import { roomNotice, type RoomNoticeArgs } from '#shared/model/room-notices'
@@ -116,11 +116,16 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
   }
 
   const classifyPrivate = (message: Incoming): 'drop' | void => {
-    const nick = resourceOf(message.from)
-    const room = registry.get(bareOf(message.from))
-    if (nick === null) return room ? onRoomSpeaks(room, message) : undefined
+    const occupant = partnerOf(message)
+    const nick = resourceOf(occupant)
+    const room = registry.get(bareOf(occupant))
+    if (nick === null) {
+      if (!room) return
+      return message.direction === 'in' && message.source === 'live' ? onRoomSpeaks(room, message) : 'drop'
+    }
     if (!room && !parseMucUser(message.stanza)) return
-    if (message.source === 'carbon') return 'drop' // another device's talk in a room that we may not even be in
+    // Another device's talk in a room that we may not even be in; and out of an archive a nick is nobody any more.
+    if (message.source !== 'live') return 'drop'
     message.conversation = { kind: 'room-pm', peer: message.from }
     message.sender = nick
   }

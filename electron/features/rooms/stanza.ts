@@ -9,7 +9,7 @@ import { buildOriginId } from '#xmpp/xep/0359'
 
 export const NS_MUC = 'http://jabber.org/protocol/muc'
 export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
-const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
+export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
 const NS_CONFERENCE = 'jabber:x:conference'
 
 export interface MucItem {

@@ -1,4 +1,5 @@
 /** What we hold of one room, and what a presence from it does to that. No network, no store, no clock: see apply(). */
+import { randomUUID } from 'node:crypto'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
 import { bareOf, isFullJid } from '#shared/jid'
 import type { Notice } from '#shared/model/message'
@@ -16,6 +17,8 @@ export interface OccupantEntry {
   status: string
   /** Several devices of one person may share a nick: their addresses, as far as the room shows them. */
   devices: Set<Jid>
+  /** Names this stay: whoever comes later under the same nick may be somebody else. */
+  visit: string
 }
 
 export interface RoomRuntime {
@@ -127,6 +130,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     availability: presence.availability,
     status: presence.status,
     devices,
+    visit: before?.visit ?? randomUUID(),
   }
   room.occupants.set(nick, entry)
   if (!isSelf(room, presence, own)) return effects

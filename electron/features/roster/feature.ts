@@ -17,7 +17,7 @@ import {
   buildRosterGet, buildRosterRemove, buildRosterSet, cleanGroups, isSubscriptionType, NS_ROSTER, NS_ROSTER_VERSIONS, parsePush, parseRoster,
 } from './stanza'
 import { createSubscriptions } from './subscriptions'
-import { listRequests, migrations, removeInvited } from './table'
+import { listContacts, listRequests, migrations, removeInvited } from './table'
 
 /** A list of 10,000 takes a busy server a while. */
 const GET_TIMEOUT_MS = 60_000
@@ -30,6 +30,7 @@ export const roster = defineFeature({
   xeps: [{ id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§2 with versions, §3; no pre-approval (§3.4)' }],
   contract,
   migrations,
+  exported: (db, accountId) => listContacts(db, accountId).map((contact) => ({ type: 'contact', ...contact })),
   start: (session: Session<typeof contract>) => {
     const { connection, db, accountId, own } = session
     const list = createContactList(session)

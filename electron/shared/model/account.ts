@@ -1,6 +1,7 @@
 /** An account on this computer. Never holds a password. */
 import * as v from 'valibot'
 import type { AccountId } from '#shared/ids'
+import type { EpochMs } from '#shared/time'
 import type { ConnectionView } from '#shared/model/connection'
 
 /** "Advanced" of the login window: the schema of a change, and the complete settings. */
@@ -36,6 +37,8 @@ export interface Account {
   /** Password is in the system's keychain. */
   isRemembered: boolean
   autoLogin: boolean
+  /** Null: it never came online. */
+  lastLoginMs: EpochMs | null
   /** The user wants to be logged in now (survives a restart when autoLogin). */
   isActive: boolean
   connection: ConnectionView

@@ -46,11 +46,21 @@ export interface CertificateInfo {
   problem: 'none' | 'unknown-authority' | 'self-signed' | 'wrong-host' | 'expired' | 'not-yet-valid' | 'other'
 }
 
+/** Signs of life of a link. */
+export interface Pulse {
+  /** After so long a silence the server is asked. */
+  intervalMs: number
+  roundTripMs: number | null
+  lastPongAtMs: EpochMs | null
+  /** Links that died in silence since the program started. */
+  losses: number
+}
+
 /** What the UI shows of a connection; the main process' ConnectionState without its live parts. */
 export type ConnectionView =
   | { phase: 'offline'; problem: ProblemView | null; needsUser: boolean }
   | { phase: 'connecting'; step: ConnectionStep; attempt: number }
-  | { phase: 'online'; fullJid: string; transport: string; host: string; port: number; tlsVersion: string | null; saslMechanism: string; isSecure: boolean }
+  | { phase: 'online'; fullJid: string; transport: string; host: string; port: number; tlsVersion: string | null; saslMechanism: string; isSecure: boolean; pulse: Pulse }
   | { phase: 'waiting'; problem: ProblemView; attempt: number; retryAtMs: EpochMs }
 
 export interface ProblemView {

@@ -42,6 +42,10 @@ export interface Message {
   isUnread: boolean
   /** Somebody addressed us (room nick in the text). */
   isMention: boolean
+  /** Its writer has changed it since (XEP-0308). */
+  isEdited: boolean
+  /** Its writer has taken it back (XEP-0424): the body is gone. */
+  isRetracted: boolean
 }
 
 /** A position in a conversation's history; pages are asked before or after it. */

@@ -20,31 +20,36 @@ export interface LoginRequest {
 }
 
 class Login {
-  /** The account whose login is on screen; the main view waits until it is online. */
-  pendingId = $state<AccountId | null>(null)
   isSubmitting = $state(false)
   /** The call itself was refused. */
   error = $state.raw<CallError | null>(null)
   /** A certificate the user already accepted for this server while registering. */
   #acceptedFingerprint: string | null = null
 
-  readonly account: Account | null = $derived(accounts.get(this.pendingId))
+  /** The account whose login is on screen; the main view waits until it is online. */
+  get pendingId(): AccountId | null {
+    return accounts.pendingId
+  }
+
+  readonly account: Account | null = $derived(accounts.get(accounts.pendingId))
   readonly problem: ProblemView | null = $derived.by(() => {
     const connection = this.account?.connection
     return connection?.phase === 'offline' || connection?.phase === 'waiting' ? connection.problem : null
   })
-  readonly isConnecting: boolean = $derived(this.isSubmitting || (this.pendingId !== null && this.problem === null))
+  readonly isConnecting: boolean = $derived(this.isSubmitting || (accounts.pendingId !== null && this.problem === null))
 
   async submit(request: LoginRequest, acceptedFingerprint: string | null = null): Promise<void> {
     const { availability, ...input } = request
     this.#acceptedFingerprint = acceptedFingerprint
     this.error = null
     this.isSubmitting = true
+    const before = accounts.pendingId
     const result = await call('account.login', input)
     if (result.ok) {
       const { accountId } = result.value
-      this.pendingId = accountId
-      navigation.showAccount(accountId)
+      accounts.pendingId = accountId
+      if (accounts.active.length === 0) navigation.showAccount(accountId)
+      if (before !== null && before !== accountId) void call('account.logout', { accountId: before }) // another address: that one is given up
       await setAvailability(accountId, availability)
     } else this.error = result.error
     this.isSubmitting = false
@@ -52,7 +57,10 @@ class Login {
 
   /** Follows the account on screen; called whenever it changed. */
   follow() {
-    if (this.account?.connection.phase === 'online') this.pendingId = null
+    if (this.account?.connection.phase === 'online') {
+      accounts.pendingId = null
+      if (navigation.dialog?.name === 'add-account') navigation.dialog = null
+    }
     const fingerprint = this.problem?.certificate?.fingerprint
     if (this.pendingId !== null && fingerprint && fingerprint === this.#acceptedFingerprint) {
       this.#acceptedFingerprint = null
@@ -61,8 +69,8 @@ class Login {
   }
 
   async cancel(): Promise<void> {
-    const accountId = this.pendingId
-    this.pendingId = null
+    const accountId = accounts.pendingId
+    accounts.pendingId = null
     this.error = null
     if (accountId !== null) await call('account.logout', { accountId })
   }

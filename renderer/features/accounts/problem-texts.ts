@@ -1,5 +1,5 @@
 /** Every way a connection can fail: what happened and what to do about it. A new code without words does not compile. */
-import type { CertificateInfo, ConnectionErrorCode, ConnectionStep } from '#shared/model/connection'
+import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, ConnectionView } from '#shared/model/connection'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 export interface ProblemText {
@@ -130,6 +130,14 @@ export const stepText = (step: ConnectionStep): string => steps[step][locale.cur
 /** For progress: 1 … 5. */
 export const stepNumber = (step: ConnectionStep): number => Object.keys(steps).indexOf(step) + 1
 export const STEP_COUNT = Object.keys(steps).length
+
+const phases = { online: { zh: '已连接', en: 'Connected' }, offline: { zh: '未连接', en: 'Not connected' } }
+/** How a connection stands, in a few words. */
+export function stateText(connection: ConnectionView): string {
+  if (connection.phase === 'online') return phases.online[locale.current]
+  if (connection.phase === 'connecting') return stepText(connection.step)
+  return connection.problem ? problemText(connection.problem.code).title : phases.offline[locale.current]
+}
 
 const certificateProblems: Record<CertificateInfo['problem'], Record<Language, string>> = {
   none: { zh: '证书本身没有问题，但连接没有被接受。', en: 'The certificate itself is fine, but the connection was not accepted.' },

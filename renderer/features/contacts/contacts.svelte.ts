@@ -4,6 +4,7 @@ import type { AccountId } from '#shared/ids'
 import { localOf, parseBareJid, type BareJid } from '#shared/jid'
 import type { Availability, Contact, ContactPresence, ContactRequest, OwnStatus } from '#shared/model/contact'
 import { SvelteMap } from 'svelte/reactivity'
+import { accounts } from '../../lib/state/accounts.svelte'
 import { navigation } from '../../lib/state/navigation.svelte'
 import { register } from '../../lib/sync'
 
@@ -26,6 +27,11 @@ class ContactsState {
   /** Of the account on screen. */
   get current(): ContactList {
     return this.of(navigation.accountId)
+  }
+
+  /** Requests to all accounts that are logged in. */
+  get requestTotal(): number {
+    return accounts.active.reduce((sum, { id }) => sum + this.of(id).requests.size, 0)
   }
 
   load(snapshot: Snapshot) {
@@ -71,15 +77,17 @@ class ContactsState {
 
 export const contacts = register(new ContactsState())
 
-/** What to call somebody: the remark name, else the part before the @, else the address. */
-export function displayName(jid: string): string {
-  const remark = contacts.current.contacts.get(jid)?.name
+/** What to call somebody: the remark name, else the part before the @, else the address. Seen from an account, as all below. */
+export function displayName(jid: string, accountId = navigation.accountId): string {
+  const remark = contacts.of(accountId).contacts.get(jid)?.name
   if (remark) return remark
   const bare = parseBareJid(jid)
   return (bare && localOf(bare)) ?? jid
 }
 
-export const contactOf = (jid: string): Contact | null => contacts.current.contacts.get(jid) ?? null
-export const presenceOf = (jid: string): ContactPresence | null => contacts.current.presences.get(jid) ?? null
-export const availabilityOf = (jid: string): Availability => presenceOf(jid)?.availability ?? 'offline'
+export const contactOf = (jid: string, accountId = navigation.accountId): Contact | null => contacts.of(accountId).contacts.get(jid) ?? null
+export const presenceOf = (jid: string, accountId = navigation.accountId): ContactPresence | null =>
+  contacts.of(accountId).presences.get(jid) ?? null
+export const availabilityOf = (jid: string, accountId = navigation.accountId): Availability =>
+  presenceOf(jid, accountId)?.availability ?? 'offline'
 export const isContact = (jid: BareJid): boolean => contacts.current.contacts.has(jid)

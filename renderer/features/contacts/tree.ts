@@ -1,4 +1,5 @@
 /** The contact list as the rows of a tree: groups with counts, contacts in them. Pure, so that 10,000 contacts can be measured. */
+import type { AccountId } from '#shared/ids'
 import type { Availability, Contact, ContactPresence } from '#shared/model/contact'
 import { matches } from '../../lib/text/matches'
 
@@ -11,8 +12,7 @@ export interface TreeOptions {
   contacts: readonly Contact[]
   presenceOf: (jid: string) => ContactPresence | null
   nameOf: (contact: Contact) => string
-  /** Groups that are folded. */
-  folded: ReadonlySet<string>
+  isFolded: (group: string) => boolean
   showOffline: boolean
   filter: string
   compare: (a: string, b: string) => number
@@ -31,7 +31,7 @@ export function sortContacts(contacts: Iterable<Contact>, nameOf: (contact: Cont
 }
 
 export function treeRows(options: TreeOptions): TreeRow[] {
-  const { contacts, presenceOf, nameOf, folded, showOffline, filter, compare } = options
+  const { contacts, presenceOf, nameOf, isFolded, showOffline, filter, compare } = options
   const isFiltered = filter.trim() !== ''
   // Who is there comes first; within a rank the order of the names stays.
   const groups = new Map<string, { ranks: TreeRow[][]; online: number; total: number }>()
@@ -53,12 +53,39 @@ export function treeRows(options: TreeOptions): TreeRow[] {
     const { ranks, online, total } = groups.get(name)!
     const rows = ranks.flat()
     if (isFiltered && rows.length === 0) return []
-    const isOpen = isFiltered || !folded.has(name)
+    const isOpen = isFiltered || !isFolded(name)
     return [{ kind: 'group', name, online, total, isOpen }, ...(isOpen ? rows : [])]
   })
 }
 
 export const rowKey = (row: TreeRow): string => (row.kind === 'group' ? `g ${row.name}` : `c ${row.group}\n${row.contact.jid}`)
+
+/** With several accounts each has its own tree below a line of its own. */
+export type ListRow =
+  | (TreeRow & { accountId: AccountId })
+  | { kind: 'account'; accountId: AccountId; online: number; total: number; isOpen: boolean }
+
+export interface AccountTree {
+  accountId: AccountId
+  contacts: readonly Contact[]
+  online: number
+  isFolded: boolean
+  rows: readonly TreeRow[]
+}
+
+/** What matches the filter is shown even where an account is folded; an account without a match is left out. */
+export function listRows(trees: readonly AccountTree[], filter: string): ListRow[] {
+  const isFiltered = filter.trim() !== ''
+  return trees.flatMap(({ accountId, contacts, online, isFolded, rows }): ListRow[] => {
+    const own = rows.map((row) => ({ ...row, accountId }))
+    if (trees.length === 1) return own
+    if (isFiltered && own.length === 0) return []
+    const isOpen = isFiltered || !isFolded
+    return [{ kind: 'account', accountId, online, total: contacts.length, isOpen }, ...(isOpen ? own : [])]
+  })
+}
+
+export const listKey = (row: ListRow): string => (row.kind === 'account' ? `a ${row.accountId}` : `${row.accountId} ${rowKey(row)}`)
 
 /** All group names in use, for the fields that offer them. */
 export const groupNames = (contacts: Iterable<Contact>): string[] => [...new Set([...contacts].flatMap((contact) => contact.groups))]

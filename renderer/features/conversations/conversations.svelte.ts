@@ -2,6 +2,7 @@
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import { accounts } from '../../lib/state/accounts.svelte'
 import { register } from '../../lib/sync'
 
 class Conversations {
@@ -18,16 +19,17 @@ class Conversations {
     return null
   }
 
-  /** What the messages list of an account shows: pinned first, then the last active. */
-  visible(accountId: AccountId | null): Conversation[] {
-    return [...this.#byId.values()].filter((one) => one.accountId === accountId && !one.isHidden).sort(byPlace)
+  /** What the messages list shows of all accounts: pinned first, then the last active. */
+  visible(): Conversation[] {
+    return [...this.#byId.values()].filter((one) => !one.isHidden && isShown(one)).sort(byPlace)
   }
 
-  /** Unread messages outside muted conversations, for the badge beside the tab. */
-  unreadTotal(accountId: AccountId | null): number {
+  /** Unread messages outside muted conversations: of all accounts for the badge beside the tab, or of one. */
+  unreadTotal(accountId?: AccountId): number {
     let total = 0
     for (const one of this.#byId.values()) {
-      if (one.accountId === accountId && !one.isMuted && !one.isHidden) total += one.unreadCount
+      const isCounted = accountId === undefined ? isShown(one) : one.accountId === accountId
+      if (isCounted && !one.isMuted && !one.isHidden) total += one.unreadCount
     }
     return total
   }
@@ -49,6 +51,8 @@ class Conversations {
     }
   }
 }
+
+const isShown = (one: Conversation) => accounts.active.some((account) => account.id === one.accountId)
 
 function byPlace(a: Conversation, b: Conversation): number {
   if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1

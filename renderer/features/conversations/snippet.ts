@@ -8,6 +8,7 @@ export interface SnippetWords {
   own: string
   typing: (who: string) => string
   failed: string
+  recalled: string
 }
 export interface Snippet {
   mark: 'draft' | 'mention' | 'failed' | null
@@ -35,7 +36,7 @@ export function snippetOf(
   if (!last) return plain('')
   if (last.kind === 'notice') return plain(oneLine(facts.noticeText(last)))
   const isAction = last.body.startsWith('/me ')
-  const body = oneLine(isAction ? last.body.slice(4) : last.body)
+  const body = last.isRetracted ? words.recalled : oneLine(isAction ? last.body.slice(4) : last.body)
   const isRoom = conversation.kind === 'room'
   const who = last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
   const text = isAction ? `${facts.senderName} ${body}` : who ? `${who}: ${body}` : body

@@ -21,7 +21,7 @@ export const roomOf = (peer: string): string => {
 }
 
 export function titleOf(conversation: Conversation): string {
-  if (conversation.kind === 'chat') return displayName(conversation.peer)
+  if (conversation.kind === 'chat') return displayName(conversation.peer, conversation.accountId)
   if (conversation.kind === 'room') return roomName(conversation, conversation.peer)
   return nickOf(conversation.peer)
 }
@@ -33,7 +33,7 @@ export const subtitleOf = (conversation: Conversation): string | null =>
 /** The writer's name as this conversation shows it. */
 export function senderName(conversation: Conversation, message: Message): string {
   if (conversation.kind !== 'chat') return message.sender
-  return displayName(message.sender || conversation.peer)
+  return displayName(message.sender || conversation.peer, conversation.accountId)
 }
 
 /** Colours and pictures come from this: nicks in rooms, addresses elsewhere. XEP-0392 §5. */

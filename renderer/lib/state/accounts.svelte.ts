@@ -5,11 +5,17 @@ import type { Account } from '#shared/model/account'
 import { register } from '../sync'
 import { navigation } from './navigation.svelte'
 
+/** Of the tokens --account-N. */
+const COLOURS = 6
+
 class Accounts {
   #list = $state.raw<Account[]>([])
   /** False where the system has no keychain: passwords then live until the program ends. */
   canRemember = $state(false)
   isLoaded = $state(false)
+  /** The account whose login is on screen until it is online. Set by the login alone. */
+  pendingId = $state<AccountId | null>(null)
+  readonly #active: readonly Account[] = $derived(this.#list.filter((account) => account.isActive && account.id !== this.pendingId))
 
   get list(): readonly Account[] {
     return this.#list
@@ -24,6 +30,22 @@ class Accounts {
     return this.get(navigation.accountId)
   }
 
+  /** Logged in, in the user's order. Without the one whose login is on screen: it may still be a mistyped address. */
+  get active(): readonly Account[] {
+    return this.#active
+  }
+
+  /** Marks and account choices are shown only then. */
+  get isSeveral(): boolean {
+    return this.#active.length > 1
+  }
+
+  /** CSS colour of the account's mark; the same as long as no older account is removed. */
+  colourOf(id: AccountId): string {
+    const place = this.#list.filter((account) => account.id < id).length
+    return `var(--account-${(place % COLOURS) + 1})`
+  }
+
   load(snapshot: Snapshot) {
     this.#list = snapshot.app.accounts.accounts
     this.canRemember = snapshot.app.accounts.canRemember
@@ -35,6 +57,9 @@ class Accounts {
       const { account } = event.payload
       const isKnown = this.#list.some((other) => other.id === account.id)
       this.#list = isKnown ? this.#list.map((other) => (other.id === account.id ? account : other)) : [...this.#list, account]
+    } else if (event.name === 'account.ordered') {
+      const { accountIds } = event.payload
+      this.#list = [...this.#list].sort((a, b) => accountIds.indexOf(a.id) - accountIds.indexOf(b.id))
     } else if (event.name === 'account.removed') {
       this.#list = this.#list.filter((account) => account.id !== event.payload.accountId)
     }

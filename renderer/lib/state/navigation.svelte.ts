@@ -11,24 +11,32 @@ import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
-export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'account' | 'about'
+export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'account' | 'data' | 'about'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
   | { name: 'add-contact'; address?: string }
-  | { name: 'edit-contact'; jid: string }
-  | { name: 'remove-contact'; jid: string }
-  | { name: 'rename-group'; group: string }
+  | { name: 'edit-contact'; accountId: AccountId; jid: string }
+  | { name: 'remove-contact'; accountId: AccountId; jid: string }
+  | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string }
+  | { name: 'add-account' }
+
+interface OpenOptions {
+  /** The list column keeps its tab (a room opened from the Rooms tab). */
+  stay?: boolean
+  /** Default: the account on screen. */
+  accountId?: AccountId
+}
 
 class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
-  /** The account on screen; null before the first login. */
+  /** The account on screen: of the open conversation, else the last used; null before the first login. */
   accountId = $state<AccountId | null>(null)
   conversationId = $state<ConversationId | null>(null)
   /** The contact whose card is shown while the Contacts tab is open. */
-  contactJid = $state<string | null>(null)
+  contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
   /** Text of the search field above the list column; every list shows only what matches. */
   filter = $state('')
@@ -54,12 +62,12 @@ class Navigation {
     if (this.accountId === accountId) return
     this.accountId = accountId
     this.conversationId = null
-    this.contactJid = null
+    this.contact = null
     this.filter = ''
   }
 
-  /** With `stay` the list column keeps its tab (a room opened from the Rooms tab). */
-  openConversation(id: ConversationId, options: { stay?: boolean } = {}) {
+  openConversation(id: ConversationId, options: OpenOptions = {}) {
+    if (options.accountId !== undefined) this.accountId = options.accountId
     this.conversationId = id
     if (!options.stay) this.show('messages')
   }
@@ -69,16 +77,19 @@ class Navigation {
   }
 
   /** Opens the conversation with a contact, room or occupant, making it when there is none. False (and a toast) when refused. */
-  async openPeer(kind: ConversationKind, peer: string, options: { stay?: boolean } = {}): Promise<boolean> {
+  async openPeer(kind: ConversationKind, peer: string, options: OpenOptions = {}): Promise<boolean> {
     const address = parseJid(peer)
-    if (this.accountId === null || address === null) return false
-    const result = await call('conversation.open', { accountId: this.accountId, kind, peer: address })
-    if (result.ok) this.openConversation(result.value.id, options)
+    const accountId = options.accountId ?? this.accountId
+    if (accountId === null || address === null) return false
+    const result = await call('conversation.open', { accountId, kind, peer: address })
+    if (result.ok) this.openConversation(result.value.id, { ...options, accountId })
     else showError(result.error)
     return result.ok
   }
 
   load(snapshot: Snapshot) {
+    if (this.contact && !snapshot.accounts[this.contact.accountId]) this.contact = null
+    if (this.dialog && 'accountId' in this.dialog && !snapshot.accounts[this.dialog.accountId]) this.dialog = null
     if (this.accountId !== null && snapshot.accounts[this.accountId]) return
     const first = snapshot.app.accounts.accounts.find((account) => account.isActive)
     this.showAccount(first?.id ?? null)

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
 import { createMessageEvents } from '#core/messages'
-import { createOutbox, type Outbox } from '#core/outbox'
+import { createOutbox } from '#core/outbox'
 import type { BareJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import { systemClock } from '#shared/time'
@@ -50,7 +50,7 @@ const bodyOf = (stanza: Element) => textOf(elements(stanza).find((el) => el.name
 
 const own = 'li.na@example.org' as BareJid
 let db: Db
-let outbox: Outbox
+let outbox: ReturnType<typeof createOutbox>
 let link: ReturnType<typeof scriptedLink>['link']
 let chat: Conversation
 let other: Conversation
@@ -103,6 +103,11 @@ describe('outbox', () => {
     link.emit('ended')
     link.isOnline = true
     outbox.flush()
+    expect(written()).toEqual(['one', 'two']) // not before the archive can have been asked
+    const release = outbox.holdDoubtful()
+    outbox.ready()
+    expect(written()).toEqual(['one', 'two'])
+    release()
     expect(written()).toEqual(['one', 'two', 'two'])
     expect(attr(link.written[2], 'id')).toBe(attr(link.written[1], 'id'))
   })

@@ -16,7 +16,8 @@ const conversation = (id: number, more: Partial<Conversation> = {}): Conversatio
 })
 const message = (conversationId: number, body: string, more: Partial<Message> = {}): Message => ({
   id: 1 as MessageId, accountId, conversationId: conversationId as ConversationId, direction: 'in', kind: 'text', body, notice: null,
-  sender: 'nick', sentAtMs: 1 as EpochMs, orderMs: 1 as EpochMs, state: 'received', failure: null, isUnread: true, isMention: false, ...more,
+  sender: 'nick', sentAtMs: 1 as EpochMs, orderMs: 1 as EpochMs, state: 'received', failure: null, isUnread: true, isMention: false, isEdited: false, isRetracted: false,
+  ...more,
 })
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -25,7 +26,7 @@ function feed(conversations: Conversation[], contacts: { jid: string; name: stri
   let listener: (event: CoreEvent) => void = () => undefined
   const snapshot = {
     revision: 0,
-    app: { accounts: { accounts: [{ id: accountId, connection: { phase: 'online' } }] } },
+    app: { accounts: { accounts: [{ id: accountId, address: 'me@example.org', isActive: true, connection: { phase: 'online' } }] } },
     accounts: { 1: { conversations: { conversations }, roster: { contacts }, presence: { status: { availability: 'away', signature: 'x', canBeInvisible: false } } } },
   } as unknown as CoreSnapshot
   const overview = createOverview({
@@ -89,6 +90,39 @@ describe('what tray and notifications know', () => {
     emit('conversation.changed', { accountId, conversation: conversation(7) })
     await settle()
     expect(got).toEqual(['hello p7@example.org'])
+  })
+})
+
+describe('two accounts', () => {
+  const work = 2 as AccountId
+  const two = () => {
+    const fed = feed([conversation(1)], [{ jid: 'p1@example.org', name: 'Li Na' }])
+    fed.emit('account.changed', { account: { id: work, address: 'me@work.example', isActive: true, connection: { phase: 'online' } } })
+    fed.emit('status.changed', { accountId: work, status: { availability: 'dnd', signature: 'busy', canBeInvisible: false } })
+    fed.emit('conversation.changed', { accountId: work, conversation: conversation(2, { accountId: work, peer: 'p1@example.org' }) })
+    return fed
+  }
+
+  test('the same person has the name of each account', () => {
+    const { overview } = two()
+    expect(overview.nameOf({ accountId, kind: 'chat', peer: 'p1@example.org' })).toBe('Li Na')
+    expect(overview.nameOf({ accountId: work, kind: 'chat', peer: 'p1@example.org' })).toBe('p1@example.org')
+  })
+
+  test('each has its own status, and a name only while both are logged in', () => {
+    const { overview, emit } = two()
+    expect([overview.status(accountId)?.availability, overview.status(work)?.availability]).toEqual(['away', 'dnd'])
+    expect([overview.accountName(accountId), overview.accountName(work)]).toEqual(['me@example.org', 'me@work.example'])
+    emit('account.changed', { account: { id: work, address: 'me@work.example', isActive: false, connection: { phase: 'offline' } } })
+    expect(overview.accountName(accountId)).toBeNull()
+  })
+
+  test('a notification names the account; the one that is not to be disturbed has none', () => {
+    const circumstances: Circumstances = {
+      settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false, overview: two().overview,
+    }
+    const got = announcementsFor([message(1, 'hello'), message(2, 'at work', { accountId: work })], circumstances)
+    expect(got.map(({ title, body }) => [title, body])).toEqual([['Li Na → me@example.org', 'hello']])
   })
 })
 

@@ -5,7 +5,7 @@ import { openRegistrationStream } from '#xmpp/registration-stream'
 import { Management, newlyAcknowledged } from '#xmpp/management'
 import { childText, xml } from '#xmpp/element'
 import { parseElement } from '#xmpp/xml-reader'
-import type { BareJid } from '#shared/jid'
+import type { BareJid, FullJid } from '#shared/jid'
 import { DOMAIN, startScriptedServer, type Script, type ScriptedServer } from '../../support/scripted-server'
 import { connect, stopAll, type TestConnectionOptions } from '../../support/xmpp-client'
 
@@ -129,8 +129,8 @@ test('another account bound by the server: refused', async () => {
 
 test('acknowledgements: again, too many, after 2^32', () => {
   const acked: unknown[] = []
-  const management = new Management({ acked: (el) => acked.push(el), lost: () => {} })
-  management.enabled(parseElement("<enabled xmlns='urn:xmpp:sm:3' id='1' resume='true'/>")!)
+  const management = new Management({ acked: (el) => acked.push(el), lost: () => {}, ackedBefore: () => {} })
+  management.enabled(parseElement("<enabled xmlns='urn:xmpp:sm:3' id='1' resume='true'/>")!, `lina@${DOMAIN}/magpie` as FullJid)
   const a = (h: number) => management.acknowledge(xml('a', { h }))
   for (let i = 0; i < 3; i++) management.sent(xml('message', { id: i }))
   expect([a(2), acked.length, a(2), a(5), acked.length]).toEqual([true, 2, true, false, 2])

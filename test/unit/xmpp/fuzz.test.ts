@@ -5,6 +5,7 @@ import type { BareJid, FullJid } from '#shared/jid'
 import { attr, type Element } from '#xmpp/element'
 import { limitsAfterLogin } from '#xmpp/limits'
 import { Management } from '#xmpp/management'
+import { Heartbeat } from '#xmpp/heartbeat'
 import { SessionStream } from '#xmpp/session-stream'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import { XmppStream } from '#xmpp/stream'
@@ -72,9 +73,10 @@ async function session(onStanza: (el: Element) => void) {
   await Promise.resolve() // the header has gone out
   link.emit('data', "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>")
   await opening
-  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {} }
-  const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: null as never, resend: null }
-  new SessionStream(loggedIn, new Management({ acked: () => {}, lost: () => {} }), handlers, { answerMs: 1e6, idleMs: 1e6 }).begin()
+  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {}, pulse: () => {} }
+  const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: { streamFeatures: [] } as never, resend: null, isRestored: false }
+  const management = new Management({ acked: () => {}, lost: () => {}, ackedBefore: () => {} })
+  new SessionStream(loggedIn, management, handlers, { answerMs: 1e6, idleMs: 1e6, monotonicMs: () => 0 }, new Heartbeat(null)).begin()
   return { stream, feed: (data: Buffer) => link.emit('data', data) }
 }
 

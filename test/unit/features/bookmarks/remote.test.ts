@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { createRemote } from '#features/bookmarks/remote'
-import { buildPrivateStore, parseEvent, parseFetched } from '#features/bookmarks/stanza'
+import { buildPrivateStore, NS_BOOKMARKS, parseEvent } from '#features/bookmarks/stanza'
 import type { BareJid } from '#shared/jid'
 import { elements, nameOf, nsOf } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
 import { localError, parseStanzaError } from '#xmpp/stanza-error'
 import type { Element, IqReply, IqRequest } from '#xmpp/types'
+import { parseNodeItems } from '#xmpp/xep/0223'
 import { parseStanza, transcriptsOf, type Transcript } from '../../../support/transcripts'
 
 const room = 'tea@conference.x.example' as BareJid
@@ -104,5 +105,5 @@ test('events: room addresses that are none are skipped, other nodes are not ours
   const parsed = parseEvent(event('urn:xmpp:bookmarks:1', `${item(room)}${item('a b@c')}${item('x@y/z')}<retract id='old@c.example'/>`))
   expect(parsed).toEqual({ published: [{ jid: room, name: null, nick: null, password: null, autoJoin: false, extensions: null }], retracted: ['old@c.example'] })
   expect(parseEvent(event('storage:bookmarks', item(room)))).toBeNull()
-  expect(parseFetched(parseStanza('<iq/>'))).toBeNull()
+  expect(parseNodeItems(parseStanza('<iq/>'), NS_BOOKMARKS)).toBeNull()
 })

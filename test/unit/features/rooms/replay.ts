@@ -42,7 +42,7 @@ export const refuse = (condition: string): IqReply => ({ ok: false, error: local
 export async function replayAs(jid: string, answer: Answer = () => null): Promise<Replay> {
   const full = parseJid(jid) as FullJid
   const listeners = Object.fromEntries(
-    ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'lost', 'wire'].map((name) => [name, new Set()]),
+    ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'ackedBefore', 'lost', 'wire'].map((name) => [name, new Set()]),
   ) as unknown as Listeners
   const sent: string[] = []
   const asked = new Map<string, IqHandler>()
@@ -53,7 +53,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
   const goOnline = () => {
-    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] } }
+    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
     for (const listener of listeners.state) listener(state)
     for (const listener of listeners.online) listener({ jid: full, secure: { ...secure, streamFeatures: [] } })
   }
@@ -66,6 +66,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
     retryNow: () => undefined,
     configure: () => undefined,
+    countStanza: () => undefined,
     send: (stanza) => {
       if (state.phase !== 'online') return false
       write(stanza)

@@ -1,0 +1,138 @@
+/** Backups, export and import around the running store, and its housekeeping. */
+import { rmSync, writeFileSync } from 'node:fs'
+import type { Log } from '#core/log'
+import type { StoreHealth } from '#core/store-health'
+import type { AccountId } from '#shared/ids'
+import type { BackupInfo, StoreRecovery, StoreTrouble } from '#shared/model/store'
+import { fail, ok, type Result } from '#shared/result'
+import type { Clock } from '#shared/time'
+import { getAccount } from '#store/accounts'
+import { listBackups, makeBackup } from '#store/backup'
+import { asStoreError, type Db } from '#store/database'
+import { fsyncPath, type StoreFiles } from '#store/profile-files'
+import { exportAccount, importAccount, type ExportCounts, type ImportCounts } from '#store/transfer'
+
+export interface StoreAccess {
+  readonly trouble: StoreTrouble | null
+  /** The store was damaged at this start; null again once the user has read it. */
+  readonly recovery: StoreRecovery | null
+  acknowledgeRecovery(): void
+  backups(): BackupInfo[]
+  backUpNow(): Promise<Result<BackupInfo>>
+  /** At the next start this backup takes the place of the store; what is there now is kept in a folder. */
+  restoreAtStart(name: string): Result<null>
+  retry(): boolean
+}
+
+/** Paths come from a dialog of the system, never from a window's page: these are no calls. */
+export interface Transfer {
+  exportAccount(id: AccountId, path: string): Promise<Result<ExportCounts>>
+  importAccount(id: AccountId, path: string): Promise<Result<ImportCounts>>
+}
+
+export interface StoreAccessDeps {
+  db: Db
+  files: StoreFiles
+  clock: Clock
+  log: Log
+  nativeBinding?: string | undefined
+  health: StoreHealth
+  recovery: StoreRecovery | null
+  transaction: <T>(work: () => T) => T
+  /** Lines of the features for an export. */
+  exported(accountId: AccountId): { type: string }[]
+  /** Rows of this account came in bulk. */
+  imported(accountId: AccountId): void
+}
+
+const DAY_MS = 86_400_000
+/** How often is looked whether a backup is due, the log folded in and empty pages given back. */
+const HOUSEKEEPING_MS = 5 * 60_000
+
+export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess; transfer: Transfer; stop(): void } {
+  const { db, files, clock, log, nativeBinding, health } = deps
+  let { recovery } = deps
+  let running: Promise<Result<BackupInfo>> | null = null
+
+  const backUp = async (): Promise<Result<BackupInfo>> => {
+    try {
+      const name = await makeBackup(files, 'daily', clock.nowMs(), nativeBinding)
+      log('info', 'backup made', { name })
+      return ok(listBackups(files).find((backup) => backup.name === name) as BackupInfo)
+    } catch (error) {
+      const { code, message } = asStoreError(error)
+      log('error', 'no backup', { code, message })
+      return code === 'disk-full' ? fail('disk-full', message) : fail('internal', message)
+    } finally {
+      running = null
+    }
+  }
+  const backUpNow = () => (running ??= backUp())
+
+  const housekeeping = () => {
+    if (health.trouble !== null) return
+    try {
+      db.pragma('wal_checkpoint(PASSIVE)')
+      db.pragma('incremental_vacuum(200)')
+    } catch (error) {
+      health.report(error)
+      return
+    }
+    const last = listBackups(files).find((backup) => backup.reason === 'daily')
+    if (!last || Math.abs(clock.nowMs() - last.atMs) >= DAY_MS) void backUpNow()
+  }
+  const timer = setInterval(housekeeping, HOUSEKEEPING_MS)
+  timer.unref()
+
+  const withAccount = async <T>(id: AccountId, work: (account: { id: AccountId; address: string }) => Promise<Result<T>>): Promise<Result<T>> => {
+    const account = getAccount(db, id)
+    if (!account) return fail('not-found', 'there is no such account')
+    try {
+      return await work(account)
+    } catch (error) {
+      health.report(error)
+      const isFull = asStoreError(error).code === 'disk-full' || (error as { code?: string }).code === 'ENOSPC'
+      log('error', 'export or import failed', { error: String(error) })
+      return isFull ? fail('disk-full', 'the disk is full') : fail('internal', 'the file cannot be read or written')
+    }
+  }
+
+  return {
+    access: {
+      get trouble() {
+        return health.trouble
+      },
+      get recovery() {
+        return recovery
+      },
+      acknowledgeRecovery: () => void (recovery = null),
+      backups: () => listBackups(files),
+      backUpNow,
+      restoreAtStart: (name) => {
+        if (!listBackups(files).some((backup) => backup.name === name)) return fail('not-found', 'there is no such backup')
+        try {
+          writeFileSync(files.restore, name, { mode: 0o600 })
+          fsyncPath(files.restore)
+          return ok(null)
+        } catch (error) {
+          rmSync(files.restore, { force: true })
+          return (error as { code?: string }).code === 'ENOSPC' ? fail('disk-full', 'the disk is full') : fail('internal', String(error))
+        }
+      },
+      retry: health.retry,
+    },
+    transfer: {
+      exportAccount: (id, path) =>
+        withAccount(id, async (account) => ok(await exportAccount(db, account, path, clock.nowMs(), deps.exported(id)))),
+      importAccount: (id, path) =>
+        withAccount(id, async (account) => {
+          const counts = await importAccount(db, account, path, (work) => deps.transaction(work))
+          if (counts === 'other-account') return fail('conflict', 'the file belongs to another account')
+          if (counts === 'not-an-export') return fail('bad-input', 'the file is no export of Magpie')
+          deps.imported(id)
+          return ok(counts)
+        }),
+    },
+    stop: () => clearInterval(timer),
+  }
+}

@@ -1,0 +1,37 @@
+/** Export and import of an account: where from and where to, the user says in a dialog of the system, never the page. */
+import { app, dialog, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import type { Core } from '#core/create-core'
+import { ok } from '#shared/result'
+import type { DesktopHandlers } from './ipc-main'
+import type { Strings } from './strings'
+
+export interface TransferOptions {
+  core: Pick<Core, 'accounts' | 'transfer'>
+  window: BrowserWindow
+  strings: () => Strings
+}
+
+const EXTENSION = 'jsonl'
+
+export function transferHandlers(
+  { core, window, strings }: TransferOptions,
+): Pick<DesktopHandlers, 'desktop.exportAccount' | 'desktop.importAccount'> {
+  const filters = () => [{ name: strings().exportFiles, extensions: [EXTENSION] }]
+  return {
+    'desktop.exportAccount': async ({ accountId }) => {
+      const address = core.accounts.list().find((account) => account.id === accountId)?.address ?? 'magpie'
+      // An address may hold characters that file names may not.
+      const name = `${address.replace(/[^\p{L}\p{N}@._-]/gu, '_')}.${EXTENSION}`
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: strings().exportTitle, defaultPath: join(app.getPath('documents'), name), filters: filters(),
+      })
+      return canceled || !filePath ? ok(null) : core.transfer.exportAccount(accountId, filePath)
+    },
+    'desktop.importAccount': async ({ accountId }) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { title: strings().importTitle, properties: ['openFile'], filters: filters() })
+      const [path] = filePaths
+      return canceled || !path ? ok(null) : core.transfer.importAccount(accountId, path)
+    },
+  }
+}

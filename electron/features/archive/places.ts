@@ -1,0 +1,106 @@
+/**
+ * Where archived messages stand among those already there. An archive has an order of its own, but its stamps may be whole
+ * seconds (Prosody) and by another clock than ours, so that time alone would shuffle them.
+ */
+import type { ConversationId, MessageId } from '#shared/ids'
+import type { EpochMs } from '#shared/time'
+import type { Db } from '#store/database'
+import { getMessage, setOrder } from '#store/messages'
+import { one } from '#store/sql'
+
+export interface Places {
+  place(conversationId: ConversationId, stampMs: EpochMs): EpochMs
+  /** The archive has come to a message that is stored already. */
+  known(messageId: MessageId): void
+  pageEnd(): void
+}
+
+type Bounds = Map<ConversationId, EpochMs>
+const SECOND = 1000
+/** Some milliseconds are taken up by pages that begin within one second, see `backwards`. */
+const BACK_SLACK_MS = 2 * SECOND
+
+export interface Before {
+  /** Rows up to this one were there before the session. */
+  lastRow: number
+  /** What comes now follows upon all of them, so that nothing sorts before their end, whatever the clocks say. */
+  isContiguous: boolean
+}
+
+/** The place of one message behind those of before. */
+export function placeBehind(db: Db, { lastRow, isContiguous }: Before, conversationId: ConversationId, stampMs: EpochMs): EpochMs {
+  const until = isContiguous ? Number.MAX_SAFE_INTEGER : stampMs % SECOND === 0 ? stampMs + SECOND - 1 : stampMs
+  const found = one<{ order_ms: number }>(
+    db,
+    `SELECT order_ms FROM message WHERE conversation_id = ? AND order_ms <= ? AND id <= ? AND state NOT IN ('queued', 'failed')
+     ORDER BY order_ms DESC, id DESC LIMIT 1`,
+    conversationId,
+    until,
+    lastRow,
+  )
+  return Math.max(stampMs, found?.order_ms ?? 0) as EpochMs
+}
+
+/**
+ * Catching up: every message behind the one before it in its conversation. What came live meanwhile (also out of the offline
+ * store) is moved behind what the archive has before it.
+ */
+export function forwards(db: Db, before: Before, onMoved: (messageId: MessageId) => void): Places {
+  /** Where the archive is: the row it came to last; a new one sorts behind all others of its millisecond. */
+  const floors = new Map<ConversationId, { orderMs: EpochMs; id: number }>()
+  return {
+    place: (conversationId, stampMs) => {
+      const floor = floors.get(conversationId)
+      const orderMs = floor ? (Math.max(stampMs, floor.orderMs) as EpochMs) : placeBehind(db, before, conversationId, stampMs)
+      floors.set(conversationId, { orderMs, id: Infinity })
+      return orderMs
+    },
+    known: (messageId) => {
+      const message = getMessage(db, messageId)
+      if (!message) return
+      const { conversationId, id, orderMs } = message
+      const floor = floors.get(conversationId)
+      const isBehind = !floor || orderMs > floor.orderMs || (orderMs === floor.orderMs && id > floor.id)
+      if (isBehind) floors.set(conversationId, { orderMs, id })
+      else if (id > before.lastRow) {
+        const moved = (floor.orderMs + 1) as EpochMs
+        setOrder(db, id, moved)
+        floors.set(conversationId, { orderMs: moved, id })
+        onMoved(id)
+      }
+    },
+    pageEnd: () => undefined,
+  }
+}
+
+/** History, page before page: a page ends before the one that was fetched last begins, by a millisecond if need be. */
+export function backwards(db: Db): Places {
+  const ceilings: Bounds = new Map()
+  const ofPage: Bounds = new Map()
+  const begin = (conversationId: ConversationId, stampMs: EpochMs): number =>
+    one<{ ms: number | null }>(
+      db,
+      'SELECT min(order_ms) AS ms FROM message WHERE conversation_id = ? AND archive_id IS NOT NULL AND order_ms >= ?',
+      conversationId,
+      stampMs - BACK_SLACK_MS,
+    )?.ms ?? Number.MAX_SAFE_INTEGER
+  const lower = (conversationId: ConversationId, orderMs: EpochMs) =>
+    ofPage.set(conversationId, Math.min(orderMs, ofPage.get(conversationId) ?? orderMs) as EpochMs)
+  return {
+    place: (conversationId, stampMs) => {
+      let ceiling = ceilings.get(conversationId)
+      if (ceiling === undefined) ceilings.set(conversationId, (ceiling = begin(conversationId, stampMs) as EpochMs))
+      const orderMs = Math.min(stampMs, ceiling - 1) as EpochMs
+      lower(conversationId, orderMs)
+      return orderMs
+    },
+    known: (messageId) => {
+      const message = getMessage(db, messageId)
+      if (message) lower(message.conversationId, message.orderMs)
+    },
+    pageEnd: () => {
+      for (const [conversationId, orderMs] of ofPage) ceilings.set(conversationId, orderMs)
+      ofPage.clear()
+    },
+  }
+}

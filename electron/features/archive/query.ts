@@ -1,0 +1,68 @@
+/**
+ * One page out of an archive. Results are taken only from the archive that was asked, under a query id that is open
+ * (XEP-0313 §8.1; SAFETY §2.1 "MAM injection"): all others are refused, whoever sends them.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Session } from '#core/context'
+import type { BareJid } from '#shared/jid'
+import type { StanzaError } from '#xmpp/types'
+import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type ArchivePosition, type Fin } from './stanza'
+
+/** Of XEP-0059; also what one transaction stores. */
+export const PAGE = 50
+/** A server that sends more than so many times what was asked for is not listened to. */
+const MAX_ITEMS = 20 * PAGE
+/** A large page over a slow line. */
+const TIMEOUT_MS = 60_000
+
+export interface Page extends Omit<Fin, 'first' | 'last'> {
+  /** In the archive's order. */
+  items: ArchiveItem[]
+  /** Ids to page on with; null when there is nothing to page on. */
+  first: string | null
+  last: string | null
+}
+
+export type FetchPage = (position: ArchivePosition) => Promise<{ ok: true; page: Page } | { ok: false; error: StanzaError }>
+
+interface Open {
+  archive: BareJid
+  items: ArchiveItem[]
+  isTooLarge: boolean
+}
+
+export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log'>): (archive: BareJid) => FetchPage {
+  const { own, connection, log } = session
+  const open = new Map<string, Open>()
+
+  session.inbound.on('unwrap', (message) => {
+    if (!isResult(message.stanza)) return
+    const query = open.get(queryIdOf(message.stanza) ?? '')
+    if (message.source !== 'live' || query?.archive !== message.from || message.type === 'error') {
+      log('warn', 'archive result refused', { rule: 'archive-sender', from: message.from })
+      return 'drop'
+    }
+    const item = parseResult(message.stanza)
+    if (query.items.length >= MAX_ITEMS) query.isTooLarge = true
+    else if (item) query.items.push(item)
+    else log('warn', 'archive result refused', { rule: 'archive-form', from: message.from })
+    return 'drop'
+  })
+
+  return (archive) => async (position) => {
+    const id = randomUUID()
+    const query: Open = { archive, items: [], isTooLarge: false }
+    open.set(id, query)
+    const to = archive === own ? undefined : archive
+    const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max: PAGE, ...position }), timeoutMs: TIMEOUT_MS })
+    open.delete(id)
+    if (!reply.ok) return { ok: false, error: reply.error }
+    const fin = parseFin(reply.value)
+    if (!fin || query.isTooLarge) {
+      const why = fin ? 'more than was asked for' : 'no <fin/>'
+      return { ok: false, error: { condition: 'undefined-condition', type: 'cancel', text: why, application: [], uri: null, element: null } }
+    }
+    const { items } = query
+    return { ok: true, page: { ...fin, items, first: fin.first ?? items[0]?.id ?? null, last: fin.last ?? items.at(-1)?.id ?? null } }
+  }
+}

@@ -1,0 +1,97 @@
+/** How far each archive is known. SAFETY §4.2.4. */
+import type { AccountId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
+import type { EpochMs } from '#shared/time'
+import type { Db } from '#store/database'
+import type { Migration } from '#store/migrate'
+import { all, insert, one, run } from '#store/sql'
+
+export const migrations: Migration[] = [
+  {
+    id: 2026112230,
+    name: 'archive: cursors and gaps',
+    up: (db) =>
+      db.exec(`
+        -- nothing is missing up to this entry, save what stands in archive_gap
+        CREATE TABLE archive_cursor (
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          archive TEXT NOT NULL,              -- own bare JID
+          up_to_id TEXT NOT NULL,
+          up_to_ms INTEGER NOT NULL,
+          is_caught_up INTEGER NOT NULL,      -- all rows that were there then stand before the cursor
+          PRIMARY KEY (account_id, archive)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE archive_gap (
+          id INTEGER PRIMARY KEY,
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          archive TEXT NOT NULL,
+          after_id TEXT,                      -- null: from the archive's beginning
+          before_id TEXT NOT NULL,
+          is_lost INTEGER NOT NULL            -- the archive does not have it any more
+        ) STRICT;
+      `),
+  },
+]
+
+export interface Cursor {
+  upToId: string
+  upToMs: EpochMs
+  isCaughtUp: boolean
+}
+
+export interface Gap {
+  id: number
+  afterId: string | null
+  beforeId: string
+}
+
+export function getCursor(db: Db, accountId: AccountId, archive: BareJid): Cursor | null {
+  const raw = one<{ up_to_id: string; up_to_ms: number; is_caught_up: number }>(
+    db,
+    'SELECT * FROM archive_cursor WHERE account_id = ? AND archive = ?',
+    accountId,
+    archive,
+  )
+  return raw && { upToId: raw.up_to_id, upToMs: raw.up_to_ms as EpochMs, isCaughtUp: raw.is_caught_up === 1 }
+}
+
+export function putCursor(db: Db, accountId: AccountId, archive: BareJid, cursor: Cursor): void {
+  run(
+    db,
+    `INSERT INTO archive_cursor (account_id, archive, up_to_id, up_to_ms, is_caught_up) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET up_to_id = excluded.up_to_id, up_to_ms = excluded.up_to_ms, is_caught_up = excluded.is_caught_up`,
+    accountId,
+    archive,
+    cursor.upToId,
+    cursor.upToMs,
+    Number(cursor.isCaughtUp),
+  )
+}
+
+export const setCaughtUp = (db: Db, accountId: AccountId, archive: BareJid, isCaughtUp: boolean): number =>
+  run(db, 'UPDATE archive_cursor SET is_caught_up = ? WHERE account_id = ? AND archive = ?', Number(isCaughtUp), accountId, archive)
+
+export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit<Gap, 'id'> & { isLost: boolean }): number =>
+  insert(
+    db,
+    'INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost) VALUES (?, ?, ?, ?, ?)',
+    accountId,
+    archive,
+    gap.afterId,
+    gap.beforeId,
+    Number(gap.isLost),
+  )
+
+/** Those that can still be filled, newest first. */
+export const openGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] =>
+  all<{ id: number; after_id: string | null; before_id: string }>(
+    db,
+    'SELECT * FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0 ORDER BY id DESC',
+    accountId,
+    archive,
+  ).map((raw) => ({ id: raw.id, afterId: raw.after_id, beforeId: raw.before_id }))
+
+export const narrowGap = (db: Db, id: number, beforeId: string): number => run(db, 'UPDATE archive_gap SET before_id = ? WHERE id = ?', beforeId, id)
+export const loseGap = (db: Db, id: number): number => run(db, 'UPDATE archive_gap SET is_lost = 1 WHERE id = ?', id)
+export const closeGap = (db: Db, id: number): number => run(db, 'DELETE FROM archive_gap WHERE id = ?', id)

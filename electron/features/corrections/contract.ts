@@ -1,0 +1,4 @@
+import { defineContract } from '#shared/contract-kit'
+
+/** Shows as `message.changed`. */
+export const contract = defineContract({})

@@ -1,0 +1,14 @@
+/** XEP-0308 §3 `<replace/>` and XEP-0424 §3 `<retract/>`. */
+import { attr, child } from '#xmpp/element'
+import type { Element } from '#xmpp/types'
+
+export const NS_CORRECT = 'urn:xmpp:message-correct:0'
+export const NS_RETRACT = 'urn:xmpp:message-retract:1'
+const MAX_ID_CHARS = 1024
+
+const usable = (id: string | null) => (id !== null && id !== '' && id.length <= MAX_ID_CHARS ? id : null)
+
+/** Id of the message that this one replaces. */
+export const parseReplace = (message: Element): string | null => usable(attr(child(message, 'replace', NS_CORRECT), 'id'))
+/** Id of the message that its writer takes back; in rooms the one that the room gave it. */
+export const parseRetract = (message: Element): string | null => usable(attr(child(message, 'retract', NS_RETRACT), 'id'))

@@ -1,0 +1,4 @@
+import { defineContract } from '#shared/contract-kit'
+
+/** Markers show as `message.changed`. */
+export const contract = defineContract({})

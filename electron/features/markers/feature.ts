@@ -1,0 +1,97 @@
+/**
+ * Displayed markers: XEP-0333 version 1.0.0.
+ * In one-to-one chats, both ways. Sent only to those who may see our presence, only for messages that ask for one, and
+ * only while the setting for receipts allows it; what was read offline is told at the next login. Left out: rooms (nothing
+ * is sent into them and nobody's markers are shown), private messages in rooms.
+ */
+import type { Session } from '#core/context'
+import { defineFeature } from '#core/feature'
+import { conversationsApi } from '#features/conversations/public'
+import type { ConversationId } from '#shared/ids'
+import { bareOf, parseBareJid } from '#shared/jid'
+import type { Conversation } from '#shared/model/conversation'
+import { findConversation, getConversation } from '#store/conversations'
+import { findOutgoing, getMessage, setMessageState } from '#store/messages'
+import { attr } from '#xmpp/element'
+import { contract } from './contract'
+import { buildDisplayed, buildMarkable, isMarkable, NS_MARKERS, parseDisplayed } from './stanza'
+import { dropSeen, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestSeen, putMarkable, setSeen } from './table'
+
+export const markers = defineFeature({
+  name: 'markers',
+  xeps: [{ id: '0333', version: '1.0.0', support: 'partial', note: 'one-to-one chats; not in rooms' }],
+  requires: ['conversations'],
+  discoFeatures: [NS_MARKERS],
+  contract,
+  migrations,
+  start: (session: Session<typeof contract>) => {
+    const { db, accountId, connection, inbound, outbox } = session
+
+    outbox.decorate((stanza, _message, conversation) => {
+      if (conversation.kind === 'chat') stanza.append(buildMarkable())
+    })
+
+    /** A marker may overtake the server's acknowledgements of what it covers: it is looked at again when they come. */
+    const early = new Map<ConversationId, string>()
+
+    const markRead = (conversationId: ConversationId, wireId: string) => {
+      outbox.confirm(conversationId, wireId)
+      const until = findOutgoing(db, conversationId, wireId)
+      if (!until || until.state === 'failed') return
+      session.transaction(() => {
+        for (const id of listUnreadByPeer(db, until)) {
+          setMessageState(db, id, 'read')
+          session.messageEvents.changed(id)
+        }
+      })
+      if (hasWaitingBefore(db, until)) early.set(conversationId, wireId)
+      else early.delete(conversationId)
+    }
+    connection.on('acked', () => {
+      if (early.size > 0) queueMicrotask(() => [...early].forEach(([id, wireId]) => markRead(id, wireId))) // after the outbox
+    })
+    session.onEnded(() => early.clear())
+
+    // A marker from Bob speaks only of what was sent to Bob: it is looked up in the conversation with its sender.
+    inbound.on('annotate', (message) => {
+      const displayedId = parseDisplayed(message.stanza)
+      if (displayedId === null || message.type === 'groupchat' || message.type === 'error') return
+      const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
+      if (conversation && message.direction === 'in') markRead(conversation.id, displayedId)
+      return message.body === null ? 'drop' : undefined
+    })
+
+    inbound.on('annotate', (message) => {
+      const id = attr(message.stanza, 'id')
+      const isChat = message.conversation?.kind === 'chat' && message.type !== 'error' && message.body !== null
+      if (!id || !isChat || message.direction !== 'in' || !message.isUnread || !isMarkable(message.stanza)) return
+      message.onPersist.push(({ messageId, conversationId }) => {
+        if (getMessage(db, messageId)?.isUnread) putMarkable(db, messageId, conversationId, id)
+      })
+    })
+
+    /** Tells the writer how far his messages were seen, as soon as that can be done. */
+    const tell = (conversation: Conversation) => {
+      const peer = conversation.kind === 'chat' ? parseBareJid(conversation.peer) : null
+      const wireId = newestSeen(db, conversation.id)
+      if (!peer || wireId === null || connection.state.phase !== 'online') return
+      const mayKnow = session.settings.get().sendReceipts && session.isContact(peer)
+      if (!mayKnow || connection.send(buildDisplayed(peer, wireId))) dropSeen(db, conversation.id)
+    }
+
+    session.use(conversationsApi).onRead((conversation) => {
+      setSeen(db, conversation.id)
+      if (!session.settings.get().sendReceipts) dropSeen(db, conversation.id) // also not later, should he allow it then
+      tell(conversation)
+    })
+    const tellAll = () => {
+      for (const id of listUntold(db, accountId)) {
+        const conversation = getConversation(db, id)
+        if (conversation) tell(conversation)
+      }
+    }
+    session.onOnline('after-presence', tellAll)
+    connection.on('resumed', tellAll)
+    return { calls: {}, snapshot: () => null }
+  },
+})

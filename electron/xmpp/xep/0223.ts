@@ -1,0 +1,126 @@
+/**
+ * A node of our own account that nobody else may read: XEP-0223 1.1 (in XEP-0060 frames). What must never happen: a node
+ * made by a plain publish is readable by every contact and keeps one item only (seen on all five servers, SERVERS.md), so
+ * nothing is published before the node is known to be configured.
+ */
+import { fieldOf, valueOf, type DataForm } from '#shared/model/form'
+import { attr, child, children, parseBoolean, xml } from '#xmpp/element'
+import type { Connection, Element, IqReply } from '#xmpp/types'
+import { findForm } from '#xmpp/xep/0004'
+
+const NS_PUBSUB = 'http://jabber.org/protocol/pubsub'
+const NS_OWNER = 'http://jabber.org/protocol/pubsub#owner'
+const NS_EVENT = 'http://jabber.org/protocol/pubsub#event'
+const NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config'
+const PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options'
+const PRIVACY = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' }
+/** `max` is not known to ejabberd 23 and makes Openfire silent; all five recorded servers take 255. */
+const MAX_ITEMS = 255
+const CONFIG = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
+
+/** What is done with the items of one node; good for one session: what it learns of the server is forgotten with it. */
+export interface PrivateNode {
+  /** The `<item/>`s; or that there is no such node yet, that the server has no such nodes, or no answer. */
+  fetch(): Promise<Element[] | 'missing' | 'unavailable' | 'silence'>
+  publish(id: string, payload: Element): Promise<Outcome>
+  retract(id: string): Promise<Outcome>
+}
+/** `unavailable`: the server has no such nodes; `failed`: refused or not answered, perhaps better next time. */
+export type Outcome = 'done' | 'failed' | 'unavailable'
+
+/** No answer, as opposed to a refusal. */
+export const isSilence = (reply: IqReply): boolean => !reply.ok && (reply.error.condition === 'timeout' || reply.error.condition === 'offline')
+
+/** Items in the answer to a fetch; null when it is none. */
+export function parseNodeItems(reply: Element, node: string): Element[] | null {
+  const items = child(child(reply, 'pubsub', NS_PUBSUB), 'items', NS_PUBSUB)
+  return items && attr(items, 'node') === node ? children(items, 'item', NS_PUBSUB) : null
+}
+
+/** The event of a changed node; null for every other message. The sender is the caller's to check. */
+export function parseNodeEvent(message: Element, node: string): { published: Element[]; retracted: string[] } | null {
+  const items = child(child(message, 'event', NS_EVENT), 'items', NS_EVENT)
+  if (!items || attr(items, 'node') !== node) return null
+  return {
+    published: children(items, 'item', NS_EVENT),
+    retracted: children(items, 'retract', NS_EVENT).flatMap((el) => attr(el, 'id') ?? []),
+  }
+}
+
+const form = (formType: string, fields: Record<string, string>) =>
+  xml(
+    'x',
+    { xmlns: 'jabber:x:data', type: 'submit' },
+    xml('field', { var: 'FORM_TYPE', type: 'hidden' }, xml('value', {}, formType)),
+    Object.entries(fields).map(([name, value]) => xml('field', { var: name }, xml('value', {}, value))),
+  )
+
+/** Does this configuration keep the items to ourselves, and all of them? */
+function isGoodConfig(config: DataForm): boolean {
+  const maxItems = valueOf(config, 'pubsub#max_items')
+  const keepsMany = maxItems === 'max' || Number(maxItems ?? 0) > 1
+  const isKept = parseBoolean(valueOf(config, 'pubsub#persist_items')) !== false
+  return valueOf(config, 'pubsub#access_model') === 'whitelist' && isKept && keepsMany
+}
+
+/** Sets what of our wishes the form has. */
+function buildConfigSet(node: string, config: DataForm): Element {
+  const fields = Object.fromEntries(Object.entries(CONFIG).filter(([name]) => fieldOf(config, name) !== null))
+  return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node }, form(NODE_CONFIG, fields)))
+}
+
+export function createPrivateNode(connection: Pick<Connection, 'request'>, node: string): PrivateNode {
+  const get = (payload: Element) => connection.request({ type: 'get', payload })
+  const set = (payload: Element) => connection.request({ type: 'set', payload })
+  const pubsub = (...inside: (Element | null)[]) => xml('pubsub', { xmlns: NS_PUBSUB }, ...inside)
+  /** `options`: the node cannot be looked at, so each publish names its conditions. */
+  let state: 'unknown' | 'missing' | 'present' | 'ready' | 'options' | 'unavailable' = 'unknown'
+
+  const fetch: PrivateNode['fetch'] = async () => {
+    const reply = await get(pubsub(xml('items', { node })))
+    if (isSilence(reply)) return 'silence'
+    const items = reply.ok ? parseNodeItems(reply.value, node) : null
+    if (items) {
+      state = 'present'
+      return items
+    }
+    return (state = !reply.ok && reply.error.condition === 'item-not-found' ? 'missing' : 'unavailable')
+  }
+
+  /** Makes or repairs the node. False: not now (no answer). */
+  const prepare = async (): Promise<boolean> => {
+    if (state === 'unknown' && (await fetch()) === 'silence') return false
+    if (state === 'missing') {
+      const created = await set(pubsub(xml('create', { node }), xml('configure', {}, form(NODE_CONFIG, CONFIG))))
+      if (isSilence(created)) return false
+      if (created.ok) state = 'ready'
+      else state = created.error.condition === 'conflict' ? 'present' : 'unavailable'
+    }
+    if (state === 'present') {
+      const reply = await get(xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node })))
+      if (isSilence(reply)) return false
+      const config = reply.ok ? findForm(child(child(reply.value, 'pubsub', NS_OWNER), 'configure', NS_OWNER)) : null
+      if (!config) state = 'options'
+      else if (isGoodConfig(config)) state = 'ready'
+      else state = (await set(buildConfigSet(node, config))).ok ? 'ready' : 'options'
+    }
+    return true
+  }
+
+  return {
+    fetch,
+    publish: async (id, payload) => {
+      if (!(await prepare())) return 'failed'
+      if (state === 'unavailable') return 'unavailable'
+      const options = state === 'ready' ? null : xml('publish-options', {}, form(PUBLISH_OPTIONS, PRIVACY))
+      const reply = await set(pubsub(xml('publish', { node }, xml('item', { id }, payload)), options))
+      return reply.ok ? 'done' : 'failed'
+    },
+    retract: async (id) => {
+      if (!(await prepare())) return 'failed'
+      if (state === 'unavailable') return 'unavailable'
+      const reply = await set(pubsub(xml('retract', { node, notify: 'true' }, xml('item', { id }))))
+      return reply.ok || reply.error.condition === 'item-not-found' ? 'done' : 'failed'
+    },
+  }
+}

@@ -1,0 +1,86 @@
+/** The counterpart that is not ours, and what the server's archive holds of its conversations. */
+import type { TestServer } from '../support/servers'
+import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import type { Row } from './checker'
+
+export const PEER = { user: 'petra', password: 'petra' }
+const PAGE = 100
+
+export class Peer {
+  private client: SlixmppPeer | null = null
+  /** Grows with every new stream: what was said on an older one and not confirmed is uncertain. */
+  generation = 0
+  private isDown = false
+
+  constructor(readonly server: TestServer, readonly room: string) {}
+
+  async start(): Promise<void> {
+    await this.client?.kill()
+    this.client = await startPeer({ server: this.server, ...PEER, autoAccept: true, autoReceipts: false })
+    this.generation++
+    await this.client.openRoom(this.room, PEER.user, { 'muc#roomconfig_persistentroom': '1', 'muc#roomconfig_publicroom': '0' })
+    this.isDown = false
+  }
+
+  get bareJid(): string {
+    return this.client?.bareJid ?? ''
+  }
+
+  /** Before the server goes down. */
+  down(): void {
+    this.isDown = true
+  }
+
+  /** Null when there is no stream. Otherwise on which stream it was written. */
+  send(to: string, body: string, isRoom: boolean): number | null {
+    if (this.isDown || !this.client) return null
+    const { client, generation } = this
+    client.events = [] // nobody reads them, and there are many
+    void (isRoom ? client.sendGroupchat(to, body) : client.send(to, body)).catch(() => undefined) // uncertain then: see confirm
+    return generation
+  }
+
+  /** The server answers requests in order: what was written before this on the same stream has been taken. */
+  async confirm(): Promise<number | null> {
+    const { client, generation } = this
+    if (!client || this.isDown) return null
+    return client.ping(this.server.domain).then(() => generation, () => null)
+  }
+
+  /** XEP-0313, page by page: of the own account with one partner, or of the room. Reading order. */
+  async archive(archive: { with: string } | { room: string }): Promise<Row[]> {
+    const rows: Row[] = []
+    for (let after = ''; ;) {
+      const form = 'room' in archive ? '' : '<x xmlns="jabber:x:data" type="submit"><field var="FORM_TYPE" type="hidden">'
+        + `<value>urn:xmpp:mam:2</value></field><field var="with"><value>${archive.with}</value></field></x>`
+      const set = `<set xmlns="http://jabber.org/protocol/rsm"><max>${PAGE}</max>${after && `<after>${after}</after>`}</set>`
+      const client = this.client!
+      client.events = []
+      const fin = await client.iq('set', `<query xmlns="urn:xmpp:mam:2">${form}${set}</query>`, 'room' in archive ? archive.room : undefined)
+      for (const event of client.events) {
+        if (event.event !== 'message' || !event.xml.includes('urn:xmpp:mam:2')) continue
+        const row = parseResult(event.xml)
+        if (row) rows.push(row)
+      }
+      const last = /<(?:\w+:)?last[^>]*>([^<]+)</.exec(fin)?.[1]
+      if (!last || /complete="(true|1)"/.test(fin)) return rows
+      after = last
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.client?.kill()
+  }
+}
+
+/** slixmpp prints what it read: one forwarded message with its sender and body. */
+function parseResult(xml: string): Row | null {
+  const inner = /<forwarded[\s\S]*<\/forwarded>/.exec(xml)?.[0]
+  const from = inner && /<message[^>]*\sfrom="([^"]+)"/.exec(inner)?.[1]
+  const body = inner && /<body[^>]*>([\s\S]*?)<\/body>/.exec(inner)?.[1]
+  if (!from || body === undefined) return null
+  return { author: unescape(from), body: unescape(body) }
+}
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const unescape = (text: string) => text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name]!)
