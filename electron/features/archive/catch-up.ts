@@ -9,11 +9,13 @@ import type { EpochMs } from '#shared/time'
 import { getMessage } from '#store/messages'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
-import { backwards, forwards, placeBehind, type Before } from './places'
+import { backwards, forwards, placeBehind } from './places'
 import type { FetchPage, Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
-import { addGap, closeGap, getCursor, loseGap, narrowGap, openGaps, putCursor, setCaughtUp, type Cursor, type Gap } from './table'
+import {
+  addGap, closeGap, getCursor, getLevel, loseGap, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
+} from './table'
 
 const DAY_MS = 24 * 3600 * 1000
 /** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
@@ -29,6 +31,8 @@ export interface CatchUp {
   news(isWanted: () => boolean): Promise<Outcome>
   history(isWanted: () => boolean): Promise<Outcome>
   hasHistory(): boolean
+  /** A live message is the newest of the archive. Only while nothing is missing before it. */
+  advance(upToId: string, sentAtMs: EpochMs): void
   /** Where a message belongs that comes live, but late (offline store, resumed session). */
   placeLate(conversationId: ConversationId, stampMs: EpochMs, isLevel: boolean): EpochMs
 }
@@ -39,7 +43,12 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 export function createCatchUp(session: Session, archive: BareJid, fetchPage: FetchPage, onPage: (messages: number) => void): CatchUp {
   const { db, accountId, log, transaction } = session
   const storePage = createStorePage(session)
-  let before: Before = { lastRow: 0, isContiguous: false }
+  let before: Level = { lastRow: 0, isContiguous: false, reached: [] }
+  /** In the transaction of each page: an attempt that is cut off is gone on with, as if it had not been. */
+  const keep = (reached: Level['reached']) => void putLevel(db, accountId, archive, { ...before, reached })
+  /** The newest stamp of the server's when this session was prepared, or since. */
+  let knownMs = 0
+  let preparedAtMs = session.clock.monotonicMs()
   const onMoved = (id: MessageId) => {
     session.messageEvents.changed(id)
     const message = getMessage(db, id)
@@ -53,7 +62,11 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     return answer.ok ? answer.page : answer.error
   }
   const isPage = (answer: Page | StanzaError | 'stopped'): answer is Page => typeof answer === 'object' && 'items' in answer
-  const stampOf = (page: Page, otherwise: EpochMs) => page.items.at(-1)?.stampMs ?? otherwise
+  const stampOf = (page: Page, otherwise: EpochMs): EpochMs => {
+    const stampMs = page.items.at(-1)?.stampMs ?? otherwise
+    knownMs = Math.max(knownMs, stampMs)
+    return stampMs
+  }
 
   /**
    * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
@@ -66,7 +79,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     const page = await fetch({ before: '' }, isWanted)
     if (!isPage(page)) return page
     transaction(() => {
-      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved), false)
+      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
       if (!isStart(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
@@ -85,7 +98,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
   const news = async (isWanted: () => boolean): Promise<Outcome> => {
     const cursor = getCursor(db, accountId, archive)
     if (!cursor) return firstPage(isWanted)
-    const places = forwards(db, before, onMoved)
+    let places = forwards(db, { ...before, reached: getLevel(db, accountId, archive)?.reached ?? [] }, onMoved, keep)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = { after: cursor.upToId }
     let isAnew = false
@@ -97,6 +110,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
         log('warn', 'the archive does not know our position: asked by time', { archive, id: cursor.upToId })
         isAnew = true
         position = byTime
+        places = forwards(db, before, onMoved, keep) // it goes a day back
         continue
       }
       if (!isPage(page)) return page
@@ -150,8 +164,13 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
   return {
     prepare: () => {
       const isContiguous = getCursor(db, accountId, archive)?.isCaughtUp ?? false
-      before = { lastRow: one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0, isContiguous }
+      const lastRow = one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+      const begun = getLevel(db, accountId, archive)
+      before = { ...(begun ?? { lastRow, isContiguous }), reached: [] }
       setCaughtUp(db, accountId, archive, false)
+      if (!begun) putLevel(db, accountId, archive, before)
+      knownMs = getCursor(db, accountId, archive)?.upToMs ?? 0
+      preparedAtMs = session.clock.monotonicMs()
     },
     news,
     history: async (isWanted) => {
@@ -161,8 +180,14 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
       }
       return null
     },
+    advance: (upToId, sentAtMs) => {
+      // Our clock may have been set ahead since: later than this it can hardly be by the server's, and to ask by a time that
+      // is too late would skip messages.
+      const latestMs = knownMs + Math.floor(session.clock.monotonicMs() - preparedAtMs)
+      putCursor(db, accountId, archive, { upToId, upToMs: Math.min(sentAtMs, latestMs) as EpochMs, isCaughtUp: true })
+    },
     hasHistory: () => openGaps(db, accountId, archive).length > 0,
     placeLate: (conversationId, stampMs, isLevel) =>
-      placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true } : before, conversationId, stampMs),
+      placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true, reached: [] } : before, conversationId, stampMs),
   }
 }

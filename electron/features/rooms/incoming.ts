@@ -163,9 +163,12 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const delay = parseDelay(message.stanza, (from) => {
       return room.history !== 'done' || from === domainOf(own) || from === own
     })
-    const isReplayed = room.history !== 'done' && delay !== null
-    message.isDelayed = delay !== null && delay.stampMs <= session.clock.nowMs()
-    message.sentAtMs = delay && message.isDelayed ? delay.stampMs : session.clock.nowMs()
+    // A resumed stream goes on where it was: what comes late on it has its time, but stands where it comes.
+    const isLate = room.history !== 'running' && (delay?.from === domainOf(own) || delay?.from === own)
+    const isReplayed = room.history !== 'done' && delay !== null && !isLate
+    const isBelievable = delay !== null && delay.stampMs <= session.clock.nowMs()
+    message.isDelayed = isBelievable && !isLate
+    message.sentAtMs = isBelievable ? delay.stampMs : session.clock.nowMs()
     if (isReplayed) hooks.onReplayed(room)
     const isOwnId = room.occupantId !== null && parseOccupantId(message.stanza) === room.occupantId
     if (message.notice === null && (isReplayed ? isOwnId : message.sender === room.nick)) message.direction = 'out'
