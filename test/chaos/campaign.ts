@@ -46,7 +46,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
   const random = createRandom(seed)
   // All plans before the first stanza: however long the machine takes, the seed gives the same ones.
   const plans = Array.from({ length: cycles }, () => drawPlan(faults, isOneWay ? ['lina'] : ['lina', 'wei'], random))
-  const world = await createWorld({ ...options, needsDisk: faults.includes('disk-full'), needsClock: faults.includes('clock') })
+  const world = await createWorld({ ...options, needsDisk: faults.includes('disk-full') })
   try {
     const talk = new Talk(world, isOneWay ? ['lina'] : ['lina', 'wei', 'petra', 'lina2'], random)
     await talk.openAll()

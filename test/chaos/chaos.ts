@@ -99,14 +99,15 @@ async function judge(): Promise<number> {
   const healthyOnes = new Map<string, Promise<Outcome>>()
   const waiting = [...wanted]
   const judgeOne = async (mutant: Mutant) => {
-    const { verdict } = await runCampaign(optionsOf(mutant, mutant.name))
-    const seen = kinds.filter((kind) => verdict[kind] > 0).map((kind) => `${kind} ${verdict[kind]}`)
-    const isFound = mutant.shows.some((kind) => verdict[kind] > 0)
+    const { verdict, resent } = await runCampaign(optionsOf(mutant, mutant.name))
+    const counts = { ...verdict, resent }
+    const seen = ([...kinds, 'resent'] as const).filter((kind) => counts[kind] > 0).map((kind) => `${kind} ${counts[kind]}`)
+    const isFound = mutant.shows.some((kind) => counts[kind] > 0)
     const where = JSON.stringify([mutant.server, mutant.faults, mutant.cycles, mutant.isOneWay])
     const options = optionsOf(mutant, 'none')
     let healthy = healthyOnes.get(where)
     if (!healthy) healthyOnes.set(where, (healthy = runCampaign(options)))
-    const isSilent = isGood(await healthy)
+    const isSilent = isGood(await healthy) && (!mutant.shows.includes('resent') || (await healthy).resent === 0)
     found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'
     say(`${mutant.name}: ${found[mutant.name]}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`)
     if (!isSilent) report(options, await healthy)

@@ -9,7 +9,9 @@ import { HIBERNATION_S, type Party, type World } from './world'
 
 const DAY_MS = 24 * 3600 * 1000
 /** After this the server has given the session up. */
-const TOO_LATE_MS = HIBERNATION_S * 1000 + 2000
+const TOO_LATE_MS = HIBERNATION_S * 1000 + 1500
+
+const MORTAL_MS = 3000
 
 export interface Plan {
   name: FaultName
@@ -29,6 +31,14 @@ const restart = async (party: Party, pauseMs: number) => {
   await party.magpie.kill()
   await sleep(pauseMs)
   await party.magpie.start()
+}
+
+/** Each message that comes or goes is a transaction: it does not wait long for the next one. */
+const dieOf = async (signal: NodeJS.Signals, { magpie }: Party) => {
+  magpie.signal(signal)
+  for (let waitedMs = 0; magpie.isRunning && waitedMs < MORTAL_MS; waitedMs += 10) await sleep(10)
+  await magpie.kill()
+  await magpie.start()
 }
 
 export const faults = {
@@ -87,6 +97,12 @@ export const faults = {
   'client-kill': (_, party, { bytes }) => restart(party, bytes % 300),
   /** SIGKILL, started again when the server has given up its session. */
   'client-gone': (_, party) => restart(party, TOO_LATE_MS),
+  /** SIGKILL in the middle of a transaction: all is written, nothing committed. */
+  'kill-in-transaction': (_, party) => dieOf('SIGUSR2', party),
+  /** SIGKILL behind a commit, before the acknowledgement or any event. */
+  'kill-after-commit': (_, party) => dieOf('SIGWINCH', party),
+  /** Somebody sends what only our own server, account or room may. */
+  forgery: async ({ peer, server, room }, { magpie }) => peer.forge(magpie.name, server.domain, room),
   /** The network is gone, and then the power: nothing of what was written meanwhile has left. */
   'silent-kill': async (_, { magpie, proxy }, { lastsMs }) => {
     proxy.pause()
@@ -143,8 +159,8 @@ export function drawPlan(names: readonly FaultName[], targets: readonly Plan['ta
   return {
     name,
     target: name === 'disk-full' ? 'wei' : random.pick(targets),
-    afterMs: random.int(50, 900),
-    lastsMs: random.int(300, 2500),
+    afterMs: random.int(50, 700),
+    lastsMs: random.int(200, 1800),
     bytes: random.int(1, 12_000),
     direction: random.pick(['up', 'down'] as const),
   }

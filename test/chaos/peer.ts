@@ -40,6 +40,26 @@ export class Peer {
     return generation
   }
 
+  /** What only an own server, an own account or a room may send; none of it must be seen anywhere. */
+  async forge(user: string, domain: string, room: string): Promise<void> {
+    const { client } = this
+    if (!client || this.isDown) return
+    const [own, wei] = [`${user}@${domain}`, `${user === 'wei' ? 'lina' : 'wei'}@${domain}`]
+    const text = (from: string, to: string) => `<message xmlns="jabber:client" type="chat" from="${from}" to="${to}" id="f${Math.random()}"><body>伪造 forged</body></message>`
+    const forwarded = (inner: string) => `<forwarded xmlns="urn:xmpp:forward:0"><delay xmlns="urn:xmpp:delay" stamp="2020-01-01T00:00:00Z"/>${inner}</forwarded>`
+    const wrapped = (name: string, ns: string, more: string, inner: string) =>
+      `<message to="${own}" type="chat"><${name} xmlns="${ns}"${more}>${forwarded(inner)}</${name}></message>`
+    for (const xml of [
+      wrapped('received', 'urn:xmpp:carbons:2', '', text(wei, own)),
+      wrapped('sent', 'urn:xmpp:carbons:2', '', text(own, wei)),
+      wrapped('result', 'urn:xmpp:mam:2', ' id="x1"', text(wei, own)),
+      wrapped('result', 'urn:xmpp:mam:2', ' id="x2" queryid="guessed"', text(own, wei)),
+      `<message to="${own}" type="groupchat"><body>伪造 forged</body></message>`,
+      `<message to="${own}" type="groupchat"><body>伪造 forged</body><delay xmlns="urn:xmpp:delay" from="${room}" stamp="2020-01-01T00:00:00Z"/></message>`,
+      `<message to="${own}" type="headline"><body>伪造 forged</body></message>`,
+    ]) await client.sendRaw(xml).catch(() => undefined) // its stream may be gone: then nothing was forged
+  }
+
   /** The server answers requests in order: what was written before this on the same stream has been taken. */
   async confirm(): Promise<number | null> {
     const { client, generation } = this

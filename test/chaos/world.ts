@@ -9,7 +9,7 @@ import { Peer, PEER } from './peer'
 import { mountSmallDisk, type SmallDisk } from './small-disk'
 
 /** How long a server keeps a session for its resumption. Short, so that a campaign sees both: resumed, and too late. */
-export const HIBERNATION_S = 5
+export const HIBERNATION_S = 4
 const ONLINE_MS = 45_000
 const ACCOUNTS = [{ user: 'lina', password: 'lina' }, { user: 'wei', password: 'wei' }, PEER]
 
@@ -43,21 +43,20 @@ export interface WorldOptions {
   dir: string
   program: string
   needsDisk: boolean
-  needsClock: boolean
 }
 
-export async function createWorld({ kind, dir, program, needsDisk, needsClock }: WorldOptions): Promise<World> {
+export async function createWorld({ kind, dir, program, needsDisk }: WorldOptions): Promise<World> {
   const server = await startServer(kind, { accounts: ACCOUNTS, resumeSeconds: HIBERNATION_S, ...SERVER_OPTIONS[kind] })
   const room = `chaos@${server.mucDomain}`
   const disk = needsDisk ? mountSmallDisk(join(dir, 'small')) : null
-  const clockScript = join(process.env.MAGPIE_REPO ?? process.cwd(), 'test/chaos/clock-shift.mjs')
+  const tamper = join(process.env.MAGPIE_REPO ?? process.cwd(), 'test/chaos/tamper.mjs')
 
   const magpie = (name: string, user: string, port: number, home: string) => {
     const clockFile = join(dir, `${name}.clock`)
     const options = {
       name, program, dir, profileDir: join(home, name),
       account: { address: `${user}@${server.domain}`, password: user, host: server.host, port, connection: 'starttls' as const, ca: server.caFile },
-      ...(needsClock && { nodeArgs: ['--import', clockScript], env: { MAGPIE_CLOCK_FILE: clockFile } }),
+      nodeArgs: ['--import', tamper], env: { MAGPIE_CLOCK_FILE: clockFile },
     }
     return { magpie: new Magpie(options), clockFile }
   }
@@ -79,7 +78,7 @@ export async function createWorld({ kind, dir, program, needsDisk, needsClock }:
       proxy.faults = {}
       proxy.resume()
       await proxy.up()
-      if (needsClock) writeFileSync(clockFile, '0')
+      writeFileSync(clockFile, '0')
       one.signal('SIGCONT')
       await one.start()
     }
