@@ -76,9 +76,10 @@ ${modulesYaml(options)}
   const server = new ServerProcess({
     name: 'ejabberd',
     command: erl,
-    // Mnesia keeps what it writes up to 2 s to itself; after kill() tests want to find rosters and messages again.
+    // Mnesia keeps what it writes up to 2 s to itself, and tables on disc (the archive) up to 3 minutes; after kill() tests want
+    // to find rosters and messages again.
     args: ['-noinput', '-mnesia', 'dir', JSON.stringify(spool), '-s', 'ejabberd',
-      '-eval', 'timer:apply_interval(250, mnesia, sync_log, []).'],
+      '-eval', 'timer:apply_interval(250, erlang, apply, [fun() -> mnesia:sync_log(), [dets:sync(T) || T <- dets:all()] end, []]).'],
     env: {
       EJABBERD_CONFIG_PATH: configFile,
       EJABBERD_LOG_PATH: logFile,

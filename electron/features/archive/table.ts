@@ -76,7 +76,8 @@ export function putCursor(db: Db, accountId: AccountId, archive: BareJid, cursor
   run(
     db,
     `INSERT INTO archive_cursor (account_id, archive, up_to_id, up_to_ms, is_caught_up) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET up_to_id = excluded.up_to_id, up_to_ms = excluded.up_to_ms, is_caught_up = excluded.is_caught_up`,
+     ON CONFLICT DO UPDATE SET up_to_id = excluded.up_to_id, up_to_ms = excluded.up_to_ms, is_caught_up = excluded.is_caught_up,
+       level = iif(excluded.is_caught_up, NULL, level)`,
     accountId,
     archive,
     cursor.upToId,

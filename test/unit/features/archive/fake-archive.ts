@@ -40,6 +40,8 @@ export class FakeArchive {
   /** Before the answer to a query is given. */
   onQuery: (query: Query) => void = () => undefined
   hasArchive = true
+  /** Before carbons are answered. */
+  onCarbons: () => Promise<void> = () => Promise.resolve()
   replay!: Replay
 
   add(body: string, more: { from?: string; to?: string; stampMs?: number; id?: string; messageId?: string; inner?: string; type?: string } = {}): Entry {
@@ -59,7 +61,10 @@ export class FakeArchive {
   }
 
   async start(): Promise<Replay> {
-    this.replay = await replayAs(`${OWN}/magpie`, (iq, text) => this.#answer(iq.to ?? null, text))
+    this.replay = await replayAs(`${OWN}/magpie`, async (iq, text) => {
+      if (text.includes('<enable xmlns="urn:xmpp:carbons:2"')) await this.onCarbons()
+      return this.#answer(iq.to ?? null, text)
+    })
     return this.replay
   }
 

@@ -81,6 +81,21 @@ describe('a catch-up of four pages, cut off', () => {
     expect(await allBodies()).toEqual(onServer())
   })
 
+  it('whole, but before carbons were known to be on: what came live since counts as the end', async () => {
+    archive.add('first', thisSecond())
+    await archive.login()
+    archive.quirk = () => ({ entries: [], error: 'remote-server-timeout' })
+    await archive.login()
+    archive.quirk = () => null
+    archive.onCarbons = () => new Promise((resolve) => setTimeout(resolve, 150))
+    await archive.login()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    sayLive('second')
+    archive.add('third', thisSecond())
+    await archive.login()
+    expect(await archive.bodies()).toEqual(['first', 'second', 'third'])
+  })
+
   it('and then level: the next one begins behind all that there is, whatever the stamps say', async () => {
     archive.add('old', { stampMs: START_MS })
     await archive.login()

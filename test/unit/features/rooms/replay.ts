@@ -41,7 +41,7 @@ export interface Replay {
 
 export const refuse = (condition: string): IqReply => ({ ok: false, error: localError(condition) })
 
-export async function replayAs(jid: string, answer: Answer = () => null): Promise<Replay> {
+export async function replayAs(jid: string, answer: (...asked: Parameters<Answer>) => IqReply | null | Promise<IqReply | null> = () => null): Promise<Replay> {
   const full = parseJid(jid) as FullJid
   const listeners = Object.fromEntries(
     ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'ackedBefore', 'lost', 'wire'].map((name) => [name, new Set()]),
@@ -79,7 +79,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     },
     request: async (iq) => {
       write(iq.payload)
-      return answer(iq, sent.at(-1) ?? '') ?? refuse('service-unavailable')
+      return (await answer(iq, sent.at(-1) ?? '')) ?? refuse('service-unavailable')
     },
     onIq: (type, name, ns, _audience, handler) => {
       asked.set(`${type} ${name} ${ns}`, handler)
