@@ -9,7 +9,8 @@ import type { EpochMs } from '#shared/time'
 import { getMessage } from '#store/messages'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
-import { backwards, forwards, placeBehind, type Before } from './places'
+import type { Element } from '#xmpp/element'
+import { backwards, forwards, placeBehind, type Before, type Places } from './places'
 import type { FetchPage, Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
@@ -23,12 +24,29 @@ const isUnknownId = (error: StanzaError) => UNKNOWN_ID.includes(error.condition)
 /** Null: done. `stopped`: the session this was for is over. */
 export type Outcome = StanzaError | 'stopped' | null
 
+export interface CatchUpOptions {
+  fetchPage: FetchPage
+  onPage?: (messages: number) => void
+  /** May this stand in the archive at all? */
+  accepts?: (stanza: Element) => boolean
+  /** News that go on for longer are left as a gap, the newest page taken. Default: no end. */
+  maxNewsPages?: number
+}
+
 export interface CatchUp {
-  /** Before the initial presence: what is stored now, was stored before this session. */
+  /** Before the initial presence (or before joining): what is stored now, was stored before this session. */
   prepare(): void
-  news(isWanted: () => boolean): Promise<Outcome>
+  /** `sinceMs`: what we know reaches this far, should we have no position in the archive. */
+  news(isWanted: () => boolean, sinceMs?: EpochMs | null): Promise<Outcome>
   history(isWanted: () => boolean): Promise<Outcome>
   hasHistory(): boolean
+  /** One page of what is missing, the newest of it. */
+  older(isWanted: () => boolean): Promise<Outcome>
+  hasPosition(): boolean
+  /** All that comes now follows upon all we have, and each message says how far that is; or no longer. */
+  setLevel(isLevel: boolean): void
+  /** A message has come live while level. */
+  advance(upToId: string, upToMs: EpochMs): void
   /** Where a message belongs that comes live, but late (offline store, resumed session). */
   placeLate(conversationId: ConversationId, stampMs: EpochMs, isLevel: boolean): EpochMs
 }
@@ -36,9 +54,10 @@ export interface CatchUp {
 /** Lets everything else have its turn between two pages. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-export function createCatchUp(session: Session, archive: BareJid, fetchPage: FetchPage, onPage: (messages: number) => void): CatchUp {
+export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
   const { db, accountId, log, transaction } = session
-  const storePage = createStorePage(session)
+  const { fetchPage, onPage = () => undefined, maxNewsPages = Infinity } = options
+  const storePage = createStorePage(session, archive, options.accepts ?? (() => true))
   let before: Before = { lastRow: 0, isContiguous: false }
   const onMoved = (id: MessageId) => {
     session.messageEvents.changed(id)
@@ -82,15 +101,32 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     return firstMs !== null && firstMs < cursor.upToMs - DAY_MS
   }
 
-  const news = async (isWanted: () => boolean): Promise<Outcome> => {
-    const cursor = getCursor(db, accountId, archive)
-    if (!cursor) return firstPage(isWanted)
-    const places = forwards(db, before, onMoved)
+  /** More is new than anybody reads: its newest page; what lies between is fetched when it is looked for. */
+  const leap = async (afterId: string, places: Places, isWanted: () => boolean): Promise<Outcome> => {
+    const page = await fetch({ before: '' }, isWanted)
+    if (!isPage(page)) return page
+    const { first, last } = page
+    if (first === null || last === null) return null
+    const known = page.items.findIndex((item) => item.id === afterId)
+    transaction(() => {
+      storePage(page.items.slice(known + 1), places, true)
+      if (known < 0) addGap(db, accountId, archive, { afterId, beforeId: first, isLost: false })
+      putCursor(db, accountId, archive, { upToId: last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
+    })
+    onPage(page.items.length)
+    return null
+  }
+
+  const news = async (isWanted: () => boolean, sinceMs: EpochMs | null = null): Promise<Outcome> => {
+    const known = getCursor(db, accountId, archive)
+    if (!known && sinceMs === null) return firstPage(isWanted)
+    const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
+    const places = forwards(db, known ? before : { ...before, isContiguous: false }, onMoved)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
-    let position: ArchivePosition = { after: cursor.upToId }
-    let isAnew = false
-    const seen = new Set([cursor.upToId])
-    for (let isFirst = true; ; ) {
+    let position: ArchivePosition = known ? { after: known.upToId } : byTime
+    let isAnew = !known
+    const seen = new Set(known ? [known.upToId] : [])
+    for (let isFirst = true, pages = 1; ; pages++) {
       const page = await fetch(position, isWanted)
       if (page === 'stopped') return page
       if (isFirst && !isAnew && isLost(page, cursor)) {
@@ -100,12 +136,14 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
         continue
       }
       if (!isPage(page)) return page
+      if (isFirst && !known && page.items.length === 0) return firstPage(isWanted)
       const { last } = page
       const oldestMs = page.items[0]?.stampMs ?? null
       transaction(() => {
         storePage(page.items, places, true)
+        if (isFirst && !known && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
         // Nothing left of the time when we were last here: whatever lay between is gone.
-        if (isAnew && isFirst && page.items[0] && oldestMs !== null && oldestMs > cursor.upToMs) {
+        if (known && isAnew && isFirst && page.items[0] && oldestMs !== null && oldestMs > cursor.upToMs) {
           addGap(db, accountId, archive, { afterId: cursor.upToId, beforeId: page.items[0].id, isLost: true })
         }
         if (last !== null && page.items.length > 0) {
@@ -118,33 +156,45 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
       seen.add(last)
       position = { after: last }
       isFirst = false
+      if (pages >= maxNewsPages) return leap(last, places, isWanted)
     }
   }
 
-  const fill = async (gap: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const places = backwards(db)
-    const seen = new Set<string>()
-    for (let beforeId = gap.beforeId; ; ) {
-      seen.add(beforeId)
-      const page = await fetch({ before: beforeId }, isWanted)
-      if (page === 'stopped') return page
-      if (!isPage(page)) {
-        if (!isUnknownId(page)) return page
-        log('warn', 'the archive has lost what is older', { archive, id: beforeId })
-        loseGap(db, gap.id)
-        return null
-      }
-      const { first } = page
-      const isDone = isStart(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
-      transaction(() => {
-        storePage(page.items, places, false)
-        if (isDone) closeGap(db, gap.id)
-        else narrowGap(db, gap.id, first)
-      })
-      onPage(page.items.length)
-      if (isDone) return null
-      beforeId = first
+  /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
+  const paged = new Map<number, Set<string>>()
+
+  /** One page at the newer end of a gap. `gap` null: nothing of it is left, or to be had. */
+  const fillPage = async (gap: Gap, places: Places, isWanted: () => boolean): Promise<{ gap: Gap | null } | StanzaError | 'stopped'> => {
+    const { beforeId } = gap
+    const seen = paged.get(gap.id) ?? new Set()
+    paged.set(gap.id, seen.add(beforeId))
+    const page = await fetch({ before: beforeId }, isWanted)
+    if (page === 'stopped') return page
+    if (!isPage(page)) {
+      if (!isUnknownId(page)) return page
+      log('warn', 'the archive has lost what is older', { archive, id: beforeId })
+      loseGap(db, gap.id)
+      return { gap: null }
     }
+    const { first } = page
+    const isDone = isStart(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
+    transaction(() => {
+      storePage(page.items, places, false)
+      if (isDone) closeGap(db, gap.id)
+      else narrowGap(db, gap.id, first)
+    })
+    onPage(page.items.length)
+    return { gap: isDone ? null : { ...gap, beforeId: first } }
+  }
+
+  const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
+    const places = backwards(db)
+    for (let gap: Gap | null = from; gap; ) {
+      const step = await fillPage(gap, places, isWanted)
+      if (step === 'stopped' || !('gap' in step)) return step
+      gap = step.gap
+    }
+    return null
   }
 
   return {
@@ -162,6 +212,14 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
       return null
     },
     hasHistory: () => openGaps(db, accountId, archive).length > 0,
+    older: async (isWanted) => {
+      const [gap] = openGaps(db, accountId, archive)
+      const step = gap ? await fillPage(gap, backwards(db), isWanted) : { gap: null }
+      return step === 'stopped' || !('gap' in step) ? step : null
+    },
+    hasPosition: () => getCursor(db, accountId, archive) !== null,
+    setLevel: (isLevel) => void setCaughtUp(db, accountId, archive, isLevel),
+    advance: (upToId, upToMs) => putCursor(db, accountId, archive, { upToId, upToMs, isCaughtUp: true }),
     placeLate: (conversationId, stampMs, isLevel) =>
       placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true } : before, conversationId, stampMs),
   }

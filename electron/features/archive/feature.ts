@@ -2,7 +2,7 @@
  * The server's archive of our account: XEP-0313 version 1.1.3, with XEP-0059 paging.
  * Fetches what was missed, then all that is older, newest first, in the background. The cursor moves by completed pages, and
  * by live messages only while the stream brings everything: caught up, carbons on, visible (SAFETY §4.2.4).
- * Left out: archives of rooms (they replay their history, XEP-0045), preferences, metadata, fetching by id.
+ * Those of rooms: features/room-archive. Left out: preferences, metadata, fetching by id.
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
@@ -11,6 +11,7 @@ import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
+import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { NS_MAM } from './stanza'
 import { migrations, putCursor, setCaughtUp } from './table'
@@ -21,7 +22,7 @@ const RETRY_MS = 60_000
 export const archive = defineFeature({
   name: 'archive',
   xeps: [
-    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account only: no archives of rooms, no preferences' },
+    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account and rooms; no preferences' },
     { id: '0059', version: '1.0', support: 'complete' },
   ],
   requires: ['disco', 'carbons', 'presence'],
@@ -37,7 +38,11 @@ export const archive = defineFeature({
       progress = { ...progress, ...change }
       session.publish('archive.progress', { accountId, ...progress })
     }
-    const catchUp = createCatchUp(session as Session, own, createQueries(session as Session)(own), (messages) => show({ seen: progress.seen + messages }))
+    const queries = createQueries(session as Session)
+    const catchUp = createCatchUp(session as Session, own, {
+      fetchPage: queries(own),
+      onPage: (messages) => show({ seen: progress.seen + messages }),
+    })
     let isLevel = false
     /** Grows when a run is void: the session ended, or a new one began. */
     let run = 0
@@ -134,7 +139,12 @@ export const archive = defineFeature({
       message.onKnown.push(advance)
     })
 
+    const api: ArchiveApi = {
+      open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, fetchPage: queries(jid, ns) }),
+    }
+
     return {
+      api,
       calls: {},
       snapshot: () => progress,
       stop: drop,
