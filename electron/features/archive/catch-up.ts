@@ -10,15 +10,12 @@ import { getMessage } from '#store/messages'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import { backwards, forwards, placeBehind, type Before } from './places'
-import type { FetchPage, Page } from './query'
+import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
 import { addGap, closeGap, getCursor, loseGap, narrowGap, openGaps, putCursor, setCaughtUp, type Cursor, type Gap } from './table'
 
 const DAY_MS = 24 * 3600 * 1000
-/** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
-const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
-const isUnknownId = (error: StanzaError) => UNKNOWN_ID.includes(error.condition)
 
 /** Null: done. `stopped`: the session this was for is over. */
 export type Outcome = StanzaError | 'stopped' | null
@@ -55,12 +52,6 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
   const isPage = (answer: Page | StanzaError | 'stopped'): answer is Page => typeof answer === 'object' && 'items' in answer
   const stampOf = (page: Page, otherwise: EpochMs) => page.items.at(-1)?.stampMs ?? otherwise
 
-  /**
-   * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
-   * the others send `complete` at the oldest end, without an index.
-   */
-  const isStart = (page: Page) => page.items.length === 0 || page.first === null || (page.firstIndex === null ? page.isComplete : page.firstIndex === 0)
-
   /** Nothing is known of this archive: its newest page, the rest is history. */
   const firstPage = async (isWanted: () => boolean): Promise<Outcome> => {
     const page = await fetch({ before: '' }, isWanted)
@@ -68,7 +59,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     transaction(() => {
       storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
-      if (!isStart(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
+      if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
     onPage(page.items.length)
     return null
@@ -135,7 +126,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
         return null
       }
       const { first } = page
-      const isDone = isStart(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
+      const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
       transaction(() => {
         storePage(page.items, places, false)
         if (isDone) closeGap(db, gap.id)

@@ -11,6 +11,8 @@ import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
+import { createOlderCalls, createOwnOlder } from './older'
+import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { NS_MAM } from './stanza'
 import { migrations, putCursor, setCaughtUp } from './table'
@@ -37,7 +39,18 @@ export const archive = defineFeature({
       progress = { ...progress, ...change }
       session.publish('archive.progress', { accountId, ...progress })
     }
-    const catchUp = createCatchUp(session as Session, own, createQueries(session as Session)(own), (messages) => show({ seen: progress.seen + messages }))
+    const fetchPage = createQueries(session as Session)(own)
+    const catchUp = createCatchUp(session as Session, own, fetchPage, (messages) => show({ seen: progress.seen + messages }))
+    const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
+    const onLevel: (() => void)[] = []
+    /** Who waits until the news are in, or cannot be had. */
+    let waiting: (() => void)[] = []
+    const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
+    const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    const older = createOlderCalls(session as Session)
+    const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
+    older.serve('chat', ownOlder.fetch)
+    older.serve('room-pm', ownOlder.fetch)
     let isLevel = false
     /** Grows when a run is void: the session ended, or a new one began. */
     let run = 0
@@ -55,6 +68,7 @@ export const archive = defineFeature({
       clearTimeout(retry)
       isRunning = isLevel = false
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
       release()
     }
 
@@ -74,12 +88,14 @@ export const archive = defineFeature({
       isLevel = true
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
       show({ isCatchingUp: false, isFetchingHistory: catchUp.hasHistory() })
+      newsEnd()
+      for (const tell of onLevel) tell()
       if (progress.isFetchingHistory) isOver(await catchUp.history(isMine))
     }
 
     const begin = async () => {
       if (isRunning) return
-      if (!discovery.hasAccountFeature(NS_MAM) && !discovery.hasServerFeature(NS_MAM)) return release()
+      if (!hasArchive()) return release()
       clearTimeout(retry)
       const mine = ++run
       isRunning = true
@@ -94,10 +110,12 @@ export const archive = defineFeature({
       isRunning = false
       release()
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
     }
 
     session.onOnline('before-presence', () => {
       drop()
+      ownOlder.reset()
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()
@@ -134,8 +152,10 @@ export const archive = defineFeature({
       message.onKnown.push(advance)
     })
 
+    const api: ArchiveApi = { serveOlder: older.serve, onLevel: (listener) => void onLevel.push(listener) }
     return {
-      calls: {},
+      api,
+      calls: { 'archive.older': ({ conversationId }) => older.fetch(conversationId) },
       snapshot: () => progress,
       stop: drop,
     }

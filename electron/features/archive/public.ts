@@ -1,0 +1,20 @@
+/** Older history on request, for the features that keep archives of their own (rooms); and when the news are all in. */
+import { publicApi } from '#core/feature'
+import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import type { Result } from '#shared/result'
+import type { Older } from './contract'
+
+/**
+ * One page older than all we have of this conversation, stored and announced (`message.added`) before it answers. It must end: a
+ * page of nothing new is either `start`, or the next call asks further back. Fails with `offline`, `timeout` … when it may be tried again.
+ */
+export type FetchOlder = (conversation: Conversation) => Promise<Result<Older>>
+
+export interface ArchiveApi {
+  /** Who answers `archive.older` for conversations of this kind. Without anybody the answer is `none`. */
+  serveOlder(kind: ConversationKind, fetch: FetchOlder): void
+  /** What was missed is in (again); told after every fresh session in which our server has an archive. */
+  onLevel(listener: () => void): void
+}
+
+export const archiveApi = publicApi<ArchiveApi>('archive')
