@@ -10,16 +10,24 @@ import { getMessage } from '#store/messages'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Element } from '#xmpp/element'
+import type { Older } from './contract'
 import { backwards, forwards, placeBehind, type Before, type Places } from './places'
-import type { FetchPage, Page } from './query'
+import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
 import { addGap, closeGap, getCursor, loseGap, narrowGap, openGaps, putCursor, setCaughtUp, type Cursor, type Gap } from './table'
 
 const DAY_MS = 24 * 3600 * 1000
-/** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
-const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
-const isUnknownId = (error: StanzaError) => UNKNOWN_ID.includes(error.condition)
+
+/** Pages without anything to show (markers, reactions) that one look for older messages goes through. */
+const MAX_EMPTY_PAGES = 5
+
+/** `gap`: what is left of it, if that can be had. */
+interface Filled {
+  gap: Gap | null
+  /** Messages that were not here before. */
+  added: number
+}
 
 /** Null: done. `stopped`: the session this was for is over. */
 export type Outcome = StanzaError | 'stopped' | null
@@ -41,7 +49,7 @@ export interface CatchUp {
   history(isWanted: () => boolean): Promise<Outcome>
   hasHistory(): boolean
   /** One page of what is missing, the newest of it. */
-  older(isWanted: () => boolean): Promise<Outcome>
+  older(isWanted: () => boolean): Promise<Older | StanzaError | 'stopped'>
   hasPosition(): boolean
   /** All that comes now follows upon all we have, and each message says how far that is; or no longer. */
   setLevel(isLevel: boolean): void
@@ -57,7 +65,7 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
   const { db, accountId, log, transaction } = session
   const { fetchPage, onPage = () => undefined, maxNewsPages = Infinity } = options
-  const storePage = createStorePage(session, archive, options.accepts ?? (() => true))
+  const storePage = createStorePage(session, archive, options.accepts)
   let before: Before = { lastRow: 0, isContiguous: false }
   const onMoved = (id: MessageId) => {
     session.messageEvents.changed(id)
@@ -74,12 +82,6 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   const isPage = (answer: Page | StanzaError | 'stopped'): answer is Page => typeof answer === 'object' && 'items' in answer
   const stampOf = (page: Page, otherwise: EpochMs) => page.items.at(-1)?.stampMs ?? otherwise
 
-  /**
-   * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
-   * the others send `complete` at the oldest end, without an index.
-   */
-  const isStart = (page: Page) => page.items.length === 0 || page.first === null || (page.firstIndex === null ? page.isComplete : page.firstIndex === 0)
-
   /** Nothing is known of this archive: its newest page, the rest is history. */
   const firstPage = async (isWanted: () => boolean): Promise<Outcome> => {
     const page = await fetch({ before: '' }, isWanted)
@@ -87,7 +89,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     transaction(() => {
       storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
-      if (!isStart(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
+      if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
     onPage(page.items.length)
     return null
@@ -160,11 +162,13 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     }
   }
 
+  const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+
   /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
   const paged = new Map<number, Set<string>>()
 
-  /** One page at the newer end of a gap. `gap` null: nothing of it is left, or to be had. */
-  const fillPage = async (gap: Gap, places: Places, isWanted: () => boolean): Promise<{ gap: Gap | null } | StanzaError | 'stopped'> => {
+  /** One page at the newer end of a gap. */
+  const fillPage = async (gap: Gap, places: Places, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
     const { beforeId } = gap
     const seen = paged.get(gap.id) ?? new Set()
     paged.set(gap.id, seen.add(beforeId))
@@ -174,17 +178,19 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
       if (!isUnknownId(page)) return page
       log('warn', 'the archive has lost what is older', { archive, id: beforeId })
       loseGap(db, gap.id)
-      return { gap: null }
+      return { gap: null, added: 0 }
     }
     const { first } = page
-    const isDone = isStart(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
-    transaction(() => {
+    const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
+    const added = transaction(() => {
+      const last = newestRow()
       storePage(page.items, places, false)
       if (isDone) closeGap(db, gap.id)
       else narrowGap(db, gap.id, first)
+      return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', last)?.n ?? 0
     })
     onPage(page.items.length)
-    return { gap: isDone ? null : { ...gap, beforeId: first } }
+    return { gap: isDone ? null : { ...gap, beforeId: first }, added }
   }
 
   const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
@@ -200,7 +206,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   return {
     prepare: () => {
       const isContiguous = getCursor(db, accountId, archive)?.isCaughtUp ?? false
-      before = { lastRow: one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0, isContiguous }
+      before = { lastRow: newestRow(), isContiguous }
       setCaughtUp(db, accountId, archive, false)
     },
     news,
@@ -213,9 +219,13 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     },
     hasHistory: () => openGaps(db, accountId, archive).length > 0,
     older: async (isWanted) => {
-      const [gap] = openGaps(db, accountId, archive)
-      const step = gap ? await fillPage(gap, backwards(db), isWanted) : { gap: null }
-      return step === 'stopped' || !('gap' in step) ? step : null
+      for (let n = 1; ; n++) {
+        const [gap] = openGaps(db, accountId, archive)
+        const step = gap ? await fillPage(gap, backwards(db), isWanted) : { gap: null, added: 0 }
+        if (step === 'stopped' || !('gap' in step)) return step
+        const isEnd = openGaps(db, accountId, archive).length === 0
+        if (step.added > 0 || isEnd || n === MAX_EMPTY_PAGES) return { added: step.added, before: isEnd ? 'start' : 'more' }
+      }
     },
     hasPosition: () => getCursor(db, accountId, archive) !== null,
     setLevel: (isLevel) => void setCaughtUp(db, accountId, archive, isLevel),

@@ -11,6 +11,7 @@ import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
+import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { NS_MAM } from './stanza'
@@ -39,10 +40,18 @@ export const archive = defineFeature({
       session.publish('archive.progress', { accountId, ...progress })
     }
     const queries = createQueries(session as Session)
-    const catchUp = createCatchUp(session as Session, own, {
-      fetchPage: queries(own),
-      onPage: (messages) => show({ seen: progress.seen + messages }),
-    })
+    const fetchPage = queries(own)
+    const catchUp = createCatchUp(session as Session, own, { fetchPage, onPage: (messages) => show({ seen: progress.seen + messages }) })
+    const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
+    const onLevel: (() => void)[] = []
+    /** Who waits until the news are in, or cannot be had. */
+    let waiting: (() => void)[] = []
+    const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
+    const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    const older = createOlderCalls(session as Session)
+    const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
+    older.serve('chat', ownOlder.fetch)
+    older.serve('room-pm', ownOlder.fetch)
     let isLevel = false
     /** Grows when a run is void: the session ended, or a new one began. */
     let run = 0
@@ -60,6 +69,7 @@ export const archive = defineFeature({
       clearTimeout(retry)
       isRunning = isLevel = false
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
       release()
     }
 
@@ -79,12 +89,14 @@ export const archive = defineFeature({
       isLevel = true
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
       show({ isCatchingUp: false, isFetchingHistory: catchUp.hasHistory() })
+      newsEnd()
+      for (const tell of onLevel) tell()
       if (progress.isFetchingHistory) isOver(await catchUp.history(isMine))
     }
 
     const begin = async () => {
       if (isRunning) return
-      if (!discovery.hasAccountFeature(NS_MAM) && !discovery.hasServerFeature(NS_MAM)) return release()
+      if (!hasArchive()) return release()
       clearTimeout(retry)
       const mine = ++run
       isRunning = true
@@ -99,10 +111,12 @@ export const archive = defineFeature({
       isRunning = false
       release()
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
     }
 
     session.onOnline('before-presence', () => {
       drop()
+      ownOlder.reset()
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()
@@ -140,12 +154,13 @@ export const archive = defineFeature({
     })
 
     const api: ArchiveApi = {
+      serveOlder: older.serve,
+      onLevel: (listener) => void onLevel.push(listener),
       open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, fetchPage: queries(jid, ns) }),
     }
-
     return {
       api,
-      calls: {},
+      calls: { 'archive.older': ({ conversationId }) => older.fetch(conversationId) },
       snapshot: () => progress,
       stop: drop,
     }

@@ -24,6 +24,17 @@ export interface Page extends Omit<Fin, 'first' | 'last'> {
   last: string | null
 }
 
+/**
+ * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
+ * the others send `complete` at the oldest end, without an index.
+ */
+export const isOldestPage = (page: Page): boolean =>
+  page.items.length === 0 || page.first === null || (page.firstIndex === null ? page.isComplete : page.firstIndex === 0)
+
+/** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
+const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
+export const isUnknownId = (error: StanzaError): boolean => UNKNOWN_ID.includes(error.condition)
+
 export type FetchPage = (position: ArchivePosition) => Promise<{ ok: true; page: Page } | { ok: false; error: StanzaError }>
 
 interface Open {

@@ -1,5 +1,6 @@
 /** XEP-0313 §4 asking an archive and reading its answers. */
 import { attr, child, children, parseBoolean, xml, type Element } from '#xmpp/element'
+import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 import { buildSubmit } from '#xmpp/xep/0004'
 import { buildRsm, parseRsm, type PageInfo, type PageRequest } from '#xmpp/xep/0059'
@@ -16,11 +17,17 @@ const MAX_ID_CHARS = 1024
 export interface ArchivePosition extends PageRequest {
   /** Nothing before this time. */
   startMs?: EpochMs
+  /** Nothing after this time. */
+  endMs?: EpochMs
+  /** Only what was exchanged with this address. */
+  with?: BareJid
 }
 
 /** COMPAT(openfire 4.7.5): never answers a query without a form, so there always is one. */
-export function buildQuery(queryId: string, { startMs, ...page }: ArchivePosition, ns = NS_MAM): Element {
-  const filters = startMs === undefined ? [] : [{ name: 'start', values: [formatDateTime(startMs)] }]
+export function buildQuery(queryId: string, { startMs, endMs, with: peer, ...page }: ArchivePosition, ns = NS_MAM): Element {
+  const filter = (name: string, value: string | undefined) => (value === undefined ? [] : [{ name, values: [value] }])
+  const time = (ms: EpochMs | undefined) => (ms === undefined ? undefined : formatDateTime(ms))
+  const filters = [...filter('with', peer), ...filter('start', time(startMs)), ...filter('end', time(endMs))]
   return xml('query', { xmlns: ns, queryid: queryId }, buildSubmit(filters, ns), buildRsm(page))
 }
 

@@ -19,7 +19,7 @@ export function createStorePage(
   { clock, inbound, log, messageEvents }: Pick<Session, 'clock' | 'inbound' | 'log' | 'messageEvents'>,
   archive: BareJid,
   /** May this stand in the archive at all? */
-  accepts: (stanza: Element) => boolean,
+  accepts: (stanza: Element) => boolean = () => true,
 ): StorePage {
   const store = (items: ArchiveItem[], places: Places, isNews: boolean) => {
     let lastMs = null as EpochMs | null

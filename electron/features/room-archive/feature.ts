@@ -8,13 +8,12 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
-import { archiveApi, archiveNamespace, type CatchUp, type Outcome } from '#features/archive/public'
+import { archiveApi, archiveNamespace, asFailure, type CatchUp, type Outcome } from '#features/archive/public'
 import { roomsApi } from '#features/rooms/public'
-import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid } from '#shared/jid'
-import { fail, ok, type Result } from '#shared/result'
+import { bareOf, parseJid, resourceOf, type BareJid } from '#shared/jid'
+import { fail, ok } from '#shared/result'
 import { attr, type Element } from '#xmpp/element'
 import { contract } from './contract'
-import type { RoomArchiveApi } from './public'
 
 /** 2000 messages; who has missed more begins at the end. */
 const MAX_NEWS_PAGES = 40
@@ -28,7 +27,7 @@ interface Known {
   /** Grows when what runs is void: we are out, or go in anew. */
   run: number
   retry: NodeJS.Timeout | undefined
-  older: Promise<Outcome> | null
+  running: Promise<boolean>
 }
 
 export const roomArchive = defineFeature({
@@ -53,7 +52,7 @@ export const roomArchive = defineFeature({
       const ns = features && archiveNamespace(features)
       if (found || !ns) return ns ? (found ?? null) : null
       const catchUp = archive.open(room, ns, { accepts: isSaidIn(room), maxNewsPages: MAX_NEWS_PAGES })
-      const entry: Known = { catchUp, isLevel: false, run: 0, retry: undefined, older: null }
+      const entry: Known = { catchUp, isLevel: false, run: 0, retry: undefined, running: Promise.resolve(true) }
       known.set(room, entry)
       return entry
     }
@@ -86,7 +85,7 @@ export const roomArchive = defineFeature({
         return true
       }
       log('warn', 'the archive of a room does not answer as it should', { room, condition: outcome.condition, text: outcome.text })
-      if (isPassing(outcome)) entry.retry = setTimeout(() => void run(room, entry, knownUntilMs), RETRY_MS).unref()
+      if (isPassing(outcome)) entry.retry = setTimeout(() => void (entry.running = run(room, entry, knownUntilMs)), RETRY_MS).unref()
       return false
     }
 
@@ -98,7 +97,7 @@ export const roomArchive = defineFeature({
       },
       catchUp: (room, features, knownUntilMs) => {
         const entry = open(room, features)
-        return entry && run(room, entry, knownUntilMs)
+        return entry && (entry.running = run(room, entry, knownUntilMs))
       },
       drop,
     })
@@ -113,19 +112,19 @@ export const roomArchive = defineFeature({
       onKnown.push(advance)
     })
 
-    const older = async (room: BareJid): Promise<Result<{ hasMore: boolean }>> => {
+    archive.serveOlder('room', async ({ peer }) => {
+      const room = peer as BareJid
+      if (session.connection.state.phase !== 'online') return fail('offline', 'not connected')
       const entry = open(room, rooms.featuresOf(room))
-      if (!entry || !entry.catchUp.hasHistory()) return ok({ hasMore: false })
-      // Asked twice at once it is one page: both would begin at the same place.
-      entry.older ??= entry.catchUp.older(() => true).finally(() => (entry.older = null))
-      const outcome = await entry.older
-      if (outcome === null) return ok({ hasMore: entry.catchUp.hasHistory() })
-      return outcome === 'stopped' ? fail('offline', 'not connected') : fail('refused', 'the archive does not answer as it should', outcome)
-    }
-    const api: RoomArchiveApi = { older }
+      if (!entry) return ok({ added: 0, before: 'none' })
+      // What was missed must not come in by this door: it would not be unread.
+      await entry.running
+      const found = await entry.catchUp.older(() => session.connection.state.phase === 'online')
+      if (found === 'stopped') return fail('offline', 'not connected')
+      return 'condition' in found ? asFailure(found) : ok(found)
+    })
 
     return {
-      api,
       calls: {},
       snapshot: () => null,
       stop: () => [...known.keys()].forEach(drop),
