@@ -12,6 +12,7 @@ import { archiveApi, archiveNamespace, asFailure, type CatchUp, type Outcome } f
 import { roomsApi } from '#features/rooms/public'
 import { bareOf, parseJid, resourceOf, type BareJid } from '#shared/jid'
 import { fail, ok } from '#shared/result'
+import type { EpochMs } from '#shared/time'
 import { attr, type Element } from '#xmpp/element'
 import { contract } from './contract'
 
@@ -27,6 +28,8 @@ interface Known {
   /** Grows when what runs is void: we are out, or go in anew. */
   run: number
   retry: NodeJS.Timeout | undefined
+  /** What came live last since we are in. */
+  latest: { id: string; atMs: EpochMs } | null
   running: Promise<boolean>
 }
 
@@ -52,7 +55,7 @@ export const roomArchive = defineFeature({
       const ns = features && archiveNamespace(features)
       if (found || !ns) return ns ? (found ?? null) : null
       const catchUp = archive.open(room, ns, { accepts: isSaidIn(room), maxNewsPages: MAX_NEWS_PAGES })
-      const entry: Known = { catchUp, isLevel: false, run: 0, retry: undefined, running: Promise.resolve(true) }
+      const entry: Known = { catchUp, isLevel: false, run: 0, retry: undefined, latest: null, running: Promise.resolve(true) }
       known.set(room, entry)
       return entry
     }
@@ -63,6 +66,7 @@ export const roomArchive = defineFeature({
       clearTimeout(entry.retry)
       entry.run++
       entry.isLevel = false
+      entry.latest = null
     }
 
     const isPassing = (outcome: Exclude<Outcome, null | 'stopped'>) => outcome.condition === 'timeout' || outcome.type === 'wait'
@@ -82,6 +86,8 @@ export const roomArchive = defineFeature({
       if (outcome === null) {
         entry.isLevel = true
         entry.catchUp.setLevel(true)
+        // An empty archive gives no position; but all that was said in it since has come live.
+        if (!entry.catchUp.hasPosition() && entry.latest) entry.catchUp.advance(entry.latest.id, entry.latest.atMs)
         return true
       }
       log('warn', 'the archive of a room does not answer as it should', { room, condition: outcome.condition, text: outcome.text })
@@ -106,8 +112,11 @@ export const roomArchive = defineFeature({
     inbound.on('identify', ({ source, conversation, archiveId, isDelayed, sentAtMs, onPersist, onKnown }) => {
       if (source !== 'live' || conversation?.kind !== 'room' || archiveId === null || isDelayed) return
       const entry = known.get(conversation.peer as BareJid)
-      if (!entry?.isLevel) return
-      const advance = () => entry.catchUp.advance(archiveId, sentAtMs)
+      if (!entry) return
+      const advance = () => {
+        entry.latest = { id: archiveId, atMs: sentAtMs }
+        if (entry.isLevel) entry.catchUp.advance(archiveId, sentAtMs)
+      }
       onPersist.push(advance)
       onKnown.push(advance)
     })

@@ -17,7 +17,7 @@ import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
-import { parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import { parseArchivedBy, parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { findWithoutId } from './table'
 
@@ -176,7 +176,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const room = roomOfMessage(message)
     if (!room) return
     if (message.source === 'archive') {
-      if (isOwnId(room, message)) message.direction = 'out'
+      const isOwnName = message.sender === room.nick && parseArchivedBy(message.stanza) === own
+      if (isOwnId(room, message) || isOwnName) message.direction = 'out'
       message.isUnread &&= isAfterKnown(room, message)
       return
     }
