@@ -194,7 +194,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   }
 
   const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const places = backwards(db)
+    const places = backwards(db, from)
     for (let gap: Gap | null = from; gap; ) {
       const step = await fillPage(gap, places, isWanted)
       if (step === 'stopped' || !('gap' in step)) return step
@@ -221,7 +221,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     older: async (isWanted) => {
       for (let n = 1; ; n++) {
         const [gap] = openGaps(db, accountId, archive)
-        const step = gap ? await fillPage(gap, backwards(db), isWanted) : { gap: null, added: 0 }
+        const step = gap ? await fillPage(gap, backwards(db, gap), isWanted) : { gap: null, added: 0 }
         if (step === 'stopped' || !('gap' in step)) return step
         const isEnd = openGaps(db, accountId, archive).length === 0
         if (step.added > 0 || isEnd || n === MAX_EMPTY_PAGES) return { added: step.added, before: isEnd ? 'start' : 'more' }
