@@ -1,30 +1,31 @@
 import { join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { patchesOf } from '../test/chaos/mutants'
+import { applyTo, countIn } from '../test/chaos/patch'
 
 const repo = resolve(import.meta.dirname, '..')
 const name = process.env.MAGPIE_PROGRAM!
 
-/** Changes source texts on their way into a chaos build (test/chaos/mutants.ts); the product's own build has nothing of it. */
+/** Changes source texts on their way into a chaos build (test/chaos/patch.ts); the product's own build has nothing of it. */
 function mutate(mutant: string): Plugin {
   const patches = patchesOf(mutant)
-  const applied = new Set<(typeof patches)[number]>()
+  const found = new Map(patches.map((patch) => [patch, 0]))
   return {
     name: 'magpie-mutant',
     enforce: 'pre',
     transform(code, id) {
+      if (!id.startsWith(join(repo, 'electron/'))) return code
       for (const patch of patches) {
-        if (id !== join(repo, patch.file)) continue
-        const parts = code.split(patch.find)
-        if (parts.length !== 2) throw new Error(`mutant ${mutant}: its text stands ${parts.length - 1} times in ${patch.file}: ${patch.find}`)
-        code = parts.join(patch.replace)
-        applied.add(patch)
+        const count = countIn(code, patch)
+        if (count > 0) found.set(patch, found.get(patch)! + count)
+        code = applyTo(code, patch)
       }
       return code
     },
     buildEnd(error) {
-      const missing = patches.filter((patch) => !applied.has(patch))
-      if (!error && missing.length > 0) throw new Error(`mutant ${mutant}: not bundled: ${missing.map(({ file }) => file).join(', ')}`)
+      for (const [{ find }, count] of found) {
+        if (!error && count !== 1) throw new Error(`mutant ${mutant}: its text stands ${count} times in what is bundled: ${find}`)
+      }
     },
   }
 }

@@ -1,4 +1,6 @@
 /** One campaign against one server: cycles of talk with a fault in each, then quiet, then the judge. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerKind } from '../support/servers'
 import { check, isClean, type Verdict } from './checker'
@@ -29,6 +31,8 @@ export interface CampaignOptions {
 export interface Outcome {
   verdict: Verdict
   faults: Partial<Record<FaultName, number>>
+  /** What was done in which cycle. */
+  plans: Plan[]
   /** Parties that did not come online again. */
   stuck: string[]
   /** Still waiting to leave when all was quiet. */
@@ -46,7 +50,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
   try {
     const talk = new Talk(world, isOneWay ? ['lina'] : ['lina', 'wei', 'petra', 'lina2'], random)
     await talk.openAll()
-    const outcome: Outcome = { verdict: check([], []), faults: {}, stuck: [], queued: 0, resent: 0 }
+    const outcome: Outcome = { verdict: check([], []), faults: {}, plans, stuck: [], queued: 0, resent: 0 }
     for (const [cycle, plan] of plans.entries()) {
       const stuck = await runCycle(cycle, plan, talk)
       outcome.faults[plan.name] = (outcome.faults[plan.name] ?? 0) + 1
@@ -56,7 +60,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
     if (faults.includes('device')) await world.device.start()
     await world.heal()
     const last = await quiet(talk, options.quietMs ?? QUIET_MS)
-    if (!isClean(last.verdict)) say(`${kind}: what the server said last:\n${world.server.log().slice(-2000)}`)
+    if (!isClean(last.verdict)) writeFileSync(join(options.dir, 'server.log'), world.server.log())
     return { ...outcome, ...last }
   } finally {
     await world.stop()

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serverKinds, type ServerKind } from '../support/servers'
-import { runCampaign, type Outcome } from './campaign'
+import { runCampaign, type CampaignOptions, type Outcome } from './campaign'
 import { kinds, type Kind } from './checker'
 import { faultNames } from './faults'
 import { mutants, type Mutant } from './mutants'
@@ -44,68 +44,91 @@ const isGood = ({ verdict, stuck, queued }: Outcome) => verdict.findings.length 
 async function campaign(): Promise<number> {
   const servers = values.server === 'both' ? serverKinds : chosen(values.server, serverKinds)
   const cycles = Number(values.cycles)
-  const total: Record<string, unknown> & { faults: Record<string, number> } = { cycles, seed, sent: 0, faults: {} }
-  let isClean = true
-  for (const [i, kind] of servers.entries()) {
+  const startedAt = performance.now()
+  const share = (i: number) => Math.floor(cycles / servers.length) + (i < cycles % servers.length ? 1 : 0)
+  // Side by side: each mostly waits for its own outages.
+  const lanes = await Promise.all(servers.map(async (kind, i) => {
+    if (share(i) === 0) return null
     const dir = join(baseDir, kind)
     mkdirSync(dir, { recursive: true })
-    const share = Math.floor(cycles / servers.length) + (i < cycles % servers.length ? 1 : 0)
-    if (share === 0) continue
-    const outcome = await runCampaign({
-      kind, cycles: share, seed: seed + i, faults: chosen(values.faults, faultNames), isOneWay: values['one-way'], dir, program: programOf('none'), say,
-    })
-    for (const key of ['sent', ...kinds] as ('sent' | Kind)[]) total[key] = Number(total[key] ?? 0) + outcome.verdict[key]
-    for (const key of ['queued', 'resent'] as const) total[key] = Number(total[key] ?? 0) + outcome[key]
-    total['stuck'] = Number(total['stuck'] ?? 0) + outcome.stuck.length
-    for (const [name, count] of Object.entries(outcome.faults)) total.faults[name] = (total.faults[name] ?? 0) + count
-    if (!isGood(outcome)) {
-      isClean = false
-      report(kind, seed + i, dir, outcome)
-    }
+    const options = { kind, cycles: share(i), seed: seed + i, faults: chosen(values.faults, faultNames), isOneWay: values['one-way'], dir, program: programOf('none'), say }
+    const outcome = await runCampaign(options)
+    if (!isGood(outcome)) report(options, outcome)
+    return outcome
+  }))
+  const total: Record<string, unknown> & { faults: Record<string, number> } = { cycles, seed, sent: 0, faults: {} }
+  const add = (key: string, count: number) => (total[key] = Number(total[key] ?? 0) + count)
+  const outcomes = lanes.filter((lane) => lane !== null)
+  for (const { verdict, queued, resent, stuck, faults } of outcomes) {
+    for (const key of ['sent', ...kinds] as ('sent' | Kind)[]) add(key, verdict[key])
+    add('queued', queued)
+    add('resent', resent)
+    add('stuck', stuck.length)
+    for (const [name, count] of Object.entries(faults)) total.faults[name] = (total.faults[name] ?? 0) + count
   }
+  total['seconds'] = Math.round((performance.now() - startedAt) / 1000)
+  total['cyclesPerMinute'] = Math.round((600 * cycles) / Math.max(1, Number(total['seconds']))) / 10
+  const isClean = outcomes.every(isGood)
   if (isClean && !values.keep) rmSync(baseDir, { recursive: true, force: true })
   process.stdout.write(`${JSON.stringify(total)}\n`)
   return isClean ? 0 : 1
 }
 
-function report(kind: ServerKind, usedSeed: number, dir: string, { verdict, stuck }: Outcome): void {
-  const lines = verdict.findings.map((one) => `${one.kind} cycle ${one.cycle ?? '?'} at ${one.owner}: ${one.message}`)
-  writeFileSync(join(dir, 'findings.txt'), [...stuck, ...lines].join('\n'))
-  for (const line of [...stuck, ...lines].slice(0, 30)) say(`  ${line}`)
-  say(`${kind}: seed ${usedSeed}; profiles, wire logs (*.wire.log) and all findings are kept in ${dir}`)
+/** What a red run leaves to look at, and how to have it again. */
+function report({ kind, cycles, seed: used, dir, faults }: CampaignOptions, { verdict, stuck, queued, plans }: Outcome): void {
+  const planOf = (cycle: number | null) => {
+    const plan = cycle === null ? undefined : plans[cycle]
+    return plan ? `${cycle} (${plan.name}, ${plan.target})` : '?'
+  }
+  const lines = verdict.findings.map((one) => `${one.kind} cycle ${planOf(one.cycle)} at ${one.owner}: ${one.message}`)
+  const all = [...stuck, ...(queued > 0 ? [`${queued} messages still wait to leave`] : []), ...lines]
+  writeFileSync(join(dir, 'findings.txt'), all.join('\n'))
+  for (const line of all.slice(0, 30)) say(`  ${line}`)
+  const narrowed = faults.length < faultNames.length ? ` --faults ${faults.join(',')}` : ''
+  say(`${kind}: RED. Again: npm run chaos -- --server ${kind} --cycles ${cycles} --seed ${used}${narrowed}`)
+  say(`${kind}: profiles, wire logs (*.wire.log), what the server said (server.log) and all findings (findings.txt) are kept in ${dir}`)
 }
+
+/** How many are judged at a time: each mostly waits. */
+const JUDGES = 3
 
 /** Each mutant where it must show; and the same campaign without the mutant, or a red harness would find everything. */
 async function judge(): Promise<number> {
   const wanted = positionals.length > 0 ? mutants.filter(({ name }) => positionals.includes(name)) : mutants
   const found: Record<string, string> = {}
   const healthyOnes = new Map<string, Promise<Outcome>>()
-  let isRight = true
-  for (const mutant of wanted) {
-    const outcome = await mutate(mutant, programOf(mutant.name))
-    const seen = kinds.filter((kind) => outcome.verdict[kind] > 0).map((kind) => `${kind} ${outcome.verdict[kind]}`)
-    const isFound = mutant.shows.some((kind) => outcome.verdict[kind] > 0)
+  const waiting = [...wanted]
+  const judgeOne = async (mutant: Mutant) => {
+    const { verdict } = await runCampaign(optionsOf(mutant, mutant.name))
+    const seen = kinds.filter((kind) => verdict[kind] > 0).map((kind) => `${kind} ${verdict[kind]}`)
+    const isFound = mutant.shows.some((kind) => verdict[kind] > 0)
     const where = JSON.stringify([mutant.server, mutant.faults, mutant.cycles, mutant.isOneWay])
-    if (!healthyOnes.has(where)) healthyOnes.set(where, mutate(mutant, programOf('none')))
-    const healthy = await healthyOnes.get(where)!
-    const isSilent = isGood(healthy)
-    if (!isFound || !isSilent) isRight = false
+    const options = optionsOf(mutant, 'none')
+    let healthy = healthyOnes.get(where)
+    if (!healthy) healthyOnes.set(where, (healthy = runCampaign(options)))
+    const isSilent = isGood(await healthy)
     found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'
     say(`${mutant.name}: ${found[mutant.name]}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`)
-    if (!isSilent) report(mutant.server, seed, baseDir, healthy)
+    if (!isSilent) report(options, await healthy)
   }
+  const lane = async () => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) await judgeOne(mutant)
+  }
+  await Promise.all(Array.from({ length: JUDGES }, lane))
+  const right = Object.values(found).filter((one) => one === 'found').length
+  const isRight = right === wanted.length
   if (isRight && !values.keep) rmSync(baseDir, { recursive: true, force: true })
-  process.stdout.write(`${JSON.stringify({ mutants: wanted.length, found: Object.values(found).filter((one) => one === 'found').length, results: found })}\n`)
+  process.stdout.write(`${JSON.stringify({ seed, mutants: wanted.length, found: right, results: found })}\n`)
   return isRight && wanted.length > 0 ? 0 : 1
 }
 
-function mutate(mutant: Mutant, program: string): Promise<Outcome> {
-  const dir = join(baseDir, `${mutant.name}-${program === programOf('none') ? 'healthy' : 'mutant'}`)
+function optionsOf({ name, server, cycles, faults, isOneWay = false }: Mutant, program: string): CampaignOptions {
+  const dir = join(baseDir, `${name}-${program === 'none' ? 'healthy' : 'mutant'}`)
   mkdirSync(dir, { recursive: true })
-  return runCampaign({
-    kind: mutant.server, cycles: mutant.cycles, seed, faults: mutant.faults, isOneWay: mutant.isOneWay ?? false,
-    dir, program, say: () => undefined, quietMs: program === programOf('none') ? 45_000 : 8000,
-  })
+  return {
+    kind: server, cycles, seed, faults, isOneWay, dir, program: programOf(program),
+    say: () => undefined, quietMs: program === 'none' ? 45_000 : 8000,
+  }
 }
 
 say(`seed ${seed}`)

@@ -6,12 +6,7 @@
 import type { ServerKind } from '../support/servers-types'
 import type { Kind } from './checker'
 import type { FaultName } from './faults'
-
-export interface Patch {
-  file: string
-  find: string
-  replace: string
-}
+import type { Patch } from './patch'
 
 export interface Mutant {
   name: string
@@ -24,17 +19,9 @@ export interface Mutant {
   patches: Patch[]
 }
 
-const OUTBOX = 'electron/core/outbox.ts'
-const INBOUND = 'electron/core/inbound.ts'
-const MANAGEMENT = 'electron/xmpp/management.ts'
-const MESSAGES = 'electron/store/messages.ts'
-const ROOMS = 'electron/features/rooms/incoming.ts'
-const SESSION = 'electron/xmpp/session-stream.ts'
-const STREAM = 'electron/xmpp/stream.ts'
 
 /** In every chaos build: the wire goes into the file that the harness names. */
 export const wireTap: Patch = {
-  file: 'electron/start/start-core.ts',
   find: 'info, createConnection, openRegistrationStream',
   replace: `info, openRegistrationStream, createConnection: (config, deps) => {
     const connection = createConnection(config, deps)
@@ -49,7 +36,6 @@ export const mutants: Mutant[] = [
   {
     name: 'ack-before-commit', shows: ['lost'], server: 'ejabberd', faults: ['rst', 'cut', 'fin'], cycles: 6,
     patches: [{
-      file: SESSION,
       find: 'const wasHandled = this.#dispatch(el)\n    if (!isEarly) this.management.received(wasHandled)',
       replace: `if (!isEarly) this.management.received(true)
     setTimeout(() => this.loggedIn.stream.failure || this.#dispatch(el), 400)`,
@@ -57,36 +43,35 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'commit-failure-acknowledged', shows: ['lost'], server: 'ejabberd', faults: ['disk-full'], cycles: 3,
-    patches: [{ file: MANAGEMENT, find: 'if (!wasHandled && this.#failedAt !== this.#inbound)', replace: 'if (false)' }],
+    patches: [{ find: 'if (!wasHandled && this.#failedAt !== this.#inbound)', replace: 'if (false)' }],
   },
   {
     name: 'no-dedupe', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 6, isOneWay: true,
-    patches: [{ file: INBOUND, find: 'if (isDuplicate(message, conversation.id)) return', replace: '' }],
+    patches: [{ find: 'if (isDuplicate(message, conversation.id)) return', replace: '' }],
   },
   {
     name: 'no-string-decoder', shows: ['altered'], server: 'prosody', faults: ['none', 'delay'], cycles: 12,
-    patches: [{ file: STREAM, find: 'this.#decoder.write(data)', replace: "data.toString('utf8')" }],
+    patches: [{ find: 'this.#decoder.write(data)', replace: "data.toString('utf8')" }],
   },
   {
     name: 'normalised-text', shows: ['altered'], server: 'prosody', faults: ['none', 'stall'], cycles: 4,
-    patches: [{ file: INBOUND, find: "body: message.body ?? '',", replace: "body: (message.body ?? '').normalize('NFC')," }],
+    patches: [{ find: "body: message.body ?? '',", replace: "body: (message.body ?? '').normalize('NFC')," }],
   },
   {
     name: 'blind-resend-in-rooms', shows: ['duplicated'], server: 'prosody', faults: ['deaf-kill'], cycles: 8, isOneWay: true,
-    patches: [{ file: ROOMS, find: 'const reflected = message.notice === null ? ', replace: "const reflected = message.notice === null && room.history === 'done' ? " }],
+    patches: [{ find: 'const reflected = message.notice === null ? ', replace: "const reflected = message.notice === null && room.history === 'done' ? " }],
   },
   {
     name: 'new-id-on-resend', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 6, isOneWay: true,
-    patches: [{ file: OUTBOX, find: 'route.build(message, conversation, id)', replace: 'route.build(message, conversation, randomUUID())' }],
+    patches: [{ find: 'route.build(message, conversation, id)', replace: 'route.build(message, conversation, randomUUID())' }],
   },
   {
     name: 'swapped-order-on-flush', shows: ['reordered'], server: 'ejabberd', faults: ['down'], cycles: 3,
-    patches: [{ file: MESSAGES, find: "state = 'queued' ORDER BY id\"", replace: "state = 'queued' ORDER BY id DESC\"" }],
+    patches: [{ find: "state = 'queued' ORDER BY id\"", replace: "state = 'queued' ORDER BY id DESC\"" }],
   },
   {
     name: 'drop-first-queued', shows: ['lost'], server: 'ejabberd', faults: ['down'], cycles: 3,
     patches: [{
-      file: OUTBOX,
       find: 'for (const message of listQueued(db, accountId)) {',
       replace: `const waiting = listQueued(db, accountId)
     if (waiting.length > 1 && !inFlight.has(waiting[0]!.id)) markSent(waiting.shift()!.id)
@@ -95,12 +80,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'forget-in-flight-on-resume', shows: ['lost'], server: 'ejabberd', faults: ['blackhole'], cycles: 5,
-    patches: [{ file: MANAGEMENT, find: 'return [...this.#queue]', replace: 'for (const stanza of this.#queue.splice(0)) this.events.acked(stanza)\n    return []' }],
+    patches: [{ find: 'return [...this.#queue]', replace: 'for (const stanza of this.#queue.splice(0)) this.events.acked(stanza)\n    return []' }],
   },
   {
     name: 'ack-counter-plus-one', shows: ['lost'], server: 'ejabberd', faults: ['blackhole'], cycles: 5,
     patches: [{
-      file: MANAGEMENT,
       find: "return xml('resume', { xmlns: NS_SM, h: this.#inbound, previd: this.#id })",
       replace: "return xml('resume', { xmlns: NS_SM, h: ++this.#inbound, previd: this.#id })",
     }],
@@ -108,36 +92,35 @@ export const mutants: Mutant[] = [
   {
     name: 'lost-event-ignored', shows: ['lost'], server: 'prosody', faults: ['server-kill'], cycles: 3, isOneWay: true,
     patches: [
-      { file: OUTBOX, find: 'if (id !== undefined) inFlight.delete(id)', replace: '' },
-      { file: OUTBOX, find: "connection.on('ended', () => inFlight.clear())", replace: '' },
+      { find: 'if (id !== undefined) inFlight.delete(id)', replace: '' },
+      { find: "connection.on('ended', () => inFlight.clear())", replace: '' },
     ],
   },
   {
     name: 'sent-before-ack', shows: ['lost'], server: 'prosody', faults: ['silent-kill'], cycles: 4, isOneWay: true,
-    patches: [{ file: OUTBOX, find: 'const { state } = connection\n', replace: 'markSent(message.id)\n    const { state } = connection\n' }],
+    patches: [{ find: 'const { state } = connection\n', replace: 'markSent(message.id)\n    const { state } = connection\n' }],
   },
   {
     name: 'history-replays-as-new', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 3, isOneWay: true,
     patches: [
-      { file: ROOMS, find: 'const stored = reflected ?? findStored(room, message, message.body)', replace: 'const stored = null as MessageId | null' },
-      { file: INBOUND, find: 'if (isDuplicate(message, conversation.id)) return', replace: "if (kind === 'chat' && isDuplicate(message, conversation.id)) return" },
+      { find: 'const stored = reflected ?? findStored(room, message, message.body)', replace: 'const stored = null as MessageId | null' },
+      { find: 'if (isDuplicate(message, conversation.id)) return', replace: "if (kind === 'chat' && isDuplicate(message, conversation.id)) return" },
     ],
   },
   {
     name: 'sender-of-the-message-before', shows: ['wrongSender'], server: 'prosody', faults: ['none', 'stall'], cycles: 4,
     patches: [
-      { file: ROOMS, find: "const isIn = (room", replace: "let before = ''\nconst isIn = (room" },
-      { file: ROOMS, find: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = nick", replace: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = before || nick\n    before = nick" },
+      { find: "const isIn = (room", replace: "let before = ''\nconst isIn = (room" },
+      { find: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = nick", replace: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = before || nick\n    before = nick" },
     ],
   },
   {
     name: 'ordered-by-the-wall-clock', shows: ['reordered'], server: 'prosody', faults: ['clock'], cycles: 3,
-    patches: [{ file: MESSAGES, find: 'Math.max(message.sentAtMs, newest ?? 0)', replace: 'message.sentAtMs' }],
+    patches: [{ find: 'Math.max(message.sentAtMs, newest ?? 0)', replace: 'message.sentAtMs' }],
   },
   {
     name: 'one-message-per-writer-and-moment', shows: ['lost'], server: 'prosody', faults: ['stall'], cycles: 4,
     patches: [{
-      file: MESSAGES,
       find: 'WHERE conversation_id = ? AND stanza_id = ? AND direction = ? AND sender = ? AND body = ?\n         AND',
       replace: "WHERE conversation_id = ? AND ? <> '' AND direction = ? AND sender = ? AND ? <> '' AND abs(sent_at_ms - (SELECT max(sent_at_ms) FROM message)) < 1\n         AND",
     }],

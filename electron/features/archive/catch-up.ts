@@ -11,11 +11,13 @@ import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Element } from '#xmpp/element'
 import type { Older } from './contract'
-import { backwards, forwards, placeBehind, type Before, type Places } from './places'
+import { backwards, forwards, placeBehind, type Places } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
-import { addGap, closeGap, getCursor, loseGap, narrowGap, openGaps, putCursor, setCaughtUp, type Cursor, type Gap } from './table'
+import {
+  addGap, closeGap, getCursor, getLevel, loseGap, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
+} from './table'
 
 const DAY_MS = 24 * 3600 * 1000
 
@@ -53,8 +55,8 @@ export interface CatchUp {
   hasPosition(): boolean
   /** All that comes now follows upon all we have, and each message says how far that is; or no longer. */
   setLevel(isLevel: boolean): void
-  /** A message has come live while level. */
-  advance(upToId: string, upToMs: EpochMs): void
+  /** A live message is the newest of the archive. Only while nothing is missing before it. */
+  advance(upToId: string, sentAtMs: EpochMs): void
   /** Where a message belongs that comes live, but late (offline store, resumed session). */
   placeLate(conversationId: ConversationId, stampMs: EpochMs, isLevel: boolean): EpochMs
 }
@@ -66,7 +68,12 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   const { db, accountId, log, transaction } = session
   const { fetchPage, onPage = () => undefined, maxNewsPages = Infinity } = options
   const storePage = createStorePage(session, archive, options.accepts)
-  let before: Before = { lastRow: 0, isContiguous: false }
+  let before: Level = { lastRow: 0, isContiguous: false, reached: [] }
+  /** In the transaction of each page: an attempt that is cut off is gone on with, as if it had not been. */
+  const keep = (reached: Level['reached']) => void putLevel(db, accountId, archive, { ...before, reached })
+  /** The newest stamp of the server's when this session was prepared, or since. */
+  let knownMs = 0
+  let preparedAtMs = session.clock.monotonicMs()
   const onMoved = (id: MessageId) => {
     session.messageEvents.changed(id)
     const message = getMessage(db, id)
@@ -80,14 +87,18 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     return answer.ok ? answer.page : answer.error
   }
   const isPage = (answer: Page | StanzaError | 'stopped'): answer is Page => typeof answer === 'object' && 'items' in answer
-  const stampOf = (page: Page, otherwise: EpochMs) => page.items.at(-1)?.stampMs ?? otherwise
+  const stampOf = (page: Page, otherwise: EpochMs): EpochMs => {
+    const stampMs = page.items.at(-1)?.stampMs ?? otherwise
+    knownMs = Math.max(knownMs, stampMs)
+    return stampMs
+  }
 
   /** Nothing is known of this archive: its newest page, the rest is history. */
   const firstPage = async (isWanted: () => boolean): Promise<Outcome> => {
     const page = await fetch({ before: '' }, isWanted)
     if (!isPage(page)) return page
     transaction(() => {
-      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved), false)
+      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
       if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
@@ -123,7 +134,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const known = getCursor(db, accountId, archive)
     if (!known && sinceMs === null) return firstPage(isWanted)
     const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
-    const places = forwards(db, known ? before : { ...before, isContiguous: false }, onMoved)
+    const reached = getLevel(db, accountId, archive)?.reached ?? []
+    let places = forwards(db, known ? { ...before, reached } : { ...before, isContiguous: false }, onMoved, keep)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known
@@ -135,6 +147,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
         log('warn', 'the archive does not know our position: asked by time', { archive, id: cursor.upToId })
         isAnew = true
         position = byTime
+        places = forwards(db, before, onMoved, keep) // it goes a day back
         continue
       }
       if (!isPage(page)) return page
@@ -206,8 +219,13 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   return {
     prepare: () => {
       const isContiguous = getCursor(db, accountId, archive)?.isCaughtUp ?? false
-      before = { lastRow: newestRow(), isContiguous }
+      const lastRow = newestRow()
+      const begun = getLevel(db, accountId, archive)
+      before = { ...(begun ?? { lastRow, isContiguous }), reached: [] }
       setCaughtUp(db, accountId, archive, false)
+      if (!begun) putLevel(db, accountId, archive, before)
+      knownMs = getCursor(db, accountId, archive)?.upToMs ?? 0
+      preparedAtMs = session.clock.monotonicMs()
     },
     news,
     history: async (isWanted) => {
@@ -216,6 +234,12 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
         if (outcome !== null) return outcome
       }
       return null
+    },
+    advance: (upToId, sentAtMs) => {
+      // Our clock may have been set ahead since: later than this it can hardly be by the server's, and to ask by a time that
+      // is too late would skip messages.
+      const latestMs = knownMs === 0 ? sentAtMs : knownMs + Math.floor(session.clock.monotonicMs() - preparedAtMs)
+      putCursor(db, accountId, archive, { upToId, upToMs: Math.min(sentAtMs, latestMs) as EpochMs, isCaughtUp: true })
     },
     hasHistory: () => openGaps(db, accountId, archive).length > 0,
     older: async (isWanted) => {
@@ -229,8 +253,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     },
     hasPosition: () => getCursor(db, accountId, archive) !== null,
     setLevel: (isLevel) => void setCaughtUp(db, accountId, archive, isLevel),
-    advance: (upToId, upToMs) => putCursor(db, accountId, archive, { upToId, upToMs, isCaughtUp: true }),
     placeLate: (conversationId, stampMs, isLevel) =>
-      placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true } : before, conversationId, stampMs),
+      placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true, reached: [] } : before, conversationId, stampMs),
   }
 }

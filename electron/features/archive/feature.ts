@@ -15,7 +15,7 @@ import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { NS_MAM } from './stanza'
-import { migrations, putCursor, setCaughtUp } from './table'
+import { migrations, setCaughtUp } from './table'
 
 /** After a server that was busy or did not answer. */
 const RETRY_MS = 60_000
@@ -148,7 +148,7 @@ export const archive = defineFeature({
       const followsAll = isLevel || (state.phase === 'online' && state.isResumed)
       if (isDelayed) message.place = (conversationId) => catchUp.placeLate(conversationId, sentAtMs, followsAll)
       if (archiveId === null || isDelayed || !isUnbroken()) return
-      const advance = () => putCursor(db, accountId, own, { upToId: archiveId, upToMs: sentAtMs, isCaughtUp: true })
+      const advance = () => catchUp.advance(archiveId, sentAtMs)
       message.onPersist.push(advance)
       message.onKnown.push(advance)
     })

@@ -7,6 +7,7 @@ import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { findByArchiveId, getMessage, setOrder } from '#store/messages'
 import { one } from '#store/sql'
+import type { Level } from './table'
 
 export interface Places {
   place(conversationId: ConversationId, stampMs: EpochMs): EpochMs
@@ -20,15 +21,8 @@ const SECOND = 1000
 /** Some milliseconds are taken up by pages that begin within one second, see `backwards`. */
 const BACK_SLACK_MS = 2 * SECOND
 
-export interface Before {
-  /** Rows up to this one were there before the session. */
-  lastRow: number
-  /** What comes now follows upon all of them, so that nothing sorts before their end, whatever the clocks say. */
-  isContiguous: boolean
-}
-
 /** The place of one message behind those of before. */
-export function placeBehind(db: Db, { lastRow, isContiguous }: Before, conversationId: ConversationId, stampMs: EpochMs): EpochMs {
+export function placeBehind(db: Db, { lastRow, isContiguous }: Level, conversationId: ConversationId, stampMs: EpochMs): EpochMs {
   const until = isContiguous ? Number.MAX_SAFE_INTEGER : stampMs % SECOND === 0 ? stampMs + SECOND - 1 : stampMs
   const found = one<{ order_ms: number }>(
     db,
@@ -43,11 +37,11 @@ export function placeBehind(db: Db, { lastRow, isContiguous }: Before, conversat
 
 /**
  * Catching up: every message behind the one before it in its conversation. What came live meanwhile (also out of the offline
- * store) is moved behind what the archive has before it.
+ * store) is moved behind what the archive has before it. `keep` is told after each page how far that is.
  */
-export function forwards(db: Db, before: Before, onMoved: (messageId: MessageId) => void): Places {
+export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) => void, keep: (reached: Level['reached']) => void): Places {
   /** Where the archive is: the row it came to last; a new one sorts behind all others of its millisecond. */
-  const floors = new Map<ConversationId, { orderMs: EpochMs; id: number }>()
+  const floors = new Map(before.reached.map(([conversationId, orderMs, row]) => [conversationId, { orderMs, id: row ?? Infinity }]))
   return {
     place: (conversationId, stampMs) => {
       const floor = floors.get(conversationId)
@@ -69,7 +63,7 @@ export function forwards(db: Db, before: Before, onMoved: (messageId: MessageId)
         onMoved(id)
       }
     },
-    pageEnd: () => undefined,
+    pageEnd: () => keep([...floors].map(([conversationId, { orderMs, id }]) => [conversationId, orderMs, id === Infinity ? null : id])),
   }
 }
 

@@ -32,7 +32,23 @@ export const migrations: Migration[] = [
         ) STRICT;
       `),
   },
+  {
+    id: 2026112231,
+    name: 'archive: where a catch-up began',
+    // JSON, see Level; null: caught up, or nothing begun
+    up: (db) => db.exec('ALTER TABLE archive_cursor ADD COLUMN level TEXT'),
+  },
 ]
+
+/** Where a catch-up began and how far it came, so that the next attempt places as this one did. */
+export interface Level {
+  /** Rows up to this one were there before. */
+  lastRow: number
+  /** What comes now follows upon all of them, so that nothing sorts before their end, whatever the clocks say. */
+  isContiguous: boolean
+  /** By conversation: behind this row stands what the archive has next. A row of null: behind all of that millisecond. */
+  reached: [conversationId: ConversationId, orderMs: EpochMs, row: number | null][]
+}
 
 export interface Cursor {
   upToId: string
@@ -69,8 +85,24 @@ export function putCursor(db: Db, accountId: AccountId, archive: BareJid, cursor
   )
 }
 
+/** Whoever has caught up begins anew next time. */
 export const setCaughtUp = (db: Db, accountId: AccountId, archive: BareJid, isCaughtUp: boolean): number =>
-  run(db, 'UPDATE archive_cursor SET is_caught_up = ? WHERE account_id = ? AND archive = ?', Number(isCaughtUp), accountId, archive)
+  run(
+    db,
+    'UPDATE archive_cursor SET is_caught_up = ?, level = iif(?, NULL, level) WHERE account_id = ? AND archive = ?',
+    Number(isCaughtUp),
+    Number(isCaughtUp),
+    accountId,
+    archive,
+  )
+
+export function getLevel(db: Db, accountId: AccountId, archive: BareJid): Level | null {
+  const raw = one<{ level: string | null }>(db, 'SELECT level FROM archive_cursor WHERE account_id = ? AND archive = ?', accountId, archive)
+  return raw && raw.level !== null ? (JSON.parse(raw.level) as Level) : null
+}
+
+export const putLevel = (db: Db, accountId: AccountId, archive: BareJid, level: Level): number =>
+  run(db, 'UPDATE archive_cursor SET level = ? WHERE account_id = ? AND archive = ?', JSON.stringify(level), accountId, archive)
 
 export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit<Gap, 'id'> & { isLost: boolean }): number =>
   insert(

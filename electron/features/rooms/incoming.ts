@@ -188,11 +188,12 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const delay = parseDelay(message.stanza, (from) => {
       return room.history !== 'done' || from === domainOf(own) || from === own
     })
-    const isReplayed = room.history !== 'done' && delay !== null
-    const isStamped = delay !== null && delay.stampMs <= session.clock.nowMs()
-    message.sentAtMs = isStamped ? delay.stampMs : session.clock.nowMs()
-    // Late on a resumed stream, it still stands where the stream has it.
-    message.isDelayed = isStamped && isReplayed
+    // A resumed stream goes on where it was: what comes late on it has its time, but stands where it comes.
+    const isLate = room.history !== 'running' && (delay?.from === domainOf(own) || delay?.from === own)
+    const isReplayed = room.history !== 'done' && delay !== null && !isLate
+    const isBelievable = delay !== null && delay.stampMs <= session.clock.nowMs()
+    message.isDelayed = isBelievable && !isLate
+    message.sentAtMs = isBelievable ? delay.stampMs : session.clock.nowMs()
     if (isReplayed) hooks.onReplayed(room)
     if (message.notice === null && (isReplayed ? isOwnId(room, message) : message.sender === room.nick)) message.direction = 'out'
     if (isReplayed) message.isUnread = isAfterKnown(room, message)

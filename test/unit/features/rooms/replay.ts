@@ -28,6 +28,8 @@ export interface Replay {
   ask(iq: Element): ReturnType<IqHandler> | undefined
   /** The session ends and a fresh one begins. */
   reconnect(): Promise<void>
+  /** The link breaks; the session goes on over a new one, with what came meanwhile. */
+  resume(missed?: Element[]): Promise<void>
   call(name: string, input: Record<string, unknown>): Promise<{ ok: boolean; value?: unknown; error?: { code: string; condition?: string } }>
   room(jid: string): Room | undefined
   occupants(jid: string): Promise<Occupant[]>
@@ -52,9 +54,12 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     streamFeatures: [], streamManagement: true,
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
-  const goOnline = () => {
-    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
+  const setOnline = (isResumed: boolean) => {
+    state = { phase: 'online', jid: full, isResumed, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
     for (const listener of listeners.state) listener(state)
+  }
+  const goOnline = () => {
+    setOnline(false)
     for (const listener of listeners.online) listener({ jid: full, secure: { ...secure, streamFeatures: [] } })
   }
   const connection: Connection = {
@@ -124,6 +129,14 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
       for (const listener of listeners.down) listener({ willResume: false })
       for (const listener of listeners.ended) listener()
       goOnline()
+      await settle()
+    },
+    resume: async (missed = []) => {
+      state = { phase: 'connecting', step: 'tls', attempt: 1 } as ConnectionState
+      for (const listener of listeners.down) listener({ willResume: true })
+      setOnline(true)
+      for (const listener of listeners.resumed) listener()
+      for (const stanza of missed) for (const listener of listeners.stanza) listener(stanza)
       await settle()
     },
     ask: (iq) => {
