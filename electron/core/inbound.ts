@@ -29,6 +29,8 @@ export interface Incoming {
   type: MessageType
   /** How it came: `carbon` is set by unwrapping, `archive` by receiveArchived(). */
   source: 'live' | 'carbon' | 'archive'
+  /** Whose archive it came out of: the own account's, or a room's. */
+  archive: BareJid | null
   // classify
   conversation: { kind: ConversationKind; peer: string } | null
   direction: 'in' | 'out'
@@ -64,13 +66,13 @@ export interface Inbound {
   /** Takes a message stanza through all stages. Throws only when the store cannot take it (it is then not acknowledged). */
   receive(stanza: Element): void
   /**
-   * A message out of our own archive, past `unwrap`: who keeps the archive vouches for sender and time. Call it inside the
+   * A message out of an archive, past `unwrap`: who keeps the archive vouches for sender and time. Call it inside the
    * transaction of its page. What may only happen to live messages (afterCommit: receipts) does not happen.
    */
   receiveArchived(message: ArchivedMessage): void
 }
 
-export interface ArchivedMessage extends Pick<Incoming, 'archiveId' | 'sentAtMs' | 'isUnread' | 'place' | 'onKnown'> {
+export interface ArchivedMessage extends Pick<Incoming, 'archive' | 'archiveId' | 'sentAtMs' | 'isUnread' | 'place' | 'onKnown'> {
   stanza: Element
 }
 
@@ -236,6 +238,7 @@ export function createInbound(deps: InboundDeps): Inbound {
     return said && {
       ...said,
       source: 'live',
+      archive: null,
       conversation: null,
       direction: 'in',
       sender: '',

@@ -15,6 +15,7 @@ import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
+import { contract as roomArchive } from '#features/room-archive/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
@@ -45,6 +46,7 @@ export const slices = {
   markers,
   'chat-states': chatStates,
   rooms,
+  'room-archive': roomArchive,
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,

@@ -66,7 +66,7 @@ ${options.extraConfig ?? ''}
 VirtualHost ${lua(domain)}
 Component ${lua(mucDomain)} "muc"
   name = "Rooms"
-  modules_enabled = { "muc_mam" }
+  modules_enabled = { ${options.roomArchives === false ? '' : '"muc_mam"'} }
 `)
 
   const server = new ServerProcess({

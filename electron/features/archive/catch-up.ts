@@ -9,8 +9,10 @@ import type { EpochMs } from '#shared/time'
 import { getMessage } from '#store/messages'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
-import { backwards, forwards, placeBehind } from './places'
-import type { FetchPage, Page } from './query'
+import type { Element } from '#xmpp/element'
+import type { Older } from './contract'
+import { backwards, forwards, placeBehind, type Places } from './places'
+import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
 import {
@@ -18,19 +20,41 @@ import {
 } from './table'
 
 const DAY_MS = 24 * 3600 * 1000
-/** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
-const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
-const isUnknownId = (error: StanzaError) => UNKNOWN_ID.includes(error.condition)
+
+/** Pages without anything to show (markers, reactions) that one look for older messages goes through. */
+const MAX_EMPTY_PAGES = 5
+
+/** `gap`: what is left of it, if that can be had. */
+interface Filled {
+  gap: Gap | null
+  /** Messages that were not here before. */
+  added: number
+}
 
 /** Null: done. `stopped`: the session this was for is over. */
 export type Outcome = StanzaError | 'stopped' | null
 
+export interface CatchUpOptions {
+  fetchPage: FetchPage
+  onPage?: (messages: number) => void
+  /** May this stand in the archive at all? */
+  accepts?: (stanza: Element) => boolean
+  /** News that go on for longer are left as a gap, the newest page taken. Default: no end. */
+  maxNewsPages?: number
+}
+
 export interface CatchUp {
-  /** Before the initial presence: what is stored now, was stored before this session. */
+  /** Before the initial presence (or before joining): what is stored now, was stored before this session. */
   prepare(): void
-  news(isWanted: () => boolean): Promise<Outcome>
+  /** `sinceMs`: what we know reaches this far, should we have no position in the archive. */
+  news(isWanted: () => boolean, sinceMs?: EpochMs | null): Promise<Outcome>
   history(isWanted: () => boolean): Promise<Outcome>
   hasHistory(): boolean
+  /** One page of what is missing, the newest of it. */
+  older(isWanted: () => boolean): Promise<Older | StanzaError | 'stopped'>
+  hasPosition(): boolean
+  /** All that comes now follows upon all we have, and each message says how far that is; or no longer. */
+  setLevel(isLevel: boolean): void
   /** A live message is the newest of the archive. Only while nothing is missing before it. */
   advance(upToId: string, sentAtMs: EpochMs): void
   /** Where a message belongs that comes live, but late (offline store, resumed session). */
@@ -40,9 +64,10 @@ export interface CatchUp {
 /** Lets everything else have its turn between two pages. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-export function createCatchUp(session: Session, archive: BareJid, fetchPage: FetchPage, onPage: (messages: number) => void): CatchUp {
+export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
   const { db, accountId, log, transaction } = session
-  const storePage = createStorePage(session)
+  const { fetchPage, onPage = () => undefined, maxNewsPages = Infinity } = options
+  const storePage = createStorePage(session, archive, options.accepts)
   let before: Level = { lastRow: 0, isContiguous: false, reached: [] }
   /** In the transaction of each page: an attempt that is cut off is gone on with, as if it had not been. */
   const keep = (reached: Level['reached']) => void putLevel(db, accountId, archive, { ...before, reached })
@@ -68,12 +93,6 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     return stampMs
   }
 
-  /**
-   * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
-   * the others send `complete` at the oldest end, without an index.
-   */
-  const isStart = (page: Page) => page.items.length === 0 || page.first === null || (page.firstIndex === null ? page.isComplete : page.firstIndex === 0)
-
   /** Nothing is known of this archive: its newest page, the rest is history. */
   const firstPage = async (isWanted: () => boolean): Promise<Outcome> => {
     const page = await fetch({ before: '' }, isWanted)
@@ -81,7 +100,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     transaction(() => {
       storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
-      if (!isStart(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
+      if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
     onPage(page.items.length)
     return null
@@ -95,15 +114,33 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     return firstMs !== null && firstMs < cursor.upToMs - DAY_MS
   }
 
-  const news = async (isWanted: () => boolean): Promise<Outcome> => {
-    const cursor = getCursor(db, accountId, archive)
-    if (!cursor) return firstPage(isWanted)
-    let places = forwards(db, { ...before, reached: getLevel(db, accountId, archive)?.reached ?? [] }, onMoved, keep)
+  /** More is new than anybody reads: its newest page; what lies between is fetched when it is looked for. */
+  const leap = async (afterId: string, places: Places, isWanted: () => boolean): Promise<Outcome> => {
+    const page = await fetch({ before: '' }, isWanted)
+    if (!isPage(page)) return page
+    const { first, last } = page
+    if (first === null || last === null) return null
+    const known = page.items.findIndex((item) => item.id === afterId)
+    transaction(() => {
+      storePage(page.items.slice(known + 1), places, true)
+      if (known < 0) addGap(db, accountId, archive, { afterId, beforeId: first, isLost: false })
+      putCursor(db, accountId, archive, { upToId: last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
+    })
+    onPage(page.items.length)
+    return null
+  }
+
+  const news = async (isWanted: () => boolean, sinceMs: EpochMs | null = null): Promise<Outcome> => {
+    const known = getCursor(db, accountId, archive)
+    if (!known && sinceMs === null) return firstPage(isWanted)
+    const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
+    const reached = getLevel(db, accountId, archive)?.reached ?? []
+    let places = forwards(db, known ? { ...before, reached } : { ...before, isContiguous: false }, onMoved, keep)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
-    let position: ArchivePosition = { after: cursor.upToId }
-    let isAnew = false
-    const seen = new Set([cursor.upToId])
-    for (let isFirst = true; ; ) {
+    let position: ArchivePosition = known ? { after: known.upToId } : byTime
+    let isAnew = !known
+    const seen = new Set(known ? [known.upToId] : [])
+    for (let isFirst = true, pages = 1; ; pages++) {
       const page = await fetch(position, isWanted)
       if (page === 'stopped') return page
       if (isFirst && !isAnew && isLost(page, cursor)) {
@@ -114,12 +151,14 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
         continue
       }
       if (!isPage(page)) return page
+      if (isFirst && !known && page.items.length === 0) return firstPage(isWanted)
       const { last } = page
       const oldestMs = page.items[0]?.stampMs ?? null
       transaction(() => {
         storePage(page.items, places, true)
+        if (isFirst && !known && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
         // Nothing left of the time when we were last here: whatever lay between is gone.
-        if (isAnew && isFirst && page.items[0] && oldestMs !== null && oldestMs > cursor.upToMs) {
+        if (known && isAnew && isFirst && page.items[0] && oldestMs !== null && oldestMs > cursor.upToMs) {
           addGap(db, accountId, archive, { afterId: cursor.upToId, beforeId: page.items[0].id, isLost: true })
         }
         if (last !== null && page.items.length > 0) {
@@ -132,39 +171,55 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
       seen.add(last)
       position = { after: last }
       isFirst = false
+      if (pages >= maxNewsPages) return leap(last, places, isWanted)
     }
   }
 
-  const fill = async (gap: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const places = backwards(db)
-    const seen = new Set<string>()
-    for (let beforeId = gap.beforeId; ; ) {
-      seen.add(beforeId)
-      const page = await fetch({ before: beforeId }, isWanted)
-      if (page === 'stopped') return page
-      if (!isPage(page)) {
-        if (!isUnknownId(page)) return page
-        log('warn', 'the archive has lost what is older', { archive, id: beforeId })
-        loseGap(db, gap.id)
-        return null
-      }
-      const { first } = page
-      const isDone = isStart(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
-      transaction(() => {
-        storePage(page.items, places, false)
-        if (isDone) closeGap(db, gap.id)
-        else narrowGap(db, gap.id, first)
-      })
-      onPage(page.items.length)
-      if (isDone) return null
-      beforeId = first
+  const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+
+  /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
+  const paged = new Map<number, Set<string>>()
+
+  /** One page at the newer end of a gap. */
+  const fillPage = async (gap: Gap, places: Places, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
+    const { beforeId } = gap
+    const seen = paged.get(gap.id) ?? new Set()
+    paged.set(gap.id, seen.add(beforeId))
+    const page = await fetch({ before: beforeId }, isWanted)
+    if (page === 'stopped') return page
+    if (!isPage(page)) {
+      if (!isUnknownId(page)) return page
+      log('warn', 'the archive has lost what is older', { archive, id: beforeId })
+      loseGap(db, gap.id)
+      return { gap: null, added: 0 }
     }
+    const { first } = page
+    const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
+    const added = transaction(() => {
+      const last = newestRow()
+      storePage(page.items, places, false)
+      if (isDone) closeGap(db, gap.id)
+      else narrowGap(db, gap.id, first)
+      return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', last)?.n ?? 0
+    })
+    onPage(page.items.length)
+    return { gap: isDone ? null : { ...gap, beforeId: first }, added }
+  }
+
+  const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
+    const places = backwards(db, from)
+    for (let gap: Gap | null = from; gap; ) {
+      const step = await fillPage(gap, places, isWanted)
+      if (step === 'stopped' || !('gap' in step)) return step
+      gap = step.gap
+    }
+    return null
   }
 
   return {
     prepare: () => {
       const isContiguous = getCursor(db, accountId, archive)?.isCaughtUp ?? false
-      const lastRow = one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+      const lastRow = newestRow()
       const begun = getLevel(db, accountId, archive)
       before = { ...(begun ?? { lastRow, isContiguous }), reached: [] }
       setCaughtUp(db, accountId, archive, false)
@@ -183,10 +238,21 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
     advance: (upToId, sentAtMs) => {
       // Our clock may have been set ahead since: later than this it can hardly be by the server's, and to ask by a time that
       // is too late would skip messages.
-      const latestMs = knownMs + Math.floor(session.clock.monotonicMs() - preparedAtMs)
+      const latestMs = knownMs === 0 ? sentAtMs : knownMs + Math.floor(session.clock.monotonicMs() - preparedAtMs)
       putCursor(db, accountId, archive, { upToId, upToMs: Math.min(sentAtMs, latestMs) as EpochMs, isCaughtUp: true })
     },
     hasHistory: () => openGaps(db, accountId, archive).length > 0,
+    older: async (isWanted) => {
+      for (let n = 1; ; n++) {
+        const [gap] = openGaps(db, accountId, archive)
+        const step = gap ? await fillPage(gap, backwards(db, gap), isWanted) : { gap: null, added: 0 }
+        if (step === 'stopped' || !('gap' in step)) return step
+        const isEnd = openGaps(db, accountId, archive).length === 0
+        if (step.added > 0 || isEnd || n === MAX_EMPTY_PAGES) return { added: step.added, before: isEnd ? 'start' : 'more' }
+      }
+    },
+    hasPosition: () => getCursor(db, accountId, archive) !== null,
+    setLevel: (isLevel) => void setCaughtUp(db, accountId, archive, isLevel),
     placeLate: (conversationId, stampMs, isLevel) =>
       placeBehind(db, isLevel ? { lastRow: Number.MAX_SAFE_INTEGER, isContiguous: true, reached: [] } : before, conversationId, stampMs),
   }

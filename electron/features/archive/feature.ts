@@ -2,7 +2,7 @@
  * The server's archive of our account: XEP-0313 version 1.1.3, with XEP-0059 paging.
  * Fetches what was missed, then all that is older, newest first, in the background. The cursor moves by completed pages, and
  * by live messages only while the stream brings everything: caught up, carbons on, visible (SAFETY §4.2.4).
- * Left out: archives of rooms (they replay their history, XEP-0045), preferences, metadata, fetching by id.
+ * Those of rooms: features/room-archive. Left out: preferences, metadata, fetching by id.
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
@@ -11,6 +11,8 @@ import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
+import { createOlderCalls, createOwnOlder } from './older'
+import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { NS_MAM } from './stanza'
 import { migrations, setCaughtUp } from './table'
@@ -21,7 +23,7 @@ const RETRY_MS = 60_000
 export const archive = defineFeature({
   name: 'archive',
   xeps: [
-    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account only: no archives of rooms, no preferences' },
+    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account and rooms; no preferences' },
     { id: '0059', version: '1.0', support: 'complete' },
   ],
   requires: ['disco', 'carbons', 'presence'],
@@ -37,7 +39,19 @@ export const archive = defineFeature({
       progress = { ...progress, ...change }
       session.publish('archive.progress', { accountId, ...progress })
     }
-    const catchUp = createCatchUp(session as Session, own, createQueries(session as Session)(own), (messages) => show({ seen: progress.seen + messages }))
+    const queries = createQueries(session as Session)
+    const fetchPage = queries(own)
+    const catchUp = createCatchUp(session as Session, own, { fetchPage, onPage: (messages) => show({ seen: progress.seen + messages }) })
+    const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
+    const onLevel: (() => void)[] = []
+    /** Who waits until the news are in, or cannot be had. */
+    let waiting: (() => void)[] = []
+    const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
+    const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    const older = createOlderCalls(session as Session)
+    const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
+    older.serve('chat', ownOlder.fetch)
+    older.serve('room-pm', ownOlder.fetch)
     let isLevel = false
     /** Grows when a run is void: the session ended, or a new one began. */
     let run = 0
@@ -55,6 +69,7 @@ export const archive = defineFeature({
       clearTimeout(retry)
       isRunning = isLevel = false
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
       release()
     }
 
@@ -74,12 +89,14 @@ export const archive = defineFeature({
       isLevel = true
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
       show({ isCatchingUp: false, isFetchingHistory: catchUp.hasHistory() })
+      newsEnd()
+      for (const tell of onLevel) tell()
       if (progress.isFetchingHistory) isOver(await catchUp.history(isMine))
     }
 
     const begin = async () => {
       if (isRunning) return
-      if (!discovery.hasAccountFeature(NS_MAM) && !discovery.hasServerFeature(NS_MAM)) return release()
+      if (!hasArchive()) return release()
       clearTimeout(retry)
       const mine = ++run
       isRunning = true
@@ -94,10 +111,12 @@ export const archive = defineFeature({
       isRunning = false
       release()
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
+      newsEnd()
     }
 
     session.onOnline('before-presence', () => {
       drop()
+      ownOlder.reset()
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()
@@ -134,8 +153,14 @@ export const archive = defineFeature({
       message.onKnown.push(advance)
     })
 
+    const api: ArchiveApi = {
+      serveOlder: older.serve,
+      onLevel: (listener) => void onLevel.push(listener),
+      open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, fetchPage: queries(jid, ns) }),
+    }
     return {
-      calls: {},
+      api,
+      calls: { 'archive.older': ({ conversationId }) => older.fetch(conversationId) },
       snapshot: () => progress,
       stop: drop,
     }

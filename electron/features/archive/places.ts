@@ -5,7 +5,7 @@
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
-import { getMessage, setOrder } from '#store/messages'
+import { findByArchiveId, getMessage, setOrder } from '#store/messages'
 import { one } from '#store/sql'
 import type { Level } from './table'
 
@@ -67,17 +67,26 @@ export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) 
   }
 }
 
-/** History, page before page: a page ends before the one that was fetched last begins, by a millisecond if need be. */
-export function backwards(db: Db): Places {
+/**
+ * History, page before page: a page ends before the one that was fetched last begins, by a millisecond if need be.
+ * `gap`: the entries on both sides of what is fetched, where they are known.
+ */
+export function backwards(db: Db, gap: { afterId: string | null; beforeId: string | null } = { afterId: null, beforeId: null }): Places {
   const ceilings: Bounds = new Map()
   const ofPage: Bounds = new Map()
+  const orderOf = (conversationId: ConversationId, archiveId: string | null) => {
+    const id = archiveId === null ? null : findByArchiveId(db, conversationId, archiveId)
+    return id === null ? null : (getMessage(db, id)?.orderMs ?? null)
+  }
   const begin = (conversationId: ConversationId, stampMs: EpochMs): number =>
+    orderOf(conversationId, gap.beforeId) ??
     one<{ ms: number | null }>(
       db,
       'SELECT min(order_ms) AS ms FROM message WHERE conversation_id = ? AND archive_id IS NOT NULL AND order_ms >= ?',
       conversationId,
-      stampMs - BACK_SLACK_MS,
-    )?.ms ?? Number.MAX_SAFE_INTEGER
+      Math.max(stampMs - BACK_SLACK_MS, (orderOf(conversationId, gap.afterId) ?? 0) + 1),
+    )?.ms ??
+    Number.MAX_SAFE_INTEGER
   const lower = (conversationId: ConversationId, orderMs: EpochMs) =>
     ofPage.set(conversationId, Math.min(orderMs, ofPage.get(conversationId) ?? orderMs) as EpochMs)
   return {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Session } from '#core/context'
 import type { BareJid } from '#shared/jid'
 import type { StanzaError } from '#xmpp/types'
+import { parseStanzaId } from '#xmpp/xep/0359'
 import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type ArchivePosition, type Fin } from './stanza'
 
 /** Of XEP-0059; also what one transaction stores. */
@@ -23,6 +24,17 @@ export interface Page extends Omit<Fin, 'first' | 'last'> {
   last: string | null
 }
 
+/**
+ * The page before which nothing is. COMPAT(tigase): its `complete` speaks of the newest end and it always sends an index;
+ * the others send `complete` at the oldest end, without an index.
+ */
+export const isOldestPage = (page: Page): boolean =>
+  page.items.length === 0 || page.first === null || (page.firstIndex === null ? page.isComplete : page.firstIndex === 0)
+
+/** Prosody, ejabberd (if at all); Tigase; Openfire (SERVERS.md). */
+const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
+export const isUnknownId = (error: StanzaError): boolean => UNKNOWN_ID.includes(error.condition)
+
 export type FetchPage = (position: ArchivePosition) => Promise<{ ok: true; page: Page } | { ok: false; error: StanzaError }>
 
 interface Open {
@@ -31,7 +43,20 @@ interface Open {
   isTooLarge: boolean
 }
 
-export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log'>): (archive: BareJid) => FetchPage {
+/** Pages of any archive; `ns` is the form in which it is announced. */
+export type Queries = (archive: BareJid, ns?: string) => FetchPage
+
+/**
+ * COMPAT(openfire): in rooms a result is numbered, while one pages by the ids that the room gave the messages: those stand in
+ * the messages themselves, and the first of them is `<first/>`. Elsewhere what stands inside a result is not read.
+ */
+function withRoomIds(items: ArchiveItem[], archive: BareJid, first: string | null): ArchiveItem[] {
+  const idOf = (item: ArchiveItem) => parseStanzaId(item.stanza, archive)
+  if (!items[0] || first === null || items[0].id === first || idOf(items[0]) !== first) return items
+  return items.map((item) => ({ ...item, id: idOf(item) ?? item.id }))
+}
+
+export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log'>): Queries {
   const { own, connection, log } = session
   const open = new Map<string, Open>()
 
@@ -49,12 +74,12 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     return 'drop'
   })
 
-  return (archive) => async (position) => {
+  return (archive, ns) => async (position) => {
     const id = randomUUID()
     const query: Open = { archive, items: [], isTooLarge: false }
     open.set(id, query)
     const to = archive === own ? undefined : archive
-    const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max: PAGE, ...position }), timeoutMs: TIMEOUT_MS })
+    const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max: PAGE, ...position }, ns), timeoutMs: TIMEOUT_MS })
     open.delete(id)
     if (!reply.ok) return { ok: false, error: reply.error }
     const fin = parseFin(reply.value)
@@ -62,7 +87,7 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
       const why = fin ? 'more than was asked for' : 'no <fin/>'
       return { ok: false, error: { condition: 'undefined-condition', type: 'cancel', text: why, application: [], uri: null, element: null } }
     }
-    const { items } = query
+    const items = withRoomIds(query.items, archive, fin.first)
     return { ok: true, page: { ...fin, items, first: fin.first ?? items[0]?.id ?? null, last: fin.last ?? items.at(-1)?.id ?? null } }
   }
 }

@@ -128,3 +128,20 @@ export const openGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] 
 export const narrowGap = (db: Db, id: number, beforeId: string): number => run(db, 'UPDATE archive_gap SET before_id = ? WHERE id = ?', beforeId, id)
 export const loseGap = (db: Db, id: number): number => run(db, 'UPDATE archive_gap SET is_lost = 1 WHERE id = ?', id)
 export const closeGap = (db: Db, id: number): number => run(db, 'DELETE FROM archive_gap WHERE id = ?', id)
+
+/** Where our copy of a conversation begins, as the archive names it. */
+export function oldestArchived(db: Db, conversationId: ConversationId): { archiveId: string; sentAtMs: EpochMs } | null {
+  return one(
+    db,
+    `SELECT archive_id AS archiveId, sent_at_ms AS sentAtMs FROM message WHERE conversation_id = ? AND archive_id IS NOT NULL
+     ORDER BY order_ms, id LIMIT 1`,
+    conversationId,
+  )
+}
+
+/** Begins to count the rows that come into a conversation. */
+export function countSince(db: Db, conversationId: ConversationId): () => number {
+  const last = one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+  return () =>
+    one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ? AND +conversation_id = ?', last, conversationId)?.n ?? 0
+}

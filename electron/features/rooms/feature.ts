@@ -1,7 +1,7 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
  * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
- * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms.
+ * (§7.13), answering invitations (they stand as a notice in the room's conversation). Archives of rooms: features/room-archive.
  * XEP-0410 version 1.1.0: self-ping.ts.
  */
 import type { Session } from '#core/context'
@@ -13,6 +13,7 @@ import { roomDirectoryApi } from '#features/room-directory/public'
 import { bareOf, resourceOf, withResource, type BareJid, type FullJid } from '#shared/jid'
 import { roomNotice } from '#shared/model/room-notices'
 import { done, fail, ok } from '#shared/result'
+import { createCatchingUp } from './catching-up'
 import { contract } from './contract'
 import { createRoom } from './create'
 import { createHistoryWatch } from './history-watch'
@@ -49,7 +50,15 @@ export const rooms = defineFeature({
       const room = registry.get(bareOf(from))
       return room?.state === 'joined' && resourceOf(from) === room.nick
     })
-    const joiner = createJoiner(session, registry, presence)
+    const catchingUp = createCatchingUp({
+      onSettled: (room) => {
+        if (wasIn.has(room)) repeatUnheard(session, room)
+        wasIn.add(room)
+        outbox.flush()
+      },
+      rejoin: (room) => joiner.join(room),
+    })
+    const joiner = createJoiner(session, registry, presence, catchingUp)
     const changes = createSelfChanges(session)
     const selfPing = createSelfPing(session, (room) => joiner.join(room))
     const justMade = new WeakSet<RoomRuntime>()
@@ -59,9 +68,7 @@ export const rooms = defineFeature({
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
       registry.changed(room)
-      if (wasIn.has(room)) repeatUnheard(session, room)
-      wasIn.add(room)
-      outbox.flush()
+      catchingUp.go(room)
     })
     addRoutes(session, registry)
     listenToRooms(session, registry, {
@@ -76,6 +83,7 @@ export const rooms = defineFeature({
     const unlock = async (room: RoomRuntime) => {
       const reply = await createOwner(connection, room.jid).submit([], null)
       if (reply.ok) room.needsUnlock = false
+      catchingUp.go(room)
     }
 
     const onEffect = (room: RoomRuntime, effect: RoomEffect) => {
@@ -93,6 +101,7 @@ export const rooms = defineFeature({
           joiner.onJoined(room)
           historyWatch.begin(room)
           registry.occupantsReset(room)
+          catchingUp.go(room)
           selfPing.heard(room)
           if (room.isCreating) return
           if (effect.isNew) registry.addNotice(room.jid, roomNotice('room-created', {}))
@@ -102,6 +111,7 @@ export const rooms = defineFeature({
           room.state = 'failed'
           room.problem = effect.problem
           historyWatch.stop(room)
+          catchingUp.drop(room)
           changes.drop(room)
           if (effect.notice) registry.addNotice(room.jid, effect.notice)
           joiner.onPutOut(room)
@@ -157,6 +167,8 @@ export const rooms = defineFeature({
       selfPing.stopAll()
       for (const room of registry.all()) {
         historyWatch.stop(room)
+        catchingUp.drop(room)
+        room.isArchiveRefused = false
         changes.drop(room)
         clearOccupants(room)
         if (room.isWanted) Object.assign(room, { state: 'joining', problem: null })
@@ -179,6 +191,8 @@ export const rooms = defineFeature({
     }
 
     const api: RoomsApi = {
+      useArchive: (archive) => catchingUp.use(archive),
+      featuresOf: (jid) => registry.get(jid)?.features ?? null,
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
@@ -209,8 +223,13 @@ export const rooms = defineFeature({
           } else if (bookmarks.get(jid)) bookmarks.put({ jid, autoJoin: false })
           return done
         },
-        'room.create': (input) =>
-          createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew: (room) => justMade.delete(room) }, input),
+        'room.create': async (input) => {
+          const takeIsNew = (room: RoomRuntime) => justMade.delete(room)
+          const created = await createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew }, input)
+          const room = created.ok ? registry.get(created.value.room) : null
+          if (room) catchingUp.go(room)
+          return created
+        },
         'room.setSubject': ({ room: jid, subject }) => {
           const room = registry.get(jid)
           return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')

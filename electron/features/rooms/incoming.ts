@@ -17,7 +17,7 @@ import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
-import { parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import { parseArchivedBy, parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { findWithoutId } from './table'
 
@@ -101,9 +101,18 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     return 'drop'
   }
 
+  /** Only out of the room's own archive, and only what an occupant said. */
+  const classifyArchived = (message: Incoming, room: RoomRuntime): 'drop' | void => {
+    const nick = resourceOf(message.from)
+    if (message.archive !== room.jid || nick === null || parseSubject(message.stanza) !== null) return 'drop'
+    message.conversation = { kind: 'room', peer: room.jid }
+    message.sender = nick
+  }
+
   const classifyGroupchat = (message: Incoming): 'drop' | void => {
     const room = registry.get(bareOf(message.from))
-    if (!isIn(room) || message.source !== 'live') return 'drop'
+    if (!isIn(room)) return 'drop'
+    if (message.source !== 'live') return classifyArchived(message, room)
     const subject = parseSubject(message.stanza)
     if (subject !== null) {
       onSubject(room, message, subject)
@@ -150,12 +159,28 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     return classifyPrivate(message)
   })
 
+  /**
+   * What we had is recognised as a double; so all that is left near the end or behind it is new to us. Rooms stamp with
+   * their own clock, some to the second only.
+   */
+  const isAfterKnown = (room: RoomRuntime, message: Incoming) =>
+    room.knownUntilMs !== null && message.sentAtMs > room.knownUntilMs - HISTORY_OVERLAP_MS
+
   const roomOfMessage = (message: Incoming) =>
     message.conversation?.kind === 'room' ? registry.get(message.conversation.peer as BareJid) : null
+
+  const isOwnId = (room: RoomRuntime, message: Incoming) =>
+    room.occupantId !== null && parseOccupantId(message.stanza) === room.occupantId
 
   inbound.on('identify', (message) => {
     const room = roomOfMessage(message)
     if (!room) return
+    if (message.source === 'archive') {
+      const isOwnName = message.sender === room.nick && parseArchivedBy(message.stanza) === own
+      if (isOwnId(room, message) || isOwnName) message.direction = 'out'
+      message.isUnread &&= isAfterKnown(room, message)
+      return
+    }
     const isAnnounced = STANZA_ID_FEATURES.some((feature) => room.features?.has(feature))
     if (!isAnnounced) message.archiveId = null
     // While the room replays, any delay is the room's (COMPAT(openfire): it names the writer; tigase: nobody). Later an
@@ -170,11 +195,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     message.isDelayed = isBelievable && !isLate
     message.sentAtMs = isBelievable ? delay.stampMs : session.clock.nowMs()
     if (isReplayed) hooks.onReplayed(room)
-    const isOwnId = room.occupantId !== null && parseOccupantId(message.stanza) === room.occupantId
-    if (message.notice === null && (isReplayed ? isOwnId : message.sender === room.nick)) message.direction = 'out'
-    // What we had is recognised as a double below; so all that is left near the end or behind it is new to us. Rooms stamp
-    // with their own clock, some to the second only.
-    if (isReplayed) message.isUnread = room.knownUntilMs !== null && message.sentAtMs > room.knownUntilMs - HISTORY_OVERLAP_MS
+    if (message.notice === null && (isReplayed ? isOwnId(room, message) : message.sender === room.nick)) message.direction = 'out'
+    if (isReplayed) message.isUnread = isAfterKnown(room, message)
   })
 
   /** Our message as the room sends it back: then it is said. */
@@ -186,34 +208,47 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       if (!id || !sent || (message.sender !== room.nick && message.sender !== sent.sender)) continue
       if (sent.body !== message.body) continue // ids can be copied, words of others not passed off as ours
       outbox.confirm(conversation.id, id)
-      if (message.archiveId) setArchiveId(db, sent.id, message.archiveId)
       return sent.id
     }
     return null
   }
 
-  /** The same message, when we have it already. */
+  /** The same message, when we have it already: by the room's id, then by its writer's, then by its words. */
   const findStored = (room: RoomRuntime, message: Incoming, body: string): MessageId | null => {
-    const { archiveId, direction, sender, sentAtMs } = message
+    const { archiveId, sender, sentAtMs, originId } = message
     const conversationId = registry.conversationOf(room.jid)
     const byArchive = archiveId === null ? null : findByArchiveId(db, conversationId, archiveId)
     if (byArchive !== null) return byArchive
-    const wireId = message.originId ?? message.stanzaId
-    if (wireId !== null) return findTwin(db, { conversationId, direction, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS })
-    return archiveId === null ? findWithoutId(db, { conversationId, sender, body, sentAtMs, windowMs: CLOCK_DIFFERENCE_MS }) : null
+    const notArchivedAs = originId === null ? archiveId : null
+    const wireId = originId ?? message.stanzaId
+    if (wireId === null) return findWithoutId(db, { conversationId, sender, body, sentAtMs, windowMs: CLOCK_DIFFERENCE_MS, archiveId })
+    const twin = { conversationId, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS, notArchivedAs }
+    // Where the room does not tell occupants apart, what was ours when it came live is that of a nick later.
+    return findTwin(db, { ...twin, direction: message.direction }) ?? findTwin(db, { ...twin, direction: message.direction === 'in' ? 'out' : 'in' })
+  }
+
+  /** It was there already: what else is to be noted of it is done as if it were stored now. */
+  const recognise = (message: Incoming, id: MessageId): 'drop' => {
+    session.transaction(() => {
+      if (message.archiveId) setArchiveId(db, id, message.archiveId)
+      for (const act of message.onKnown) act(id)
+    })
+    return 'drop'
   }
 
   inbound.on('dedupe', (message) => {
     const room = roomOfMessage(message)
     if (!room || message.body === null) return
     const reflected = message.notice === null ? findReflected(room, message) : null
-    if (room.history === 'done' || !message.isDelayed) return reflected === null ? undefined : 'drop'
-    // What is replayed stands in the room's order, even where its clock or its stamps (Prosody: seconds) say otherwise.
-    const stored = reflected ?? findStored(room, message, message.body)
-    if (stored === null) message.sentAtMs = Math.max(message.sentAtMs, room.replayedUntilMs) as EpochMs
-    const orderMs = stored === null ? message.sentAtMs : (getMessage(db, stored)?.orderMs ?? 0)
-    room.replayedUntilMs = Math.max(room.replayedUntilMs, orderMs)
-    return stored === null ? undefined : 'drop'
+    const isReplayed = room.history !== 'done' && message.isDelayed && message.source === 'live'
+    const stored = reflected ?? (isReplayed || message.source === 'archive' ? findStored(room, message, message.body) : null)
+    if (isReplayed) {
+      // What is replayed stands in the room's order, even where its clock or its stamps (Prosody: seconds) say otherwise.
+      if (stored === null) message.sentAtMs = Math.max(message.sentAtMs, room.replayedUntilMs) as EpochMs
+      const orderMs = stored === null ? message.sentAtMs : (getMessage(db, stored)?.orderMs ?? 0)
+      room.replayedUntilMs = Math.max(room.replayedUntilMs, orderMs)
+    }
+    return stored === null ? undefined : recognise(message, stored)
   })
 
   inbound.on('annotate', (message) => {

@@ -10,6 +10,7 @@ import { child, xml } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { Element, StanzaError } from '#xmpp/types'
 import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
+import type { CatchingUp } from './catching-up'
 import { isNickTaken, isPassing, joinProblem, problemOf } from './problem'
 import type { Registry, RoomsSession } from './registry'
 import { buildJoin, buildLeave } from './stanza'
@@ -47,6 +48,8 @@ const MAX_NICK_TRIES = 8
 /** COMPAT(tigase): `not-allowed` is a taken nick there and a plain refusal elsewhere: not worth many tries. */
 const MAX_UNSURE_TRIES = 3
 const FIRST_HISTORY = 50
+/** A room that does not say by then what it can is joined as one without an archive. */
+const DISCOVERY_MS = 5000
 
 interface Attempt {
   timer: ReturnType<typeof setTimeout>
@@ -54,7 +57,7 @@ interface Attempt {
   hasCleared: boolean
 }
 
-export function createJoiner(session: RoomsSession, registry: Registry, presence: PresenceApi): Joiner {
+export function createJoiner(session: RoomsSession, registry: Registry, presence: PresenceApi, catchingUp: CatchingUp): Joiner {
   const { connection, db } = session
   const attempts = new Map<RoomRuntime, Attempt>()
   const queue: RoomRuntime[] = []
@@ -67,10 +70,15 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     for (const done of list) done()
   }
 
+  const newestIn = (room: RoomRuntime): EpochMs | null => {
+    const conversation = findConversation(db, session.accountId, 'room', room.jid)
+    return conversation && newestMs(db, conversation.id)
+  }
+
   const history = (room: RoomRuntime): { maxStanzas?: number; sinceMs?: EpochMs } => {
     if (room.isCreating) return { maxStanzas: 0 }
-    const conversation = findConversation(db, session.accountId, 'room', room.jid)
-    room.knownUntilMs = conversation && newestMs(db, conversation.id)
+    room.knownUntilMs = newestIn(room)
+    if (catchingUp.prepare(room)) return { maxStanzas: 0 }
     if (room.knownUntilMs === null) return { maxStanzas: FIRST_HISTORY }
     return { sinceMs: Math.max(0, room.knownUntilMs - HISTORY_OVERLAP_MS) as EpochMs }
   }
@@ -92,6 +100,7 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     room.features = new Set(info.features)
     room.title = info.identities.find((one) => one.category === 'conference')?.name?.slice(0, 1000) ?? ''
     registry.changed(room)
+    catchingUp.go(room)
   }
 
   const endAttempt = (room: RoomRuntime) => {
@@ -132,9 +141,16 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
       if (to) connection.send(buildLeave(to)) // should the answer only be late, we are not in without knowing it
       failWith(room, problemOf('timeout'))
     }
-    attempts.set(room, { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false })
-    void discover(room)
-    if (!sendJoin(room)) failWith(room, problemOf(withResource(room.jid, room.nick) ? 'timeout' : 'not-allowed'))
+    const attempt = { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false }
+    attempts.set(room, attempt)
+    const send = () => {
+      if (attempts.get(room) !== attempt) return
+      if (!sendJoin(room)) failWith(room, problemOf(withResource(room.jid, room.nick) ? 'timeout' : 'not-allowed'))
+    }
+    const isDiscovered = discover(room)
+    // Who has been here wants to know first whether the archive spares the history.
+    if (room.isCreating || !newestIn(room)) send()
+    else void Promise.race([isDiscovered, new Promise((resolve) => setTimeout(resolve, DISCOVERY_MS).unref())]).then(send)
   }
   const pump = () => {
     while (connection.state.phase === 'online' && attempts.size < PARALLEL) {

@@ -22,7 +22,7 @@ export function addRoutes(session: RoomsSession, registry: Registry): void {
     // Whether we may speak is the room's to say: its refusal marks the message as failed.
     canSend: (conversation) => {
       const room = roomOfPeer(conversation.peer)
-      return room?.state === 'joined' && room.history === 'done' && !room.needsUnlock
+      return room?.state === 'joined' && room.isSettled && !room.needsUnlock
     },
     build: (message, conversation, id) => buildRoomMessage(parseBareJid(conversation.peer) ?? conversation.peer, id, message.body),
     confirmedBy: 'reflection',
@@ -42,7 +42,7 @@ export function addRoutes(session: RoomsSession, registry: Registry): void {
 }
 
 /**
- * After coming in anew within one session: what was written before and has not come back, also not in the history, was
+ * After coming in anew within one session: what was written before and has not come back, also not out of the history or the archive, was
  * not heard. The outbox takes it for being on its way; failing and queueing it again frees it, with the same id.
  */
 export function repeatUnheard(session: RoomsSession, room: RoomRuntime): void {

@@ -69,6 +69,13 @@ export function parseMucUser(stanza: Element): MucUser | null {
   }
 }
 
+/** Whose words these are, where the room's archive says so (XEP-0313 §6.2). Null also when somebody else may have had a hand in it. */
+export function parseArchivedBy(message: Element): BareJid | null {
+  const found = children(message, 'x', NS_MUC_USER)
+  const jid = found.length === 1 ? parseJid(attr(child(found[0], 'item', NS_MUC_USER), 'jid')) : null
+  return jid && bareOf(jid)
+}
+
 export function parseOccupantId(stanza: Element): string | null {
   const found = children(stanza, 'occupant-id', NS_OCCUPANT_ID)
   return found.length === 1 ? attr(found[0], 'id') : null

@@ -46,6 +46,14 @@ export interface RoomRuntime {
   isKnown: boolean | null
   /** Past messages are still being replayed, or none are expected before we are in. */
   history: 'idle' | 'running' | 'done'
+  /** Is the room's archive asked for what was missed? */
+  archive: 'unasked' | 'asked' | 'done'
+  /** We have joined without history, since the archive has it. */
+  isHistorySkipped: boolean
+  /** The archive has failed although it is announced: history until the session ends. */
+  isArchiveRefused: boolean
+  /** What was said while we were away is here: own messages may leave. */
+  isSettled: boolean
   /** Newest message of this room at the time we joined: what is replayed and newer is unread. Null: we know none. */
   knownUntilMs: EpochMs | null
   /** Place of the last replayed message in the conversation: the next ones come behind it. */
@@ -73,6 +81,10 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   features: null,
   isKnown: null,
   history: 'idle',
+  archive: 'unasked',
+  isHistorySkipped: false,
+  isArchiveRefused: false,
+  isSettled: false,
   knownUntilMs: null,
   replayedUntilMs: 0,
   isCreating: false,
@@ -193,6 +205,8 @@ export function clearOccupants(room: RoomRuntime): void {
   room.occupants = new Map()
   room.occupantId = null
   room.history = 'idle'
+  room.archive = 'unasked'
+  room.isHistorySkipped = room.isSettled = false
   room.replayedUntilMs = 0
 }
 

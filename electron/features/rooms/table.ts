@@ -71,20 +71,22 @@ export const newestMs = (db: Db, conversationId: ConversationId): EpochMs | null
   )?.ms ?? null
 
 /**
- * A message without any id that the room replays: the same words of the same nick, at the same time but for the
- * difference of the clocks. Only asked for what is replayed (SAFETY §4.2.3 forbids it for anything else).
+ * A message without an id of its writer that the room replays or its archive has: the same words of the same nick, at the
+ * same time but for the difference of the clocks. Only asked for these (SAFETY §4.2.3 forbids it for anything else), and
+ * two entries of the archive are two messages.
  */
 export const findWithoutId = (
   db: Db,
-  m: { conversationId: ConversationId; sender: string; body: string; sentAtMs: EpochMs; windowMs: number },
+  m: { conversationId: ConversationId; sender: string; body: string; sentAtMs: EpochMs; windowMs: number; archiveId: string | null },
 ): MessageId | null =>
   one<{ id: MessageId }>(
     db,
     `SELECT id FROM message WHERE conversation_id = ? AND sender = ? AND body = ? AND stanza_id IS NULL
-       AND sent_at_ms BETWEEN ? AND ? LIMIT 1`,
+       AND sent_at_ms BETWEEN ? AND ? AND (archive_id IS NULL OR ? IS NULL) ORDER BY order_ms, id LIMIT 1`,
     m.conversationId,
     m.sender,
     m.body,
     m.sentAtMs - m.windowMs,
     m.sentAtMs + m.windowMs,
+    m.archiveId,
   )?.id ?? null

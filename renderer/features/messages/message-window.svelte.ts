@@ -2,7 +2,7 @@
  * The part of one conversation that is in memory and in the DOM: at most 240 messages in reading order, paged from
  * SQLite at both ends. A conversation of 100,000 messages costs no more than one of 240.
  */
-import type { ContractEvent } from '#contract'
+import type { CallOutput, ContractEvent } from '#contract'
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { Message, MessageCursor } from '#shared/model/message'
 import type { CallError } from '#shared/result'
@@ -16,14 +16,22 @@ const CONTEXT = 20
 /** No message is older than 1970. */
 const BEFORE_ALL = { orderMs: 0, id: 1 } as MessageCursor
 
+type Older = CallOutput<'archive.older'>
+
 export const compare = (a: MessageCursor, b: MessageCursor): number => a.orderMs - b.orderMs || a.id - b.id
 const cursorOf = ({ orderMs, id }: MessageCursor): MessageCursor => ({ orderMs, id })
 
 export class MessageWindow {
   messages = $state.raw<readonly Message[]>([])
-  /** The oldest / newest message of the conversation is in the window. */
+  /** The oldest / newest message that is stored here of the conversation is in the window. */
   isAtStart = $state(false)
   isAtEnd = $state(false)
+  /** What lies before the oldest stored message: the archive is asked when the user gets there. */
+  before = $state<Older['before']>('more')
+  /** The archive is being asked … */
+  isAskingArchive = $state(false)
+  /** … and could not be: nothing is asked until the user wants it, or the connection is back. */
+  archiveProblem = $state.raw<CallError | null>(null)
   /** Grows when the user sends something: he wants to see it. */
   writtenHere = $state(0)
   isLoaded = $state(false)
@@ -88,9 +96,14 @@ export class MessageWindow {
   }
 
   loadOlder(): Promise<void> {
-    const first = this.messages[0]
-    if (this.isAtStart || !first || this.#loading) return this.#loading ?? Promise.resolve()
+    if (this.isAtStart || this.#loading) return this.#loading ?? Promise.resolve()
+    return this.#prepend()
+  }
+
+  #prepend(): Promise<void> {
     return this.#exclusively(async () => {
+      const first = this.messages[0]
+      if (!first) return
       const page = await this.#ask({ before: cursorOf(first), limit: PAGE })
       if (!page) return
       const all = this.#merge([...page.messages, ...this.messages, ...this.#news(page.messages, false)])
@@ -98,6 +111,32 @@ export class MessageWindow {
       this.isAtStart = page.messages.length < PAGE
       this.messages = all.slice(0, MAX_ROWS)
     })
+  }
+
+  /** True: there is something to fetch from the archive, and nothing speaks against it. */
+  get wantsArchive(): boolean {
+    return this.isLoaded && this.isAtStart && this.before === 'more' && !this.isAskingArchive && !this.archiveProblem && !this.problem
+  }
+
+  /** Asks the archive for what is older than all that is stored, and shows a page of it. */
+  async loadArchived(): Promise<void> {
+    if (!this.wantsArchive) return
+    this.isAskingArchive = true
+    const generation = this.#generation
+    const result = await call('archive.older', { accountId: this.accountId, conversationId: this.conversationId })
+    if (generation === this.#generation) {
+      if (!result.ok) this.archiveProblem = result.error
+      else {
+        this.before = result.value.before
+        if (result.value.added > 0) await (this.messages[0] ? this.#prepend() : this.openNewest())
+      }
+    }
+    this.isAskingArchive = false
+  }
+
+  retryArchive(): Promise<void> {
+    this.archiveProblem = null
+    return this.loadArchived()
   }
 
   loadNewer(): Promise<void> {
@@ -127,7 +166,9 @@ export class MessageWindow {
   }
 
   apply(event: ContractEvent): void {
-    if (event.name === 'message.added') this.#add(event.payload.message)
+    if (event.name === 'account.changed' && event.payload.account.id === this.accountId) {
+      if (event.payload.account.connection.phase === 'online' && this.archiveProblem?.code === 'offline') this.archiveProblem = null
+    } else if (event.name === 'message.added') this.#add(event.payload.message)
     else if (event.name === 'message.changed') this.#change(event.payload.message)
     else if (event.name === 'message.removed' && event.payload.conversationId === this.conversationId) {
       this.#removed.add(event.payload.messageId)
@@ -136,6 +177,7 @@ export class MessageWindow {
       this.#generation++
       this.messages = []
       this.isAtStart = this.isAtEnd = true
+      this.before = 'start' // what was deleted here is not fetched again
       this.newBelow = 0
       this.unreadFrom = null
     }
@@ -154,7 +196,12 @@ export class MessageWindow {
     }
     const last = this.messages.at(-1)
     const isAfter = !last || compare(message, last) > 0
-    if (isAfter ? !this.isAtEnd : !this.isAtStart && compare(message, this.messages[0] as Message) < 0) return
+    if (isAfter && !this.isAtEnd) return
+    if (!isAfter && compare(message, this.messages[0] as Message) < 0) {
+      // History comes in in front, perhaps much of it: read from the store when the user gets there, a page at a time.
+      if (this.messages.length >= PAGE) this.isAtStart = false
+      if (!this.isAtStart) return
+    }
     const all = this.#merge([...this.messages, message])
     if (all.length <= MAX_ROWS) this.messages = all
     else if (this.isFollowing) {

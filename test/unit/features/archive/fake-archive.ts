@@ -42,7 +42,11 @@ export class FakeArchive {
   hasArchive = true
   /** Before carbons are answered. */
   onCarbons: () => Promise<void> = () => Promise.resolve()
+  features = ['urn:xmpp:mam:2']
   replay!: Replay
+
+  /** Whose archive it is. */
+  constructor(readonly address = OWN) {}
 
   add(body: string, more: { from?: string; to?: string; stampMs?: number; id?: string; messageId?: string; inner?: string; type?: string } = {}): Entry {
     const n = this.entries.length
@@ -94,12 +98,13 @@ export class FakeArchive {
 
   #answer(to: string | null, text: string): IqReply | null {
     if (text.includes('disco#info')) {
-      const features = to === OWN && this.hasArchive ? ['urn:xmpp:mam:2'] : ['urn:xmpp:carbons:2']
+      const features = to === this.address && this.hasArchive ? this.features : ['urn:xmpp:carbons:2']
       const info = features.map((name) => `<feature var='${name}'/>`).join('')
       return this.#result(`<query xmlns='http://jabber.org/protocol/disco#info'>${info}</query>`)
     }
     if (text.includes('<enable xmlns="urn:xmpp:carbons:2"')) return this.#result('')
-    if (!text.includes('urn:xmpp:mam:2')) return null
+    const ns = /urn:xmpp:mam:[12]/.exec(text)?.[0]
+    if (!ns) return null
     const one = (pattern: RegExp) => pattern.exec(text)?.[1] ?? null
     const start = one(/<field var="start"><value>([^<]*)/)
     const query: Query = {
@@ -114,7 +119,7 @@ export class FakeArchive {
     const honest = this.#page(query)
     const page = this.quirk(query, honest) ?? honest
     if (page.error) return refuse(page.error)
-    for (const entry of page.entries) this.replay.receive(parseStanza(resultXml(query.queryId, entry)))
+    for (const entry of page.entries) this.replay.receive(parseStanza(resultXml(query.queryId, entry, this.address)))
     const fin = { first: page.entries[0]?.id ?? null, last: page.entries.at(-1)?.id ?? null, index: null, isComplete: false, ...page.fin }
     const set = [
       fin.first === null ? '' : `<first${fin.index === null ? '' : ` index='${fin.index}'`}>${fin.first}</first>`,
