@@ -1,5 +1,6 @@
 /** What a feature is given to work with: once per core (AppContext) and per logged-in account (Session). */
 import type { AccountManager } from '#core/accounts'
+import type { Attention } from '#core/attention'
 import type { PublicKey } from '#core/feature'
 import type { Inbound } from '#core/inbound'
 import type { Log } from '#core/log'
@@ -13,7 +14,7 @@ import type { BareJid, Jid } from '#shared/jid'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
 import type { Db } from '#store/database'
-import type { Connection, CreateConnection, Element, OpenRegistrationStream } from '#xmpp/types'
+import type { Connection, CreateConnection, Element, FindRoutes, OpenRegistrationStream } from '#xmpp/types'
 
 export type Publish<S extends Slice> = <K extends keyof S['events'] & string>(name: K, payload: PayloadOf<S['events'][K]>) => void
 
@@ -41,6 +42,9 @@ export interface AppContext<S extends Slice = Slice> {
   accounts: AccountManager
   openRegistrationStream: OpenRegistrationStream
   createConnection: CreateConnection
+  /** The proxies of the system, for those who did not choose. */
+  systemRoutes: FindRoutes
+  attention: Attention
   publish: Publish<S>
   transaction: <T>(work: () => T) => T
 }
@@ -66,6 +70,7 @@ export interface Session<S extends Slice = Slice> {
   log: Log
   settings: SettingsAccess
   info: AppInfo
+  attention: Attention
   connection: Connection
   inbound: Inbound
   outbox: Outbox

@@ -7,6 +7,7 @@ import type { AccountId } from '#shared/ids'
 import { parseJid, type FullJid, type Jid } from '#shared/jid'
 import type { Message } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
+import { emptyTally } from '#shared/model/connection'
 import { systemClock } from '#shared/time'
 import { attr, elements, nameOf, nsOf } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
@@ -50,12 +51,13 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
   const asked = new Map<string, IqHandler>()
   const write = (el: Element) => void sent.push(serialise(el) ?? '')
   const secure = {
-    transport: 'starttls', host: 'x', port: 1, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+    transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
     streamFeatures: [], streamManagement: true,
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
   const setOnline = (isResumed: boolean) => {
-    state = { phase: 'online', jid: full, isResumed, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
+    const pulse = { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 }
+    state = { phase: 'online', jid: full, isResumed, secure: { ...secure, streamFeatures: [] }, sinceMs: 0 as never, pulse }
     for (const listener of listeners.state) listener(state)
   }
   const goOnline = () => {
@@ -69,7 +71,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     jid: full,
     start: goOnline,
     stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
-    retryNow: () => undefined,
+    retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     countStanza: () => undefined,
     send: (stanza) => {
