@@ -122,6 +122,16 @@ export const faults = {
     await magpie.kill()
     await magpie.start()
   },
+  /** The same for a while, and then no more until the server has given the session up: only archives and rooms know what arrived. */
+  'deaf-gone': async (_, { magpie, proxy }, { lastsMs }) => {
+    proxy.faults = { downDelayMs: 10 * TOO_LATE_MS }
+    await sleep(lastsMs)
+    await magpie.kill()
+    proxy.reset()
+    proxy.faults = {}
+    await sleep(TOO_LATE_MS)
+    await magpie.start()
+  },
   /** The computer sleeps. */
   sleep: async (_, { magpie }, { lastsMs }) => {
     magpie.signal('SIGSTOP')

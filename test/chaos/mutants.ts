@@ -83,7 +83,7 @@ export const mutants: Mutant[] = [
     name: 'one-message-per-writer-and-moment', shows: ['lost'], server: 'prosody', faults: ['stall'], cycles: 4,
     patches: [{
       find: 'AND stanza_id = ? AND direction = ? AND sender = ? AND body = ? AND sent_at_ms BETWEEN ? AND ?',
-      replace: "AND ? <> '' AND direction = ? AND sender = ? AND ? <> '' AND sent_at_ms BETWEEN ? + 604800000 AND ? - 604800000",
+      replace: "AND ? <> '' AND direction = ? AND sender = ? AND ? <> '' AND sent_at_ms BETWEEN ? + 604799900 AND ? - 604799900",
     }],
   },
   {
@@ -134,7 +134,7 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'doubtful-ones-not-held', shows: ['resent'], server: 'prosody', faults: ['deaf-kill'], cycles: 6, isOneWay: true,
+    name: 'doubtful-ones-not-held', shows: ['resent'], server: 'prosody', faults: ['deaf-gone'], cycles: 3, isOneWay: true,
     patches: [{ find: 'const isHeld = !isReady || holds.size > 0', replace: 'const isHeld = false' }],
   },
   // The archive
@@ -160,10 +160,10 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'gap-forgotten', shows: ['lost'], server: 'prosody', faults: ['none', 'device'], cycles: 4,
-    patches: [smallPages, { find: 'if (!isStart(page) && page.first !== null) addGap', replace: 'if (false) addGap' }],
+    patches: [smallPages, { find: 'if (!isOldestPage(page) && page.first !== null) addGap', replace: 'if (false) addGap' }],
   },
   {
-    name: 'archive-ordered-by-stamps', shows: ['reordered'], server: 'prosody', faults: ['client-gone'], cycles: 3,
+    name: 'archive-ordered-by-stamps', shows: ['reordered'], server: 'prosody', faults: ['client-gone', 'down-long'], cycles: 5,
     patches: [{ find: 'const orderMs = floor ? (Math.max(stampMs, floor.orderMs) as EpochMs) : placeBehind(db, before, conversationId, stampMs)', replace: 'const orderMs = stampMs' }],
   },
   {
@@ -193,13 +193,13 @@ export const mutants: Mutant[] = [
   },
   // Rooms
   {
-    name: 'blind-resend-in-rooms', shows: ['duplicated'], server: 'prosody', faults: ['deaf-kill'], cycles: 8, isOneWay: true,
-    patches: [{ find: 'const reflected = message.notice === null ? ', replace: "const reflected = message.notice === null && room.history === 'done' ? " }],
+    name: 'blind-resend-in-rooms', shows: ['duplicated'], server: 'prosody', faults: ['deaf-gone'], cycles: 4, isOneWay: true,
+    patches: [{ find: "return room?.state === 'joined' && room.isSettled && !room.needsUnlock", replace: "return room?.state === 'joined'" }],
   },
   {
     name: 'history-replays-as-new', shows: ['duplicated'], server: 'prosody', faults: ['client-kill'], cycles: 3, isOneWay: true,
     patches: [
-      { find: 'const stored = reflected ?? findStored(room, message, message.body)', replace: 'const stored = null as MessageId | null' },
+      { find: "const stored = reflected ?? (isReplayed || message.source === 'archive' ? findStored(room, message, message.body) : null)", replace: 'const stored = null as MessageId | null' },
       {
         find: 'const stored = findStored(message, conversation.id)',
         replace: "const stored = kind === 'room' ? null : findStored(message, conversation.id)",
@@ -209,8 +209,9 @@ export const mutants: Mutant[] = [
   {
     name: 'sender-of-the-message-before', shows: ['wrongSender'], server: 'prosody', faults: ['none', 'stall'], cycles: 3,
     patches: [{
-      find: "message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = nick",
-      replace: `message.conversation = { kind: 'room', peer: room.jid }
+      find: "if (nick === null) return onRoomSpeaks(room, message)\n    message.conversation = { kind: 'room', peer: room.jid }\n    message.sender = nick",
+      replace: `if (nick === null) return onRoomSpeaks(room, message)
+    message.conversation = { kind: 'room', peer: room.jid }
     const globals = globalThis as { before?: string }
     message.sender = globals.before ?? nick
     globals.before = nick`,

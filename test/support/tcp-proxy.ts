@@ -8,6 +8,8 @@ export type Direction = 'up' | 'down'
 export interface ProxyFaults {
   /** Everything arrives this much later, in order. Default 0. */
   delayMs?: number
+  /** The same, only for what comes from the server. */
+  downDelayMs?: number
   /** Bytes are passed on in pieces of at most this size, each written by itself. Default: as they come. */
   segmentBytes?: number
 }
@@ -149,7 +151,8 @@ class Link {
   private watch(source: Socket, direction: Direction): void {
     const queue = this.queues[direction]
     const take = (data: Buffer | null) => {
-      queue.push({ data, dueMs: performance.now() + (this.rules.faults().delayMs ?? 0) })
+      const { delayMs = 0, downDelayMs = 0 } = this.rules.faults()
+      queue.push({ data, dueMs: performance.now() + delayMs + (direction === 'down' ? downDelayMs : 0) })
       void this.passOn(direction)
     }
     source.on('data', take)
