@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerKind } from '../support/servers'
 import { check, isClean, type Verdict } from './checker'
-import { drawPlan, isQuiet, runFault, type FaultName, type Plan } from './faults'
+import { drawPlans, isQuiet, runFault, type FaultName, type Plan } from './faults'
 import { createRandom } from './random'
 import { Talk } from './talk'
 import { createWorld } from './world'
@@ -45,7 +45,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
   const { kind, cycles, seed, faults, isOneWay, say } = options
   const random = createRandom(seed)
   // All plans before the first stanza: however long the machine takes, the seed gives the same ones.
-  const plans = Array.from({ length: cycles }, () => drawPlan(faults, isOneWay ? ['lina'] : ['lina', 'wei'], random))
+  const plans = drawPlans(cycles, faults, isOneWay ? ['lina'] : ['lina', 'wei'], random)
   const world = await createWorld({ ...options, needsDisk: faults.includes('disk-full') })
   try {
     const talk = new Talk(world, isOneWay ? ['lina'] : ['lina', 'wei', 'petra', 'lina2'], random)

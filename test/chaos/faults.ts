@@ -171,8 +171,17 @@ export const isQuiet = (plan: Plan, world: World) => plan.name === (world.server
 
 export const runFault = (world: World, plan: Plan): Promise<void> => (faults[plan.name] as Run)(world, world[plan.target], plan)
 
-export function drawPlan(names: readonly FaultName[], targets: readonly Plan['target'][], random: Random): Plan {
-  const name = random.pick(names)
+/** Every fault before any comes again, in an order of the seed's. */
+export function drawPlans(count: number, names: readonly FaultName[], targets: readonly Plan['target'][], random: Random): Plan[] {
+  const deck: FaultName[] = []
+  return Array.from({ length: count }, () => {
+    if (deck.length === 0) deck.push(...names)
+    const [name] = deck.splice(random.int(0, deck.length - 1), 1)
+    return drawPlan(name!, targets, random)
+  })
+}
+
+function drawPlan(name: FaultName, targets: readonly Plan['target'][], random: Random): Plan {
   return {
     name,
     target: name === 'disk-full' ? 'wei' : random.pick(targets),

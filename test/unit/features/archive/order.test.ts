@@ -107,6 +107,59 @@ describe('a catch-up of four pages, cut off', () => {
   })
 })
 
+describe('history of a new device, four pages', () => {
+  it.each([1, 2, 3])('cut off after page %i: gone on with from there, nothing twice', async (k) => {
+    const second = thisSecond()
+    for (let i = 0; i < 190; i++) archive.add(`past ${i}`, second)
+    let asked = 0
+    archive.quirk = () => (asked++ >= k ? { entries: [], error: 'remote-server-timeout' } : null)
+    await archive.login()
+    expect((await allBodies()).length).toBe(50 * k)
+    archive.quirk = () => null
+    archive.add('new', thisSecond())
+    await archive.login()
+    expect(archive.queries.map(({ before }) => before).filter((before) => before !== null)[0]).toBe(`a${190 - 50 * k}`)
+    expect(await allBodies()).toEqual(onServer())
+  })
+})
+
+describe('odd pages', () => {
+  it('an entry that two pages name stands once', async () => {
+    archive.add('first')
+    await archive.login()
+    for (let i = 0; i < 70; i++) archive.add(`missed ${i}`)
+    archive.quirk = ({ after }) => (after === 'a50' ? { entries: archive.entries.slice(45) } : null)
+    await archive.login()
+    expect(await allBodies()).toEqual(onServer())
+  })
+
+  it('a page of what we do not keep is no end, an empty one is', async () => {
+    archive.add('first')
+    await archive.login()
+    for (let i = 0; i < 50; i++) archive.add('', { inner: "<active xmlns='http://jabber.org/protocol/chatstates'/>" })
+    archive.add('second')
+    await archive.login()
+    expect(await archive.bodies()).toEqual(['first', 'second'])
+    archive.quirk = () => ({ entries: [], fin: { first: null, last: null, isComplete: false } })
+    await archive.login()
+    expect(archive.queries).toHaveLength(1)
+  })
+
+  it('two stanza-ids: only that of our own archive counts, wherever it stands', async () => {
+    await archive.login()
+    const foreign = "<stanza-id xmlns='urn:xmpp:sid:0' by='muc.example.org' id='foreign'/>"
+    archive.live('one', 'A', foreign, 'm0')
+    archive.add('one', { id: 'A', messageId: 'm0' })
+    archive.replay.receive(parseStanza(`<message type='chat' id='m1' from='${PEER}/phone' to='${OWN}'><body>two</body>${foreign}` +
+      `<stanza-id xmlns='urn:xmpp:sid:0' by='${OWN}' id='B'/></message>`))
+    archive.add('two', { id: 'B', messageId: 'm1' })
+    archive.add('three')
+    await archive.login()
+    expect(archive.queries[0]?.after).toBe('B')
+    expect(await archive.bodies()).toEqual(['one', 'two', 'three'])
+  })
+})
+
 /** More than one page of the window. */
 async function allBodies(): Promise<string[]> {
   const conversationId = await open()
