@@ -54,7 +54,8 @@ export class Talk {
       return
     }
     const magpie = stream === 'lina2' ? device : this.world[stream].magpie
-    this.pending.push(this.send(magpie, isRoom ? 'room' : 'chat', to, body, sent))
+    // It may die before it has answered: the message stays uncertain then.
+    this.pending.push(this.send(magpie, isRoom ? 'room' : 'chat', to, body, sent).catch(() => undefined))
   }
 
   private async send(magpie: Magpie, kind: 'chat' | 'room', to: string, body: string, sent: Sent): Promise<void> {

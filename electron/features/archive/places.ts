@@ -6,7 +6,7 @@ import type { ConversationId, MessageId } from '#shared/ids'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { findByArchiveId, getMessage, setOrder } from '#store/messages'
-import { one } from '#store/sql'
+import { all, one } from '#store/sql'
 import type { Level } from './table'
 
 export interface Places {
@@ -37,22 +37,44 @@ export function placeBehind(db: Db, { lastRow, isContiguous }: Level, conversati
 
 /**
  * Catching up: every message behind the one before it in its conversation. What came live meanwhile (also out of the offline
- * store) is moved behind what the archive has before it. `keep` is told after each page how far that is.
+ * store) is moved behind what the archive has before it, with all that came after it. `keep` is told after each page how
+ * far that is.
  */
 export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) => void, keep: (reached: Level['reached']) => void): Places {
   /** Where the archive is: the row it came to last; a new one sorts behind all others of its millisecond. */
   const floors = new Map(before.reached.map(([conversationId, orderMs, row]) => [conversationId, { orderMs, id: row ?? Infinity }]))
+  const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
+  /** Rows behind this one came since; the archive may have come to them (walked) or will only the next time. */
+  const firstRow = newestRow()
+  const walked = new Set<number>()
+  /** What the archive has not come to stands behind what it has. */
+  const pushBehind = (conversationId: ConversationId, floor: { orderMs: EpochMs; id: number }) => {
+    const rows = all<{ id: MessageId }>(
+      db,
+      'SELECT id FROM message WHERE conversation_id = ? AND id > ? AND order_ms <= ? ORDER BY order_ms, id',
+      conversationId,
+      firstRow,
+      floor.orderMs,
+    )
+    for (const { id } of rows) {
+      if (walked.has(id)) continue
+      setOrder(db, id, (floor.orderMs + 1) as EpochMs)
+      onMoved(id)
+    }
+  }
   return {
     place: (conversationId, stampMs) => {
       const floor = floors.get(conversationId)
       const orderMs = floor ? (Math.max(stampMs, floor.orderMs) as EpochMs) : placeBehind(db, before, conversationId, stampMs)
       floors.set(conversationId, { orderMs, id: Infinity })
+      walked.add(newestRow() + 1) // it is stored next
       return orderMs
     },
     known: (messageId) => {
       const message = getMessage(db, messageId)
       if (!message) return
       const { conversationId, id, orderMs } = message
+      walked.add(id)
       const floor = floors.get(conversationId)
       const isBehind = !floor || orderMs > floor.orderMs || (orderMs === floor.orderMs && id > floor.id)
       if (isBehind) floors.set(conversationId, { orderMs, id })
@@ -63,7 +85,10 @@ export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) 
         onMoved(id)
       }
     },
-    pageEnd: () => keep([...floors].map(([conversationId, { orderMs, id }]) => [conversationId, orderMs, id === Infinity ? null : id])),
+    pageEnd: () => {
+      for (const [conversationId, floor] of floors) pushBehind(conversationId, floor)
+      keep([...floors].map(([conversationId, { orderMs, id }]) => [conversationId, orderMs, id === Infinity ? null : id]))
+    },
   }
 }
 

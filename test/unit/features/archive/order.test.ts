@@ -81,6 +81,25 @@ describe('a catch-up of four pages, cut off', () => {
     expect(await allBodies()).toEqual(onServer())
   })
 
+  it('what comes live twice while a page is on its way stays in its order, though the page tells only of the first', async () => {
+    archive.add('first', thisSecond())
+    await archive.login()
+    const clock = Date.now
+    try {
+      Date.now = () => clock() + 86_400_000
+      sayLive('old')
+    } finally {
+      Date.now = clock
+    }
+    for (let i = 0; i < 10; i++) archive.add(`missed ${i}`, thisSecond())
+    archive.onQuery = () => {
+      sayLive('live 1')
+      archive.live('live 2', 'L2')
+    }
+    await archive.login()
+    expect(await archive.bodies()).toEqual([...onServer(), 'live 2'])
+  })
+
   it('whole, but before carbons were known to be on: what came live since counts as the end', async () => {
     archive.add('first', thisSecond())
     await archive.login()
