@@ -135,7 +135,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     if (!known && sinceMs === null) return firstPage(isWanted)
     const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
     const reached = getLevel(db, accountId, archive)?.reached ?? []
-    let places = forwards(db, known ? { ...before, reached } : { ...before, isContiguous: false }, onMoved, keep)
+    // Without a position there may be holes in what we have: all of it is put in the archive's order.
+    let places = forwards(db, known ? { ...before, reached } : { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known
