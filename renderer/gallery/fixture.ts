@@ -115,6 +115,8 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
     conversations: { conversations: isEmpty ? [] : conversations },
     rooms: { rooms: isEmpty ? [] : rooms },
     'chat-states': { typing: [] },
+    archive: { isCatchingUp: false, isFetchingHistory: false, seen: 0 },
+    'archive-preferences': { preferences: { default: 'always', always: [], never: [] } },
   }
   const app = {
     accounts: { accounts, canRemember: true },
