@@ -120,7 +120,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
   }
   const app = {
     accounts: { accounts, canRemember: true },
-    store: { trouble: null, recovery: null },
+    store: { trouble: null, recovery: null, check: { atMs: ago(60 * 30), isSound: true } },
     settings: { settings: { ...defaultSettings, ...settings }, appVersion: '0.1.0' },
   }
   return { revision: 0, app, accounts: Object.fromEntries(accounts.filter((one) => one.isActive).map((one) => [one.id, session])) } as unknown as Snapshot

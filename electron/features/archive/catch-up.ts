@@ -12,6 +12,7 @@ import type { StanzaError } from '#xmpp/types'
 import { backwards, forwards, placeBehind, type Before } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
+import { refilling } from './refill'
 import { createStorePage } from './store-page'
 import { addGap, closeGap, getCursor, loseGap, narrowGap, openGaps, putCursor, setCaughtUp, type Cursor, type Gap } from './table'
 
@@ -113,7 +114,8 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
   }
 
   const fill = async (gap: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const places = backwards(db)
+    const refill = gap.isRefill ? refilling(db, accountId, archive) : null
+    const places = refill?.places ?? backwards(db)
     const seen = new Set<string>()
     for (let beforeId = gap.beforeId; ; ) {
       seen.add(beforeId)
@@ -129,6 +131,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
       const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
       transaction(() => {
         storePage(page.items, places, false)
+        refill?.settle(page.items)
         if (isDone) closeGap(db, gap.id)
         else narrowGap(db, gap.id, first)
       })

@@ -14,6 +14,7 @@ import { contract, type ArchiveProgress } from './contract'
 import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
+import { setBack } from './refill'
 import { NS_MAM } from './stanza'
 import { migrations, putCursor, setCaughtUp } from './table'
 
@@ -29,6 +30,7 @@ export const archive = defineFeature({
   requires: ['disco', 'carbons', 'presence'],
   contract,
   migrations,
+  salvaged: setBack,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, own, log } = session
     const discovery = session.use(disco)
