@@ -114,7 +114,7 @@ export function createCatchUp(session: Session, archive: BareJid, fetchPage: Fet
   }
 
   const fill = async (gap: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const refill = gap.isRefill ? refilling(db, accountId, archive) : null
+    const refill = gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : null
     const places = refill?.places ?? backwards(db)
     const seen = new Set<string>()
     for (let beforeId = gap.beforeId; ; ) {

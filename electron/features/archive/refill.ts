@@ -35,10 +35,13 @@ export function setBack(db: Db): void {
       run(db, 'DELETE FROM archive_cursor WHERE account_id = ? AND archive = ?', account, archive)
       continue
     }
+    // Only if nothing that is left (ours, not yet met in the archive) came after it, all that comes now follows upon all.
     run(
       db,
-      'UPDATE archive_cursor SET up_to_id = ?, up_to_ms = ?, is_caught_up = 0 WHERE account_id = ? AND archive = ?',
-      left.id, left.ms, account, archive,
+      `UPDATE archive_cursor SET up_to_id = @id, up_to_ms = @ms, is_caught_up = is_caught_up AND NOT EXISTS (
+         SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE ${OF_ARCHIVE} AND m.sent_at_ms > @ms)
+       WHERE account_id = @account AND archive = @archive`,
+      { id: left.id, ms: left.ms, account, archive },
     )
     run(
       db,
@@ -54,8 +57,8 @@ interface Row {
   orderMs: number
 }
 
-/** For pages that are read backwards; `settle` in the transaction of the page, when its items are stored. */
-export function refilling(db: Db, accountId: AccountId, archive: BareJid): { places: Places; settle(items: readonly ArchiveItem[]): void } {
+/** For pages that are read backwards from `beforeId`; `settle` in the transaction of the page, when its items are stored. */
+export function refilling(db: Db, accountId: AccountId, archive: BareJid, beforeId: string): { places: Places; settle(items: readonly ArchiveItem[]): void } {
   /** Where the newer page begins. */
   const ceilings = new Map<ConversationId, Row>()
   let lastRow = 0
@@ -66,6 +69,8 @@ export function refilling(db: Db, accountId: AccountId, archive: BareJid): { pla
        JOIN message m ON m.conversation_id = c.id AND m.archive_id = @id WHERE ${OF_ARCHIVE}`,
       { account: accountId, archive, id: archiveId },
     )
+  const begin = find(beforeId)
+  if (begin) ceilings.set(begin.conversationId, begin)
   const isBefore = (a: Row, b: Row) => a.orderMs < b.orderMs || (a.orderMs === b.orderMs && a.id < b.id)
   /** The neighbour that was there before this page. */
   const neighbour = (row: Row) =>

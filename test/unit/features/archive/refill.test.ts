@@ -25,7 +25,7 @@ describe('the cursor', () => {
     db.exec(`INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost) VALUES (1, '${OWN}', NULL, 'a-3', 0), (1, '${OWN}', NULL, 'a-1', 1);
       DELETE FROM message WHERE archive_id IN ('a-99', 'a-98', 'a-50')`)
     setBack(db)
-    expect(getCursor(db, ACCOUNT, OWN)).toEqual({ upToId: 'a-97', upToMs: 1_790_000_097_000, isCaughtUp: false })
+    expect(getCursor(db, ACCOUNT, OWN)).toEqual({ upToId: 'a-97', upToMs: 1_790_000_097_000, isCaughtUp: true })
     expect(openGaps(db, ACCOUNT, OWN)).toMatchObject([{ afterId: null, beforeId: 'a-97', isRefill: true }])
     closeDatabase(db)
   })
