@@ -46,7 +46,7 @@ export const archive = defineFeature({
     const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
     const onLevel: (() => void)[] = []
     /** Who waits until the news are in, or cannot be had. */
-    let waiting: (() => void)[] = []
+    const waiting: (() => void)[] = []
     const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
     const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
     const older = createOlderCalls(session as Session)

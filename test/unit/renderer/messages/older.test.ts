@@ -113,6 +113,7 @@ describe('scrolling up beyond what is stored', () => {
     }
     expect(numbers()).toEqual(shown)
     expect(view.isAtStart).toBe(false)
+    expect([view.newBelow, view.unreadFrom]).toEqual([0, null])
     await view.loadOlder()
     expect(numbers().slice(0, PAGE)).toEqual(range(1000 - PAGE, 1000).map((one) => one.orderMs))
   })
