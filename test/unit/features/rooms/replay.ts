@@ -21,6 +21,7 @@ export type Answer = (iq: IqRequest, xml: string) => IqReply | null
 export interface Replay {
   core: Core
   accountId: AccountId
+  profileDir: string
   /** XML of everything written, requests included. */
   sent: string[]
   receive(stanza: Element): void
@@ -90,8 +91,9 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
       return () => (listeners[event] as Set<unknown>).delete(listener)
     },
   }
+  const profileDir = tempDir('replay')
   const core = createCore({
-    profileDir: tempDir('replay'),
+    profileDir,
     features,
     secrets: memorySecrets(),
     clock: systemClock,
@@ -119,6 +121,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
   return {
     core,
     accountId,
+    profileDir,
     sent,
     events,
     receive: (stanza) => {
