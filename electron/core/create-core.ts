@@ -97,6 +97,7 @@ export function createCore(options: CoreOptions): Core {
   const store = createStoreAccess({
     db, files, clock, log, nativeBinding, health,
     recovery: options.recovery ?? null,
+    publish: publishCore,
     transaction: bus.transaction,
     exported: (accountId) => features.flatMap((feature) => feature.exported?.(db, accountId) ?? []),
     imported: (accountId) => publishCore('account.sessionChanged', { accountId, isActive: accounts.session(accountId) !== null }),

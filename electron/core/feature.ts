@@ -49,6 +49,8 @@ export interface Feature<S extends Slice = Slice> {
   migrations: Migration[]
   /** Lines of an account's export besides conversations and messages, each with a `type` of its own. */
   exported?: (db: Db, accountId: AccountId) => { type: string }[]
+  /** The store was saved from damage, and rows may be missing anywhere: what claims that all is there must be taken back. */
+  salvaged?: (db: Db) => void
   startApp?: (app: AppContext<S>) => AppHandlers<S>
   start?: (session: Session<S>) => SessionHandlers<S>
 }

@@ -3,7 +3,7 @@
  * never overtaking itself, and only the server's word makes them `sent`: its `<a/>` (XEP-0198), the answer to a ping
  * sent behind the message where there is no stream management, or the reflection by the room.
  * A message written in a session that ended without that word is in doubt: it waits until whoever can tell (the archive)
- * has looked whether it arrived, then goes out again with the same id. Chats only: a room tells by its history.
+ * has looked whether it arrived, then goes out again with the same id. Chats only: rooms look themselves (Route.canSend).
  */
 import { randomUUID } from 'node:crypto'
 import type { Log } from '#core/log'

@@ -3,13 +3,16 @@ import { rmSync, writeFileSync } from 'node:fs'
 import type { Log } from '#core/log'
 import type { StoreHealth } from '#core/store-health'
 import type { AccountId } from '#shared/ids'
-import type { BackupInfo, StoreRecovery, StoreTrouble } from '#shared/model/store'
+import type { BackupInfo, StoreCheck, StoreRecovery, StoreTrouble } from '#shared/model/store'
+import type { PublishCore } from '#shared/model/core-events'
 import { fail, ok, type Result } from '#shared/result'
 import type { Clock } from '#shared/time'
 import { getAccount } from '#store/accounts'
 import { listBackups, makeBackup } from '#store/backup'
+import { fullCheck } from '#store/check'
 import { asStoreError, type Db } from '#store/database'
 import { fsyncPath, type StoreFiles } from '#store/profile-files'
+import { listSettings, putSetting } from '#store/settings'
 import { exportAccount, importAccount, type ExportCounts, type ImportCounts } from '#store/transfer'
 
 export interface StoreAccess {
@@ -17,6 +20,7 @@ export interface StoreAccess {
   /** The store was damaged at this start; null again once the user has read it. */
   readonly recovery: StoreRecovery | null
   acknowledgeRecovery(): void
+  readonly lastCheck: StoreCheck | null
   backups(): BackupInfo[]
   backUpNow(): Promise<Result<BackupInfo>>
   /** At the next start this backup takes the place of the store; what is there now is kept in a folder. */
@@ -41,11 +45,14 @@ export interface StoreAccessDeps {
   transaction: <T>(work: () => T) => T
   /** Lines of the features for an export. */
   exported(accountId: AccountId): { type: string }[]
+  publish: PublishCore
   /** Rows of this account came in bulk. */
   imported(accountId: AccountId): void
 }
 
 const DAY_MS = 86_400_000
+const CHECK_EVERY_MS = 7 * DAY_MS
+const CHECK_KEY = 'store.lastCheck'
 /** How often is looked whether a backup is due, the log folded in and empty pages given back. */
 const HOUSEKEEPING_MS = 5 * 60_000
 
@@ -67,6 +74,29 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
       running = null
     }
   }
+  const readCheck = (): StoreCheck | null => {
+    const last = listSettings(db)[CHECK_KEY] as Partial<StoreCheck> | undefined
+    return typeof last?.atMs === 'number' && typeof last.isSound === 'boolean' ? { atMs: last.atMs, isSound: last.isSound } : null
+  }
+  let lastCheck = readCheck()
+  let isChecking = false
+  /** In a thread that only reads: nobody waits for it (SAFETY §5 "at start"). */
+  const checkAll = async () => {
+    isChecking = true
+    try {
+      const problem = await fullCheck(files.db, nativeBinding)
+      lastCheck = { atMs: clock.nowMs(), isSound: problem === null }
+      log(problem === null ? 'info' : 'error', 'the store was checked', { problem })
+      deps.publish('store.checked', lastCheck)
+      if (problem !== null) health.reportDamage(problem)
+      putSetting(db, CHECK_KEY, lastCheck)
+    } catch (error) {
+      log('warn', 'the store could not be checked', { error: String(error) })
+    } finally {
+      isChecking = false
+    }
+  }
+
   const backUpNow = () => (running ??= backUp())
 
   const housekeeping = () => {
@@ -79,7 +109,9 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
       return
     }
     const last = listBackups(files).find((backup) => backup.reason === 'daily')
+    // One of them at a time, and neither in the first minutes: that is when people wait for the program.
     if (!last || Math.abs(clock.nowMs() - last.atMs) >= DAY_MS) void backUpNow()
+    else if (!isChecking && (!lastCheck || Math.abs(clock.nowMs() - lastCheck.atMs) >= CHECK_EVERY_MS)) void checkAll()
   }
   const timer = setInterval(housekeeping, HOUSEKEEPING_MS)
   timer.unref()
@@ -104,6 +136,9 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
       },
       get recovery() {
         return recovery
+      },
+      get lastCheck() {
+        return lastCheck
       },
       acknowledgeRecovery: () => void (recovery = null),
       backups: () => listBackups(files),

@@ -8,12 +8,14 @@ import type { StoreTrouble } from '#shared/model/store'
 import type { PublishCore } from '#shared/model/core-events'
 import type { Clock } from '#shared/time'
 import { asStoreError, probeWrite, type Db } from '#store/database'
-import { dropReserve, makeReserve, type StoreFiles } from '#store/profile-files'
+import { dropReserve, makeReserve, markForFullCheck, type StoreFiles } from '#store/profile-files'
 
 export interface StoreHealth {
   readonly trouble: StoreTrouble | null
   /** Whatever was thrown: only troubles of the store are taken up. */
   report(error: unknown): void
+  /** A check has found the file damaged. */
+  reportDamage(problem: string): void
   /** Tries to write now. True when all is well. */
   retry(): boolean
   /** The file must be checked at the next start. */
@@ -59,6 +61,18 @@ export function createStoreHealth({ db, files, clock, log, publish, pause, resum
     return true
   }
 
+  const begin = (code: StoreTrouble['code'], detail: Record<string, unknown>) => {
+    dropReserve(files)
+    if (trouble?.code === code) return
+    trouble = { code, sinceMs: trouble?.sinceMs ?? clock.nowMs() }
+    log('error', 'the store cannot be written; the connections wait', { code, ...detail })
+    publish('store.problem', trouble)
+    pause()
+    clearInterval(timer)
+    timer = setInterval(retry, RETRY_MS)
+    timer.unref()
+  }
+
   return {
     get trouble() {
       return trouble
@@ -74,15 +88,12 @@ export function createStoreHealth({ db, files, clock, log, publish, pause, resum
       if (code === null || (code === 'io' && !sqlite.startsWith('SQLITE_IOERR'))) return
       // What a failed fsync has left on the disk nobody knows; a second one would claim that all is well (fsyncgate).
       if (code === 'damaged' || sqlite.includes('FSYNC')) isSuspect = true
-      dropReserve(files)
-      if (trouble?.code === code) return
-      trouble = { code, sinceMs: trouble?.sinceMs ?? clock.nowMs() }
-      log('error', 'the store cannot be written; the connections wait', { code, sqlite })
-      publish('store.problem', trouble)
-      pause()
-      clearInterval(timer)
-      timer = setInterval(retry, RETRY_MS)
-      timer.unref()
+      begin(code, { sqlite })
+    },
+    reportDamage: (problem) => {
+      isSuspect = true
+      markForFullCheck(files)
+      begin('damaged', { problem })
     },
     retry,
     stop: () => clearInterval(timer),

@@ -20,6 +20,7 @@ import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
 import { archive } from '#features/archive/feature'
+import { archivePreferences } from '#features/archive-preferences/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomArchive } from '#features/room-archive/feature'
@@ -39,6 +40,7 @@ export const features: Feature[] = [
   carbons,
   presence,
   archive,
+  archivePreferences,
   conversations,
   chat,
   receipts,

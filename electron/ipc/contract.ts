@@ -1,6 +1,7 @@
 /** The contract between the core and whoever shows it: one line per feature. The renderer imports only its types. */
 import { contract as accounts } from '#features/accounts/contract'
 import { contract as archive } from '#features/archive/contract'
+import { contract as archivePreferences } from '#features/archive-preferences/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
@@ -42,6 +43,7 @@ export const slices = {
   carbons,
   presence,
   archive,
+  'archive-preferences': archivePreferences,
   conversations,
   chat,
   receipts,

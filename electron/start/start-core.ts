@@ -8,6 +8,7 @@ import type { SecretStore } from '#core/secrets'
 import { features } from '#features/index'
 import type { StoreRecovery } from '#shared/model/store'
 import { systemClock } from '#shared/time'
+import type { Db } from '#store/database'
 import { prepareStore } from '#store/prepare'
 import { lockProfile } from '#store/profile-lock'
 import { createConnection } from '#xmpp/connection'
@@ -61,7 +62,8 @@ export async function prepareProfile({ profileDir, log, isPackaged }: Pick<Start
   const unlock = lockProfile(profileDir, nativeBinding)
   try {
     const migrations = features.flatMap((feature) => feature.migrations)
-    return { unlock, recovery: await prepareStore({ profileDir, nativeBinding, migrations, log, nowMs: systemClock.nowMs() }) }
+    const salvaged = (db: Db) => features.forEach((feature) => feature.salvaged?.(db))
+    return { unlock, recovery: await prepareStore({ profileDir, nativeBinding, migrations, salvaged, log, nowMs: systemClock.nowMs() }) }
   } catch (error) {
     unlock()
     throw error

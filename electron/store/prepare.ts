@@ -7,17 +7,19 @@ import { basename, dirname, join } from 'node:path'
 import type { StoreRecovery } from '#shared/model/store'
 import type { EpochMs } from '#shared/time'
 import { listBackups, makeBackup, newestGoodBackup, removeDatabase, removeParts, stamp } from '#store/backup'
-import { quickCheck } from '#store/check'
-import { asStoreError, closeDatabase, openDatabase, openRaw, StoreError } from '#store/database'
+import { fullCheck, quickCheck } from '#store/check'
+import { asStoreError, closeDatabase, openDatabase, openRaw, StoreError, type Db } from '#store/database'
 import { coreMigrations } from '#store/core-migrations'
 import { pendingMigrations, type Migration } from '#store/migrate'
-import { clearMark, durableRename, fsyncDir, newFolder, sizeOf, storeFiles, wasUnclean, type StoreFiles } from '#store/profile-files'
+import { clearMark, durableRename, fsyncDir, needsFullCheck, newFolder, sizeOf, storeFiles, wasUnclean, type StoreFiles } from '#store/profile-files'
 import { salvage } from '#store/salvage'
 
 export interface PrepareOptions {
   profileDir: string
   nowMs: EpochMs
   migrations: Migration[]
+  /** See salvage.ts. */
+  salvaged?: (db: Db) => void
   nativeBinding?: string | undefined
   log: (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 }
@@ -38,7 +40,8 @@ async function findProblem(files: StoreFiles, options: PrepareOptions): Promise<
   const foreign = headerProblem(files)
   if (foreign !== null) return foreign
   if (wasUnclean(files)) {
-    const problem = await quickCheck(files.db, options.nativeBinding)
+    const check = needsFullCheck(files) ? fullCheck : quickCheck
+    const problem = await check(files.db, options.nativeBinding)
     options.log('info', 'checked after an unclean exit', { problem })
     if (problem !== null) return problem
   }
@@ -93,7 +96,7 @@ async function recover(files: StoreFiles, options: PrepareOptions, problem: stri
   const { withLog, alone } = copiesOf(files)
   const part = `${files.db}.part`
   removeDatabase(part)
-  const saved = await salvage(part, [withLog, alone, ...(backup ? [backup] : [])], { nativeBinding, migrations })
+  const saved = await salvage(part, [withLog, alone, ...(backup ? [backup] : [])], { nativeBinding, migrations, salvaged: options.salvaged })
   const bad = await quickCheck(part, nativeBinding)
   if (bad !== null) throw new StoreError('corrupt', `what was saved is not sound: ${bad}`)
   // Only now, with the new file whole: a crash before this line begins anew, one after it ends what was begun.

@@ -1,5 +1,5 @@
 /** The files of a profile's store besides the database itself: the mark of an open store, the reserve, durable renames. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export interface StoreFiles {
@@ -56,6 +56,14 @@ export function setMark(files: StoreFiles): void {
   closeSync(openSync(files.mark, 'a', 0o600))
   fsyncDir(dirname(files.mark))
 }
+
+const FULL = 'integrity'
+/** The next start looks closely: a full check has found what a quick one does not see. */
+export function markForFullCheck(files: StoreFiles): void {
+  writeFileSync(files.mark, FULL, { mode: 0o600 })
+  fsyncPath(files.mark)
+}
+export const needsFullCheck = (files: StoreFiles): boolean => existsSync(files.mark) && readFileSync(files.mark, 'utf8') === FULL
 
 export const clearMark = (files: StoreFiles): void => rmSync(files.mark, { force: true })
 /** A write-ahead log that was not folded in says the same as the mark. */

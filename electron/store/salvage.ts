@@ -11,6 +11,13 @@ import type { Migration } from '#store/migrate'
 /** `isPartial`: something could not be read, or nobody knows what was there. */
 export type Salvaged = Omit<StoreRecovery, 'folder'>
 
+export interface SalvageOptions {
+  nativeBinding?: string | undefined
+  migrations: Migration[]
+  /** What features do to a store that may lack rows. */
+  salvaged?: ((db: Db) => void) | undefined
+}
+
 interface Table {
   name: string
   columns: string[]
@@ -26,7 +33,7 @@ const MAX_FAILURES = 20_000
  * Throws StoreError('newer') when the first readable one is of a newer build.
  */
 export async function salvage(
-  target: string, sources: string[], options: { nativeBinding?: string | undefined; migrations: Migration[] },
+  target: string, sources: string[], { salvaged, ...options }: SalvageOptions,
 ): Promise<Salvaged> {
   const db = openDatabase({ file: target, ...options })
   try {
@@ -56,6 +63,7 @@ export async function salvage(
       isPartial = true
     }
     makeWhole(db)
+    db.transaction(() => salvaged?.(db))()
     const count = (table: string) => (db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
     return { accounts: count('account'), conversations: count('conversation'), messages: count('message'), isPartial }
   } finally {
@@ -210,6 +218,8 @@ function makeWhole(db: Db): void {
       if (orphans.length === 0) break
       for (const table of new Set(orphans.map((orphan) => orphan.table))) removeOrphans(db, table)
     }
+    // A resumed session would bring only what came after the rows that are lost.
+    db.exec('DELETE FROM stream_sent; DELETE FROM stream_session')
     db.exec(`UPDATE conversation SET
       unread_count = (SELECT count(*) FROM message WHERE conversation_id = conversation.id AND is_unread = 1),
       mention_count = (SELECT count(*) FROM message WHERE conversation_id = conversation.id AND is_unread = 1 AND is_mention = 1),

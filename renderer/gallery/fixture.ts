@@ -115,10 +115,12 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
     conversations: { conversations: isEmpty ? [] : conversations },
     rooms: { rooms: isEmpty ? [] : rooms },
     'chat-states': { typing: [] },
+    archive: { isCatchingUp: false, isFetchingHistory: false, seen: 0 },
+    'archive-preferences': { preferences: { default: 'always', always: [], never: [] } },
   }
   const app = {
     accounts: { accounts, canRemember: true },
-    store: { trouble: null, recovery: null },
+    store: { trouble: null, recovery: null, check: { atMs: ago(60 * 30), isSound: true } },
     settings: { settings: { ...defaultSettings, ...settings }, appVersion: '0.1.0' },
   }
   return { revision: 0, app, accounts: Object.fromEntries(accounts.filter((one) => one.isActive).map((one) => [one.id, session])) } as unknown as Snapshot

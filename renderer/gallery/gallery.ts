@@ -59,6 +59,19 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.app.store.recovery = { accounts: 1, conversations: 42, messages: 18_204, isPartial: true, folder }
     return snapshot
   },
+  'catching-up': () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.archive = { isCatchingUp: query.get('kind') !== 'history', isFetchingHistory: true, seen: 1240 }
+    return snapshot
+  },
+  /** A server whose archive keeps nothing. */
+  'keeps-nothing': () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!['archive-preferences'].preferences = {
+      default: 'never', always: ['wang.wei@example.org', 'a-very-long-address-of-somebody-with-a-long-name@departments.subsidiary.company.example'] as never[], never: [],
+    }
+    return snapshot
+  },
   certificate: () => fixture([account(untrusted)], settings),
 }
 
@@ -75,6 +88,8 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  'archive.older': () => ({ added: 0, before: 'start' }),
+  'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 

@@ -14,6 +14,7 @@ import type { Older } from './contract'
 import { backwards, forwards, placeBehind, type Places } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
 import type { ArchivePosition } from './stanza'
+import { refilling } from './refill'
 import { createStorePage } from './store-page'
 import {
   addGap, closeGap, getCursor, getLevel, loseGap, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
@@ -23,6 +24,9 @@ const DAY_MS = 24 * 3600 * 1000
 
 /** Pages without anything to show (markers, reactions) that one look for older messages goes through. */
 const MAX_EMPTY_PAGES = 5
+
+/** Where what fills a gap stands; `settle` when a page is stored. */
+type Filler = ReturnType<typeof refilling>
 
 /** `gap`: what is left of it, if that can be had. */
 interface Filled {
@@ -135,7 +139,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     if (!known && sinceMs === null) return firstPage(isWanted)
     const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
     const reached = getLevel(db, accountId, archive)?.reached ?? []
-    let places = forwards(db, known ? { ...before, reached } : { ...before, isContiguous: false }, onMoved, keep)
+    // Without a position there may be holes in what we have: all of it is put in the archive's order.
+    let places = forwards(db, known ? { ...before, reached } : { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep)
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known
@@ -180,8 +185,11 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
   const paged = new Map<number, Set<string>>()
 
+  const fillerOf = (gap: Gap): Filler =>
+    gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : { places: backwards(db, gap), settle: () => undefined }
+
   /** One page at the newer end of a gap. */
-  const fillPage = async (gap: Gap, places: Places, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
+  const fillPage = async (gap: Gap, filler: Filler, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
     const { beforeId } = gap
     const seen = paged.get(gap.id) ?? new Set()
     paged.set(gap.id, seen.add(beforeId))
@@ -197,7 +205,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
     const added = transaction(() => {
       const last = newestRow()
-      storePage(page.items, places, false)
+      storePage(page.items, filler.places, false)
+      filler.settle(page.items)
       if (isDone) closeGap(db, gap.id)
       else narrowGap(db, gap.id, first)
       return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', last)?.n ?? 0
@@ -207,9 +216,9 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
   }
 
   const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const places = backwards(db, from)
+    const filler = fillerOf(from)
     for (let gap: Gap | null = from; gap; ) {
-      const step = await fillPage(gap, places, isWanted)
+      const step = await fillPage(gap, filler, isWanted)
       if (step === 'stopped' || !('gap' in step)) return step
       gap = step.gap
     }
@@ -245,7 +254,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     older: async (isWanted) => {
       for (let n = 1; ; n++) {
         const [gap] = openGaps(db, accountId, archive)
-        const step = gap ? await fillPage(gap, backwards(db, gap), isWanted) : { gap: null, added: 0 }
+        const step = gap ? await fillPage(gap, fillerOf(gap), isWanted) : { gap: null, added: 0 }
         if (step === 'stopped' || !('gap' in step)) return step
         const isEnd = openGaps(db, accountId, archive).length === 0
         if (step.added > 0 || isEnd || n === MAX_EMPTY_PAGES) return { added: step.added, before: isEnd ? 'start' : 'more' }

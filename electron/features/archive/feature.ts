@@ -14,6 +14,7 @@ import { contract, type ArchiveProgress } from './contract'
 import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
+import { setBack } from './refill'
 import { NS_MAM } from './stanza'
 import { migrations, setCaughtUp } from './table'
 
@@ -29,6 +30,7 @@ export const archive = defineFeature({
   requires: ['disco', 'carbons', 'presence'],
   contract,
   migrations,
+  salvaged: setBack,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, own, log } = session
     const discovery = session.use(disco)
@@ -45,7 +47,7 @@ export const archive = defineFeature({
     const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
     const onLevel: (() => void)[] = []
     /** Who waits until the news are in, or cannot be had. */
-    let waiting: (() => void)[] = []
+    const waiting: (() => void)[] = []
     const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
     const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
     const older = createOlderCalls(session as Session)

@@ -38,6 +38,12 @@ export const migrations: Migration[] = [
     // JSON, see Level; null: caught up, or nothing begun
     up: (db) => db.exec('ALTER TABLE archive_cursor ADD COLUMN level TEXT'),
   },
+  {
+    id: 2026112286,
+    name: 'archive: gaps that damage has made',
+    // Rows may be there or not in such a gap; what is lost is put back between those that are (refill.ts).
+    up: (db) => db.exec('ALTER TABLE archive_gap ADD COLUMN is_refill INTEGER NOT NULL DEFAULT 0'),
+  },
 ]
 
 /** Where a catch-up began and how far it came, so that the next attempt places as this one did. */
@@ -60,6 +66,7 @@ export interface Gap {
   id: number
   afterId: string | null
   beforeId: string
+  isRefill: boolean
 }
 
 export function getCursor(db: Db, accountId: AccountId, archive: BareJid): Cursor | null {
@@ -105,7 +112,7 @@ export function getLevel(db: Db, accountId: AccountId, archive: BareJid): Level 
 export const putLevel = (db: Db, accountId: AccountId, archive: BareJid, level: Level): number =>
   run(db, 'UPDATE archive_cursor SET level = ? WHERE account_id = ? AND archive = ?', JSON.stringify(level), accountId, archive)
 
-export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit<Gap, 'id'> & { isLost: boolean }): number =>
+export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit<Gap, 'id' | 'isRefill'> & { isLost: boolean }): number =>
   insert(
     db,
     'INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost) VALUES (?, ?, ?, ?, ?)',
@@ -118,12 +125,12 @@ export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit
 
 /** Those that can still be filled, newest first. */
 export const openGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] =>
-  all<{ id: number; after_id: string | null; before_id: string }>(
+  all<{ id: number; after_id: string | null; before_id: string; is_refill: number }>(
     db,
     'SELECT * FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0 ORDER BY id DESC',
     accountId,
     archive,
-  ).map((raw) => ({ id: raw.id, afterId: raw.after_id, beforeId: raw.before_id }))
+  ).map((raw) => ({ id: raw.id, afterId: raw.after_id, beforeId: raw.before_id, isRefill: raw.is_refill === 1 }))
 
 export const narrowGap = (db: Db, id: number, beforeId: string): number => run(db, 'UPDATE archive_gap SET before_id = ? WHERE id = ?', beforeId, id)
 export const loseGap = (db: Db, id: number): number => run(db, 'UPDATE archive_gap SET is_lost = 1 WHERE id = ?', id)

@@ -1,34 +1,41 @@
 /**
  * Delivery receipts: XEP-0184 version 1.4.0.
  * Asked for in one-to-one chats only (§5.3: not in rooms); given only to those who may see our presence (§7), once the
- * message is stored, and only while the user's settings allow it. Left out: receipts for types other than chat and normal.
+ * message is stored, and only while the user's settings allow it. What first comes out of the archive, because it was missed,
+ * gets its receipt when all that was missed is in (§5.5: "only when first receiving the message"), unless another device of ours
+ * has given one by then; what is fetched from before this installation gets none. Left out: types other than chat and normal.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { archiveApi } from '#features/archive/public'
 import type { ConversationId } from '#shared/ids'
-import { bareOf } from '#shared/jid'
+import { bareOf, type Jid } from '#shared/jid'
 import { findConversation } from '#store/conversations'
 import { findOutgoing, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildReceived, buildRequest, isRequest, parseReceived } from './stanza'
+import { holdReceipt, migrations, takeReceipt } from './table'
 
 export const receipts = defineFeature({
   name: 'receipts',
   xeps: [{ id: '0184', version: '1.4.0', support: 'complete' }],
+  requires: ['archive'],
   discoFeatures: ['urn:xmpp:receipts'],
   contract,
+  migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, inbound, outbox } = session
 
     const markDelivered = (conversationId: ConversationId, wireId: string) => {
       outbox.confirm(conversationId, wireId)
       const message = findOutgoing(db, conversationId, wireId)
-      if (message?.state !== 'sent') return
+      if (message?.state !== 'sent') return message !== null
       session.transaction(() => {
         setMessageState(db, message.id, 'delivered')
         session.messageEvents.changed(message.id)
       })
+      return true
     }
 
     outbox.decorate((stanza, _message, conversation) => {
@@ -40,19 +47,46 @@ export const receipts = defineFeature({
       const receivedId = parseReceived(message.stanza)
       if (receivedId === null || message.type === 'groupchat' || message.type === 'error') return
       const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
-      if (conversation && message.direction === 'in') markDelivered(conversation.id, receivedId)
+      if (message.direction === 'out') missed.delete(key(message.to, receivedId)) // another device of ours has said so
+      else if (!(conversation && markDelivered(conversation.id, receivedId)) && message.source === 'archive') {
+        holdReceipt(db, accountId, bareOf(message.from), receivedId)
+      }
       return message.body === null ? 'drop' : undefined
     })
-
+    // History is read backwards: the receipt may stand in a page that came before that of its message.
     inbound.on('annotate', (message) => {
-      const id = attr(message.stanza, 'id')
-      const isChat = message.conversation?.kind === 'chat' && message.type !== 'error'
-      if (!id || !isChat || message.source !== 'live' || message.direction !== 'in' || !isRequest(message.stanza)) return
-      message.afterCommit.push(() => {
-        if (!session.settings.get().sendReceipts || !session.isContact(bareOf(message.from))) return
-        session.connection.send(buildReceived(message.from, id))
+      const { source, direction, conversation, originId, stanzaId, to } = message
+      const wireId = originId ?? stanzaId
+      if (source !== 'archive' || direction !== 'out' || conversation?.kind !== 'chat' || !wireId) return
+      message.onPersist.push(({ conversationId }) => {
+        if (takeReceipt(db, accountId, bareOf(to), wireId)) markDelivered(conversationId, wireId)
       })
     })
+
+    /** By sender and id: asked for by what was missed. Those that are lost with the program are never given, as on a cut link. */
+    const missed = new Map<string, { to: Jid; id: string }>()
+    const key = (who: Jid, id: string) => `${bareOf(who)} ${id}`
+    const give = (to: Jid, id: string) => {
+      if (!session.settings.get().sendReceipts || !session.isContact(bareOf(to))) return
+      session.connection.send(buildReceived(to, id))
+    }
+    inbound.on('annotate', (message) => {
+      const { stanza, source, from } = message
+      const id = attr(stanza, 'id')
+      const isChat = message.conversation?.kind === 'chat' && message.type !== 'error'
+      if (!id || !isChat || message.direction !== 'in' || !isRequest(stanza)) return
+      if (source === 'live') {
+        message.afterCommit.push(() => {
+          missed.delete(key(from, id)) // out of the offline store, beside the archive
+          give(from, id)
+        })
+      } else if (source === 'archive' && message.isUnread) message.onPersist.push(() => void missed.set(key(from, id), { to: from, id }))
+    })
+    session.use(archiveApi).onLevel(() => {
+      for (const { to, id } of missed.values()) give(to, id)
+      missed.clear()
+    })
+    session.onEnded(() => missed.clear())
 
     return { calls: {}, snapshot: () => null }
   },

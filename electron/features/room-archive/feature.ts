@@ -35,7 +35,7 @@ interface Known {
 
 export const roomArchive = defineFeature({
   name: 'room-archive',
-  xeps: [],
+  xeps: [{ id: '0313', version: '1.1.3', support: 'complete' }],
   requires: ['archive', 'rooms'],
   contract,
   start: (session: Session<typeof contract>) => {

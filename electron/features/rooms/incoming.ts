@@ -7,10 +7,11 @@
 import { partnerOf, type Incoming } from '#core/inbound'
 import type { MessageId } from '#shared/ids'
 import { bareOf, domainOf, resourceOf, type BareJid } from '#shared/jid'
+import type { Message } from '#shared/model/message'
 import { roomNotice, type RoomNoticeArgs } from '#shared/model/room-notices'
 import type { EpochMs } from '#shared/time'
 import { findConversation } from '#store/conversations'
-import { findByArchiveId, findOutgoing, findTwin, getMessage, setArchiveId } from '#store/messages'
+import { findByArchiveId, findOutgoing, findTwin, getMessage, setArchiveId, setOrder } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { StanzaError } from '#xmpp/types'
@@ -19,7 +20,7 @@ import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
 import { parseArchivedBy, parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
-import { findWithoutId } from './table'
+import { findWithoutId, newestBehind } from './table'
 
 export interface IncomingHooks {
   /** The room has refused something that was sent with this id. True when somebody waited for it. */
@@ -199,6 +200,20 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     if (isReplayed) message.isUnread = isAfterKnown(room, message)
   })
 
+  /**
+   * What we wrote while others spoke stands behind them once it is said: in the order in which everybody in the room has it.
+   * How far that is: out of the archive or a replay, to what came before in there; live, to all that was said.
+   */
+  const putInOrder = (room: RoomRuntime, message: Incoming, sent: Message) => {
+    if (sent.state !== 'queued' && sent.state !== 'failed') return
+    const isReplayed = message.isDelayed && message.source === 'live'
+    const untilMs = message.place?.(sent.conversationId) ?? (isReplayed ? room.replayedUntilMs : (newestBehind(db, sent) ?? 0))
+    if (sent.orderMs > untilMs) return
+    setOrder(db, sent.id, (untilMs + 1) as EpochMs)
+    session.messageEvents.changed(sent.id)
+    session.messageEvents.conversationChanged(sent.conversationId)
+  }
+
   /** Our message as the room sends it back: then it is said. */
   const findReflected = (room: RoomRuntime, message: Incoming): MessageId | null => {
     const conversation = findConversation(db, accountId, 'room', room.jid)
@@ -207,7 +222,10 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       const sent = id === null ? null : findOutgoing(db, conversation.id, id)
       if (!id || !sent || (message.sender !== room.nick && message.sender !== sent.sender)) continue
       if (sent.body !== message.body) continue // ids can be copied, words of others not passed off as ours
-      outbox.confirm(conversation.id, id)
+      session.transaction(() => {
+        outbox.confirm(conversation.id, id)
+        putInOrder(room, message, sent)
+      })
       return sent.id
     }
     return null

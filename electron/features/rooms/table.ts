@@ -1,6 +1,7 @@
 /** What is remembered of rooms between sessions: their own name and the subject. */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
+import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
@@ -68,6 +69,16 @@ export const newestMs = (db: Db, conversationId: ConversationId): EpochMs | null
     db,
     "SELECT max(sent_at_ms) AS ms FROM message WHERE conversation_id = ? AND kind = 'text' AND state NOT IN ('queued', 'failed')",
     conversationId,
+  )?.ms ?? null
+
+/** Place of the last that was said and stands behind this message. Null: nothing does. */
+export const newestBehind = (db: Db, { conversationId, orderMs, id }: Pick<Message, 'conversationId' | 'orderMs' | 'id'>): EpochMs | null =>
+  one<{ ms: EpochMs | null }>(
+    db,
+    `SELECT max(order_ms) AS ms FROM message WHERE conversation_id = ? AND (order_ms, id) > (?, ?) AND state NOT IN ('queued', 'failed')`,
+    conversationId,
+    orderMs,
+    id,
   )?.ms ?? null
 
 /**

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { CoreEvents } from '#shared/model/core-events'
-import type { BackupInfo, StoreRecovery, StoreTrouble } from '#shared/model/store'
+import type { BackupInfo, StoreCheck, StoreRecovery, StoreTrouble } from '#shared/model/store'
 
 const nothing = v.object({})
 
@@ -20,7 +20,8 @@ export const contract = defineContract({
   events: {
     'store.problem': event<CoreEvents['store.problem']>(),
     'store.ok': event<CoreEvents['store.ok']>(),
+    'store.checked': event<CoreEvents['store.checked']>(),
     'store.recovered': event<CoreEvents['store.recovered']>(),
   },
-  appSnapshot: data<{ trouble: StoreTrouble | null; recovery: StoreRecovery | null }>(),
+  appSnapshot: data<{ trouble: StoreTrouble | null; recovery: StoreRecovery | null; check: StoreCheck | null }>(),
 })

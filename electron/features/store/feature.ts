@@ -18,6 +18,6 @@ export const store = defineFeature({
         return done
       },
     },
-    snapshot: () => ({ trouble: store.trouble, recovery: store.recovery }),
+    snapshot: () => ({ trouble: store.trouble, recovery: store.recovery, check: store.lastCheck }),
   }),
 })

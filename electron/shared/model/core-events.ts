@@ -4,7 +4,7 @@ import type { Account } from '#shared/model/account'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
-import type { StoreRecovery, StoreTrouble } from '#shared/model/store'
+import type { StoreCheck, StoreRecovery, StoreTrouble } from '#shared/model/store'
 
 export interface CoreEvents {
   'account.changed': { account: Account }
@@ -21,6 +21,7 @@ export interface CoreEvents {
   'store.problem': StoreTrouble
   /** At a start that found the store damaged: what is there now. */
   'store.recovered': StoreRecovery
+  'store.checked': StoreCheck
   'store.ok': Record<string, never>
   'conversation.removed': { accountId: AccountId; conversationId: ConversationId }
 }

@@ -8,6 +8,12 @@ export interface StoreTrouble {
   sinceMs: EpochMs
 }
 
+/** The last full check of the running store; it is done about once a week. */
+export interface StoreCheck {
+  atMs: EpochMs
+  isSound: boolean
+}
+
 /** What became of a damaged store at this start; the counts are what is there now. */
 export interface StoreRecovery {
   accounts: number

@@ -35,6 +35,8 @@ export class MessageWindow {
   /** Grows when the user sends something: he wants to see it. */
   writtenHere = $state(0)
   isLoaded = $state(false)
+  /** A page is on its way; nothing else is asked for meanwhile. */
+  isBusy = $state(false)
   /** The first page could not be read. */
   problem = $state.raw<CallError | null>(null)
   /** Messages that came in while the user was reading further up. */
@@ -186,18 +188,19 @@ export class MessageWindow {
   #add(message: Message) {
     if (message.conversationId !== this.conversationId) return
     if (this.#loading) this.#meanwhile.set(message.id, message)
-    if (message.direction === 'out') {
+    const isHistory = this.messages[0] !== undefined && compare(message, this.messages[0]) < 0
+    if (message.direction === 'out' && !isHistory) {
       this.unreadFrom = null
       if (message.state === 'queued') this.writtenHere++
     }
-    if (message.direction === 'in' && message.kind === 'text') {
+    if (message.direction === 'in' && message.kind === 'text' && !isHistory) {
       if (!this.isFollowing) this.newBelow++
       if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
     }
     const last = this.messages.at(-1)
     const isAfter = !last || compare(message, last) > 0
     if (isAfter && !this.isAtEnd) return
-    if (!isAfter && compare(message, this.messages[0] as Message) < 0) {
+    if (isHistory) {
       // History comes in in front, perhaps much of it: read from the store when the user gets there, a page at a time.
       if (this.messages.length >= PAGE) this.isAtStart = false
       if (!this.isAtStart) return
@@ -253,8 +256,10 @@ export class MessageWindow {
   /** One page at a time; whoever asks meanwhile waits for it and then goes. */
   async #exclusively(work: () => Promise<void>): Promise<void> {
     while (this.#loading) await this.#loading
+    this.isBusy = true
     this.#loading = Promise.resolve().then(work).finally(() => {
       this.#loading = null
+      this.isBusy = false
       this.#meanwhile.clear()
     })
     return this.#loading

@@ -11,7 +11,7 @@ import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
-export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'account' | 'data' | 'about'
+export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'about'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
   | { name: 'add-contact'; address?: string }

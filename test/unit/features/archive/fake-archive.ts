@@ -20,6 +20,8 @@ export interface Query {
   after: string | null
   before: string | null
   startMs: number | null
+  endMs: number | null
+  with: string | null
 }
 /** What to send instead of the honest page. Strings are whole result messages. */
 export interface Page {
@@ -43,6 +45,10 @@ export class FakeArchive {
   /** Before carbons are answered. */
   onCarbons: () => Promise<void> = () => Promise.resolve()
   features = ['urn:xmpp:mam:2']
+  /** The peer may see us. */
+  isFriend = false
+  /** Answers what asks for preferences; null: there are none. */
+  preferences: ((asked: string) => string) | null = null
   replay!: Replay
 
   /** Whose archive it is. */
@@ -102,17 +108,24 @@ export class FakeArchive {
       const info = features.map((name) => `<feature var='${name}'/>`).join('')
       return this.#result(`<query xmlns='http://jabber.org/protocol/disco#info'>${info}</query>`)
     }
+    if (text.includes('jabber:iq:roster') && this.isFriend) {
+      return this.#result(`<query xmlns='jabber:iq:roster'><item jid='${PEER}' subscription='both'/></query>`)
+    }
     if (text.includes('<enable xmlns="urn:xmpp:carbons:2"')) return this.#result('')
     const ns = /urn:xmpp:mam:[12]/.exec(text)?.[0]
     if (!ns) return null
     const one = (pattern: RegExp) => pattern.exec(text)?.[1] ?? null
+    if (text.includes('<prefs')) return this.preferences === null ? refuse('feature-not-implemented') : this.#result(this.preferences(text))
     const start = one(/<field var="start"><value>([^<]*)/)
+    const end = one(/<field var="end"><value>([^<]*)/)
     const query: Query = {
       queryId: one(/queryid="([^"]*)"/) ?? '',
       max: Number(one(/<max>(\d+)/) ?? 1000),
       after: one(/<after>([^<]*)/),
       before: one(/<before>([^<]*)/) ?? (/<before ?\/>/.test(text) ? '' : null),
       startMs: start === null ? null : Date.parse(start),
+      endMs: end === null ? null : Date.parse(end),
+      with: one(/<field var="with"><value>([^<]*)/),
     }
     this.queries.push(query)
     this.onQuery(query)
@@ -129,8 +142,10 @@ export class FakeArchive {
     return this.#result(`<fin xmlns='urn:xmpp:mam:2'${fin.isComplete ? " complete='true'" : ''}>${rsm}</fin>`)
   }
 
-  #page({ max, after, before, startMs }: Query): Page {
-    const all = this.entries.filter((entry) => startMs === null || entry.stampMs >= startMs)
+  #page({ max, after, before, startMs, endMs, with: peer }: Query): Page {
+    const isIn = ({ stampMs, xml: text }: Entry) =>
+      (startMs === null || stampMs >= startMs) && (endMs === null || stampMs <= endMs) && (peer === null || new RegExp(`(from|to)='${peer}['/]`).test(text))
+    const all = this.entries.filter(isIn)
     const at = (id: string) => all.findIndex((entry) => entry.id === id)
     if ((after !== null && at(after) < 0) || (before && at(before) < 0)) return { entries: [], error: 'item-not-found' }
     if (before !== null) {

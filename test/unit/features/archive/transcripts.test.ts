@@ -46,7 +46,7 @@ describe.each(transcriptsOf('07-mam'))('the archive of %s', (server, transcript)
       if (text.includes('disco#info') && to === people.alice.split('/')[0]) {
         return { ok: true, value: parseStanza(`<iq><query xmlns='http://jabber.org/protocol/disco#info'><feature var='${NS_MAM}'/></query></iq>`) }
       }
-      if (!isOpen || !text.includes(NS_MAM)) return null
+      if (!isOpen || !text.includes(NS_MAM) || text.includes('<prefs')) return null
       const position = /<after>[^<]*|<before>[^<]*|<before ?\/>|var="start"/.exec(text)?.[0] ?? ''
       asked.push(position)
       const found = pages[position.replace(/ ?\/?>$/, '>')] ?? { results: [], fin: parseStanza(`<iq><fin xmlns='${NS_MAM}' complete='true'/></iq>`), error: null }

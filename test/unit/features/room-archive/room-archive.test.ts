@@ -116,6 +116,21 @@ describe('own messages', () => {
     expect((await states()).filter(([body]) => String(body).startsWith('was'))).toEqual([['was heard', 'sent', 'out'], ['was not', 'queued', 'out']])
   })
 
+  it('that others overtook stand where the room has them, live and out of the archive', async () => {
+    room.saidMany(1, 'old')
+    await room.open()
+    const [one, two] = [await room.say('one'), await room.say('two')]
+    room.heard(room.said('before', { stampMs: Date.now() }))
+    room.heard(room.said('one', { from: NICK, messageId: one, stampMs: Date.now() }))
+    expect(await room.texts()).toEqual(['old 0', 'two', 'before', 'one'])
+    room.said('between', { stampMs: Date.now() })
+    room.said('two', { from: NICK, messageId: two, stampMs: Date.now() })
+    room.said('end', { stampMs: Date.now() })
+    await room.again()
+    expect(await room.texts()).toEqual(['old 0', 'before', 'one', 'between', 'two', 'end'])
+    expect((await states()).map(([, state]) => state)).toEqual(['received', 'received', 'sent', 'received', 'sent', 'received'])
+  })
+
   it('of another device of ours are ours by occupant-id, or by our name and address where the room gives it', async () => {
     room.ownOccupantId = 'me'
     const id = (of: string) => `<occupant-id xmlns='urn:xmpp:occupant-id:0' id='${of}'/>`
@@ -202,6 +217,22 @@ describe('without an archive, or with one that refuses', () => {
     expect(room.unread).toBe(60)
     expect(await room.older()).toEqual({ added: 1, before: 'start' })
     expect((await room.texts())[0]).toBe('ancient')
+  })
+
+  it('whose first page we did not live to see: what the room\'s short history left out comes in between', async () => {
+    const second = { stampMs: Math.floor(Date.now() / 1000) * 1000 }
+    const say = (text: string) => room.said(text, second)
+    room.quirk = () => ({ entries: [], error: 'remote-server-timeout' })
+    await room.open()
+    room.heard(say('one'))
+    ;['two', 'three', 'four', 'five'].forEach(say)
+    room.replayed = room.entries.slice(3)
+    await room.again()
+    room.quirk = () => null
+    room.replayed = []
+    say('six')
+    await room.again()
+    expect(await room.texts()).toEqual(['one', 'two', 'three', 'four', 'five', 'six'])
   })
 })
 

@@ -22,6 +22,7 @@ export type Answer = (iq: IqRequest, xml: string) => IqReply | null
 export interface Replay {
   core: Core
   accountId: AccountId
+  profileDir: string
   /** XML of everything written, requests included. */
   sent: string[]
   receive(stanza: Element): void
@@ -92,8 +93,9 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
       return () => (listeners[event] as Set<unknown>).delete(listener)
     },
   }
+  const profileDir = tempDir('replay')
   const core = createCore({
-    profileDir: tempDir('replay'),
+    profileDir,
     features,
     secrets: memorySecrets(),
     clock: systemClock,
@@ -121,6 +123,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
   return {
     core,
     accountId,
+    profileDir,
     sent,
     events,
     receive: (stanza) => {
