@@ -49,6 +49,8 @@ export class FakeArchive {
   isFriend = false
   /** Answers what asks for preferences; null: there are none. */
   preferences: ((asked: string) => string) | null = null
+  /** The link is cut instead of the next answer to a request that contains this. */
+  cutAt: string | null = null
   replay!: Replay
 
   /** Whose archive it is. */
@@ -103,6 +105,11 @@ export class FakeArchive {
   }
 
   #answer(to: string | null, text: string): IqReply | null {
+    if (this.cutAt !== null && text.includes(this.cutAt)) {
+      this.cutAt = null
+      this.replay.cut()
+      return refuse('offline')
+    }
     if (text.includes('disco#info')) {
       const features = to === this.address && this.hasArchive ? this.features : ['urn:xmpp:carbons:2']
       const info = features.map((name) => `<feature var='${name}'/>`).join('')

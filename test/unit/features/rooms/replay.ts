@@ -30,7 +30,9 @@ export interface Replay {
   ask(iq: Element): ReturnType<IqHandler> | undefined
   /** The session ends and a fresh one begins. */
   reconnect(): Promise<void>
-  /** The link breaks; the session goes on over a new one, with what came meanwhile. */
+  /** The link is cut; requests under way end by themselves. */
+  cut(): void
+  /** The session goes on (XEP-0198), with what came meanwhile; cut before if it was not. */
   resume(missed?: Element[]): Promise<void>
   call(name: string, input: Record<string, unknown>): Promise<{ ok: boolean; value?: unknown; error?: { code: string; condition?: string } }>
   room(jid: string): Room | undefined
@@ -136,9 +138,15 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
       goOnline()
       await settle()
     },
-    resume: async (missed = []) => {
+    cut: () => {
       state = { phase: 'connecting', step: 'tls', attempt: 1 } as ConnectionState
       for (const listener of listeners.down) listener({ willResume: true })
+    },
+    resume: async (missed = []) => {
+      if (state.phase === 'online') {
+        state = { phase: 'connecting', step: 'tls', attempt: 1 } as ConnectionState
+        for (const listener of listeners.down) listener({ willResume: true })
+      }
       setOnline(true)
       for (const listener of listeners.resumed) listener()
       for (const stanza of missed) for (const listener of listeners.stanza) listener(stanza)
