@@ -48,7 +48,9 @@ export const archive = defineFeature({
     /** Who waits until the news are in, or cannot be had. */
     const waiting: (() => void)[] = []
     const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
-    const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    /** Not yet known what our server can do. */
+    let isStarting = true
+    const newsAreIn = () => (isStarting || progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
     const older = createOlderCalls(session as Session)
     const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
     older.serve('chat', ownOlder.fetch)
@@ -97,7 +99,11 @@ export const archive = defineFeature({
 
     const begin = async () => {
       if (isRunning) return
-      if (!hasArchive()) return release()
+      isStarting = false
+      if (!hasArchive()) {
+        newsEnd()
+        return release()
+      }
       clearTimeout(retry)
       const mine = ++run
       isRunning = true
@@ -118,6 +124,7 @@ export const archive = defineFeature({
     session.onOnline('before-presence', () => {
       drop()
       ownOlder.reset()
+      isStarting = true
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()
