@@ -2,7 +2,7 @@
  * The server's archive of our account: XEP-0313 version 1.1.3, with XEP-0059 paging.
  * Fetches what was missed, then all that is older, newest first, in the background. The cursor moves by completed pages, and
  * by live messages only while the stream brings everything: caught up, carbons on, visible (SAFETY §4.2.4).
- * Left out: archives of rooms (they replay their history, XEP-0045), preferences, metadata, fetching by id.
+ * Left out: archives of rooms (they replay their history, XEP-0045), metadata, fetching by id. Preferences: features/archive-preferences.
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
@@ -24,7 +24,7 @@ const RETRY_MS = 60_000
 export const archive = defineFeature({
   name: 'archive',
   xeps: [
-    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account only: no archives of rooms, no preferences' },
+    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account only: no archives of rooms, no metadata' },
     { id: '0059', version: '1.0', support: 'complete' },
   ],
   requires: ['disco', 'carbons', 'presence'],
