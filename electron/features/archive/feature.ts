@@ -71,9 +71,13 @@ export const archive = defineFeature({
       run++
       clearTimeout(retry)
       isRunning = isLevel = false
+      isStarting = true
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
-      newsEnd()
       release()
+    }
+    const end = () => {
+      drop()
+      newsEnd()
     }
 
     const isOver = (outcome: Outcome): boolean => {
@@ -124,7 +128,6 @@ export const archive = defineFeature({
     session.onOnline('before-presence', () => {
       drop()
       ownOlder.reset()
-      isStarting = true
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()
@@ -135,7 +138,7 @@ export const archive = defineFeature({
     session.connection.on('resumed', () => {
       if (!isLevel) void begin()
     })
-    session.onEnded(drop)
+    session.onEnded(end)
     // While invisible nothing may come; afterwards what was missed is looked up.
     status.onChange(() => {
       const isBack = isVisible() && !wasVisible
@@ -166,7 +169,7 @@ export const archive = defineFeature({
       api,
       calls: { 'archive.older': ({ conversationId }) => older.fetch(conversationId) },
       snapshot: () => progress,
-      stop: drop,
+      stop: end,
     }
   },
 })
