@@ -11,7 +11,7 @@ import { bareOf, type BareJid } from '#shared/jid'
 import type { Account, ServerSettings } from '#shared/model/account'
 import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
-import { getAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
+import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
 import type { Connection, ConnectionConfig } from '#xmpp/types'
 
 export interface LoginRequest {
@@ -183,7 +183,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     logout: async (id) => {
       const row = getAccount(db, id)
       if (!row) return false
-      if (row.lastLoginMs === null) {
+      if (isUnusedAccount(db, row)) {
         await forget(row)
         return true
       }
@@ -267,7 +267,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     sessions: () => [...sessions.values()],
     startAutoLogin: () => {
       for (const row of listAccounts(db)) {
-        if (row.lastLoginMs === null) {
+        if (isUnusedAccount(db, row)) {
           removeAccount(db, row.id)
           Promise.all([secrets.remove(secretKey(row)), proxyPasswords.forget(row.address)]).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
         } else if (row.autoLogin && row.isRemembered && row.isActive) open(row)

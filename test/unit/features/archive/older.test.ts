@@ -104,6 +104,18 @@ describe('older history on request', () => {
     expect(await older(99 as ConversationId)).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 
+  it('asked before it is known what the server has, waits for that', async () => {
+    const texts = archive.addMany(80)
+    stopHistory()
+    const id = await open()
+    // The answer to disco is still on its way when the user opens the conversation.
+    const login = archive.replay.reconnect()
+    const answer = older(id)
+    await login
+    expect((await answer).value).toEqual({ added: 30, before: 'start' })
+    expect(await archive.bodies()).toEqual(texts)
+  })
+
   it('results of others are not taken', async () => {
     archive.addMany(60)
     stopHistory()
