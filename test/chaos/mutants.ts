@@ -32,7 +32,7 @@ export const wireTap: Patch = {
 }
 
 /** Not faults, only slower: so that a kill finds a catch-up under way, page after page. */
-const smallPages: Patch = { find: 'const PAGE = 50', replace: 'const PAGE = 5' }
+const smallPages: Patch = { find: 'export const PAGE =', replace: 'export const PAGE = 5 //' }
 const slowPages: Patch = {
   find: 'const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))',
   replace: 'const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 250))',
@@ -43,8 +43,8 @@ export const mutants: Mutant[] = [
   {
     name: 'ack-before-commit', shows: ['lost'], server: 'ejabberd', faults: ['rst', 'cut', 'fin'], cycles: 6,
     patches: [{
-      find: 'const wasHandled = this.#dispatch(el)',
-      replace: 'const wasHandled = true\n    setTimeout(() => this.loggedIn.stream.failure || this.#dispatch(el), 400)',
+      find: 'this.#dispatch(el)',
+      replace: '(setTimeout(() => this.loggedIn.stream.failure || this.#dispatch(el), 400), true)',
     }],
   },
   {
