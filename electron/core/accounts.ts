@@ -9,7 +9,7 @@ import type { AccountId } from '#shared/ids'
 import { bareOf, type BareJid } from '#shared/jid'
 import type { Account, ServerSettings } from '#shared/model/account'
 import type { PublishCore } from '#shared/model/core-events'
-import { getAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
+import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
 import type { Connection, ConnectionConfig } from '#xmpp/types'
 
 export interface LoginRequest {
@@ -169,7 +169,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     logout: async (id) => {
       const row = getAccount(db, id)
       if (!row) return false
-      if (row.lastLoginMs === null) {
+      if (isUnusedAccount(db, row)) {
         await forget(row)
         return true
       }
@@ -238,7 +238,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     sessions: () => [...sessions.values()],
     startAutoLogin: () => {
       for (const row of listAccounts(db)) {
-        if (row.lastLoginMs === null) {
+        if (isUnusedAccount(db, row)) {
           removeAccount(db, row.id)
           secrets.remove(secretKey(row)).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
         } else if (row.autoLogin && row.isRemembered && row.isActive) open(row)

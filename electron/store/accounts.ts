@@ -95,5 +95,9 @@ export function orderAccounts(db: Db, ids: readonly AccountId[]): void {
   for (const [at, id] of [...ids, ...rest].entries()) run(db, 'UPDATE account SET place = ? WHERE id = ?', at + 1, id)
 }
 
+/** Never online and nothing in it: a login that failed. An imported or saved account was never online here either, but holds messages. */
+export const isUnusedAccount = (db: Db, row: Pick<AccountRow, 'id' | 'lastLoginMs'>): boolean =>
+  row.lastLoginMs === null && !one(db, 'SELECT 1 FROM conversation WHERE account_id = ? LIMIT 1', row.id)
+
 /** With everything that belongs to it. */
 export const removeAccount = (db: Db, id: AccountId): void => void run(db, 'DELETE FROM account WHERE id = ?', id)

@@ -2,7 +2,7 @@
  * The server's archive of our account: XEP-0313 version 1.1.3, with XEP-0059 paging.
  * Fetches what was missed, then all that is older, newest first, in the background. The cursor moves by completed pages, and
  * by live messages only while the stream brings everything: caught up, carbons on, visible (SAFETY §4.2.4).
- * Those of rooms: features/room-archive. Left out: preferences, metadata, fetching by id.
+ * Preferences: features/archive-preferences; archives of rooms: features/room-archive. Left out: metadata, fetching by id.
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
@@ -24,7 +24,7 @@ const RETRY_MS = 60_000
 export const archive = defineFeature({
   name: 'archive',
   xeps: [
-    { id: '0313', version: '1.1.3', support: 'partial', note: 'own account and rooms; no preferences' },
+    { id: '0313', version: '1.1.3', support: 'partial', note: 'no metadata, no fetching by id' },
     { id: '0059', version: '1.0', support: 'complete' },
   ],
   requires: ['disco', 'carbons', 'presence'],
@@ -49,7 +49,9 @@ export const archive = defineFeature({
     /** Who waits until the news are in, or cannot be had. */
     const waiting: (() => void)[] = []
     const newsEnd = () => waiting.splice(0).forEach((goOn) => goOn())
-    const newsAreIn = () => (progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    /** Not yet known what our server can do. */
+    let isStarting = true
+    const newsAreIn = () => (isStarting || progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
     const older = createOlderCalls(session as Session)
     const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
     older.serve('chat', ownOlder.fetch)
@@ -98,7 +100,11 @@ export const archive = defineFeature({
 
     const begin = async () => {
       if (isRunning) return
-      if (!hasArchive()) return release()
+      isStarting = false
+      if (!hasArchive()) {
+        newsEnd()
+        return release()
+      }
       clearTimeout(retry)
       const mine = ++run
       isRunning = true
@@ -119,6 +125,7 @@ export const archive = defineFeature({
     session.onOnline('before-presence', () => {
       drop()
       ownOlder.reset()
+      isStarting = true
       progress = { ...progress, seen: 0 }
       catchUp.prepare()
       wasVisible = isVisible()

@@ -49,7 +49,7 @@ export function createOlderCalls(session: Pick<Session, 'db' | 'accountId'>) {
 export interface OwnOlderDeps {
   fetchPage: FetchPage
   hasArchive(): boolean
-  /** Resolves when what was missed is in, or cannot be fetched now. */
+  /** Resolves when it is known what our server has, and what was missed is in or cannot be fetched now. */
   newsAreIn(): Promise<void>
 }
 
@@ -102,11 +102,10 @@ export function createOwnOlder(session: Session, { fetchPage, hasArchive, newsAr
     },
     fetch: async (conversation) => {
       if (!isOnline()) return fail('offline', 'not connected')
-      if (!hasArchive()) return ok({ added: 0, before: 'none' })
       // What was missed must not come in by this door: it would not be unread.
       await newsAreIn()
       const peer = parseJid(conversation.peer)
-      if (!peer) return ok({ added: 0, before: 'none' })
+      if (!peer || (isOnline() && !hasArchive())) return ok({ added: 0, before: 'none' })
       for (let n = 1; ; n++) {
         if (!isOnline()) return fail('offline', 'not connected')
         const result = await page(conversation, bareOf(peer))

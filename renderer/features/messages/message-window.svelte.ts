@@ -188,19 +188,19 @@ export class MessageWindow {
   #add(message: Message) {
     if (message.conversationId !== this.conversationId) return
     if (this.#loading) this.#meanwhile.set(message.id, message)
-    const isHistory = this.messages[0] !== undefined && compare(message, this.messages[0]) < 0
-    if (message.direction === 'out' && !isHistory) {
-      this.unreadFrom = null
-      if (message.state === 'queued') this.writtenHere++
-    }
-    if (message.direction === 'in' && message.kind === 'text' && !isHistory) {
-      if (!this.isFollowing) this.newBelow++
-      if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
-    }
+    const first = this.messages[0]
     const last = this.messages.at(-1)
     const isAfter = !last || compare(message, last) > 0
+    if (message.direction === 'out') {
+      if (isAfter) this.unreadFrom = null
+      if (message.state === 'queued') this.writtenHere++
+    }
+    if (message.direction === 'in' && message.kind === 'text') {
+      if (!this.isFollowing && isAfter) this.newBelow++
+      if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
+    }
     if (isAfter && !this.isAtEnd) return
-    if (isHistory) {
+    if (first && compare(message, first) < 0) {
       // History comes in in front, perhaps much of it: read from the store when the user gets there, a page at a time.
       if (this.messages.length >= PAGE) this.isAtStart = false
       if (!this.isAtStart) return
