@@ -212,7 +212,7 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
   }, 120_000)
 
   test('an own message whose reflection was lost is found in the archive, not said again, though far above the history', async () => {
-    const { alice, bob, who, room, conversationId, bobs } = await three()
+    const { alice, bob, who, conversationId, bobs } = await three()
     bob.loses = (stanza) => stanza.name === 'message' && attr(stanza, 'type') === 'groupchat'
     await say(bob, bobs, 'was heard')
     await untilText(alice, 'was heard')

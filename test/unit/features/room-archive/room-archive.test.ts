@@ -281,7 +281,7 @@ describe('hostile and odd', () => {
     const name = (n: number) => `<stanza-id xmlns='urn:xmpp:sid:0' by='${ROOM}' id='uuid${n}'/>`
     const page = (from: number, to: number) => ({ entries: room.entries.slice(from, to), fin: { first: `uuid${from}`, last: `uuid${to - 1}`, isComplete: to === room.entries.length } })
     for (let n = 0; n < 4; n++) room.said(`text ${n}`, { inner: name(n) })
-    room.quirk = ({ after }) => (after === null ? page(0, room.entries.length) : page(Number(after.slice(4)) + 1, room.entries.length))
+    room.quirk = ({ after }) => (after === null ? page(0, room.entries.length) : page(Number(after.slice(4)), room.entries.length)) // one that we have
     await room.open()
     for (let n = 4; n < 6; n++) room.heard(room.said(`text ${n}`, { inner: name(n) }), null)
     room.said('text 6', { inner: name(6) })
