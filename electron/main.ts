@@ -5,6 +5,7 @@ import { ORIGIN } from './desktop/bundle-path'
 import { openWindow, startDesktop } from './desktop/desktop'
 import { guardEverything } from './desktop/guards'
 import { rendererDir, useProfile } from './desktop/paths'
+import { desktopRoutes } from './desktop/proxy'
 import { keychainSecrets } from './desktop/secrets'
 import { showStartFailure } from './desktop/start-failure'
 import type { MainWindow } from './desktop/window'
@@ -62,7 +63,7 @@ function run(options: Options): void {
       window = openWindow({ profileDir, url, origin, bundle, log })
       const info = appInfo(app.getVersion())
       const secrets = keychainSecrets(profileDir, log)
-      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged, prepared })
+      core = startCore({ profileDir, log, info, secrets, account: account?.value ?? null, isPackaged: app.isPackaged, prepared, systemRoutes: desktopRoutes })
     } catch (error) {
       hasFailed = true
       window?.browserWindow.destroy()

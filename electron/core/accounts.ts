@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AppContext } from '#core/context'
 import { createHeartbeats } from '#core/heartbeats'
+import { createProxyPasswords, routesOf } from '#core/proxies'
 import { createResumption } from '#core/resumption'
 import type { SessionRuntime } from '#core/session'
 import { viewOf } from '#core/connection-view'
@@ -19,6 +20,8 @@ export interface LoginRequest {
   remember: boolean
   autoLogin: boolean
   server: Partial<ServerSettings>
+  /** Null or absent: as it was. */
+  proxyPassword?: string | null | undefined
 }
 
 export interface AccountManager {
@@ -30,6 +33,8 @@ export interface AccountManager {
   /** With all that is stored of it here; the account on the server stays. */
   remove(id: AccountId): Promise<boolean>
   retryNow(id: AccountId): boolean
+  /** Other ways to the server: the connection begins anew with them. */
+  configure(id: AccountId, server: Partial<ServerSettings>, proxyPassword: string | null): Promise<boolean>
   /** Trusts this certificate for this account from now on and tries again. */
   acceptCertificate(id: AccountId, fingerprint: string): boolean
   /** Password given after `wrong-password` or `password-needed`; tries again. */
@@ -66,6 +71,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
   const sessions = new Map<AccountId, SessionRuntime>()
   const paused = new Set<SessionRuntime>()
   const passwords = new Map<AccountId, string>()
+  const proxyPasswords = createProxyPasswords(secrets, app.log)
   const secretKey = (row: AccountRow) => `password:${row.address}`
 
   const view = (row: AccountRow): Account => ({
@@ -107,6 +113,10 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     const { id } = row
     const connection = app.createConnection(configOf(row), {
       credentials: { getPassword: () => getPassword(id) },
+      routes: (url) => routesOf(getAccount(db, id)?.server ?? row.server, url, {
+        systemRoutes: app.systemRoutes,
+        getPassword: () => proxyPasswords.get(row.address),
+      }),
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
@@ -146,6 +156,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     removeAccount(db, row.id)
     publish('account.removed', { accountId: row.id })
     await secrets.remove(secretKey(row))
+    await proxyPasswords.forget(row.address)
   }
 
   return {
@@ -155,6 +166,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       if (known) await close(known.id)
       const row = putAccount(db, request.address, `magpie-${randomBytes(4).toString('hex')}`)
       if (request.password !== null) passwords.set(row.id, request.password)
+      if (request.proxyPassword != null) await proxyPasswords.set(row.address, request.proxyPassword)
       const isRemembered = await remember(row, request.password, request.remember)
       updateAccount(db, row.id, {
         server: { ...row.server, ...request.server },
@@ -190,6 +202,21 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       if (!session) return false
       if (session.connection.state.phase === 'offline') session.connection.start()
       else session.connection.retryNow('user')
+      return true
+    },
+    configure: async (id, change, proxyPassword) => {
+      const row = getAccount(db, id)
+      if (!row) return false
+      updateAccount(db, id, { server: { ...row.server, ...change } })
+      if (proxyPassword !== null) await proxyPasswords.set(row.address, proxyPassword)
+      const session = sessions.get(id)
+      const ready = getAccount(db, id)
+      if (session && ready) {
+        session.connection.configure(configOf(ready))
+        await session.connection.stop()
+        if (sessions.get(id) === session) session.connection.start()
+      }
+      changed(id)
       return true
     },
     acceptCertificate: (id, fingerprint) => {
@@ -240,7 +267,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       for (const row of listAccounts(db)) {
         if (isUnusedAccount(db, row)) {
           removeAccount(db, row.id)
-          secrets.remove(secretKey(row)).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
+          Promise.all([secrets.remove(secretKey(row)), proxyPasswords.forget(row.address)]).catch((error: unknown) => app.log('warn', 'a stored password was not removed', { error: String(error) }))
         } else if (row.autoLogin && row.isRemembered && row.isActive) open(row)
       }
     },

@@ -13,7 +13,7 @@ import type { BareJid, Jid } from '#shared/jid'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
 import type { Db } from '#store/database'
-import type { Connection, CreateConnection, Element, OpenRegistrationStream } from '#xmpp/types'
+import type { Connection, CreateConnection, Element, FindRoutes, OpenRegistrationStream } from '#xmpp/types'
 
 export type Publish<S extends Slice> = <K extends keyof S['events'] & string>(name: K, payload: PayloadOf<S['events'][K]>) => void
 
@@ -41,6 +41,8 @@ export interface AppContext<S extends Slice = Slice> {
   accounts: AccountManager
   openRegistrationStream: OpenRegistrationStream
   createConnection: CreateConnection
+  /** The proxies of the system, for those who did not choose. */
+  systemRoutes: FindRoutes
   publish: Publish<S>
   transaction: <T>(work: () => T) => T
 }

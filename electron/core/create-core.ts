@@ -23,7 +23,8 @@ import { fail, type Result } from '#shared/result'
 import type { Clock } from '#shared/time'
 import { asStoreError, closeDatabase, openDatabase } from '#store/database'
 import { clearMark, makeReserve, setMark, storeFiles } from '#store/profile-files'
-import type { CreateConnection, OpenRegistrationStream } from '#xmpp/types'
+import { directRoutes } from '#xmpp/transport/proxy'
+import type { CreateConnection, FindRoutes, OpenRegistrationStream } from '#xmpp/types'
 
 export interface CoreOptions {
   /** Holds magpie.db; made when missing. */
@@ -35,6 +36,8 @@ export interface CoreOptions {
   info: AppInfo
   createConnection: CreateConnection
   openRegistrationStream: OpenRegistrationStream
+  /** The system's proxies. Absent: none. */
+  systemRoutes?: FindRoutes
   /** PEM texts trusted besides the system's. */
   extraCa: string[]
   nativeBinding?: string | undefined
@@ -103,6 +106,7 @@ export function createCore(options: CoreOptions): Core {
     accounts: null as never, // set two lines below: accounts need the context they stand in
     openRegistrationStream: (config, deps) => options.openRegistrationStream({ ...config, extraCa: options.extraCa }, deps),
     createConnection: options.createConnection,
+    systemRoutes: options.systemRoutes ?? directRoutes,
     publish: bus.publish,
     transaction: bus.transaction,
   }

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { LoginRequest } from '#core/accounts'
 import { fail, ok, type Result } from '#shared/result'
 import { bareJid } from '#shared/schema'
+import { parseProxyUrl } from './proxy-texts'
 
 const schema = v.object({
   address: bareJid,
@@ -14,6 +15,8 @@ const schema = v.object({
   /** `plain` is STARTTLS where offered, and without encryption where not: for tests on one's own machine. */
   connection: v.optional(v.picklist(['auto', 'starttls', 'tls', 'websocket', 'plain']), 'auto'),
   websocketUrl: v.optional(v.pipe(v.string(), v.regex(/^wss?:\/\//))),
+  /** `socks5://user:password@host:port` or `http://…`; `none`: straight. Absent: what the environment says. */
+  proxy: v.optional(v.pipe(v.string(), v.check((text) => text === 'none' || parseProxyUrl(text) !== null, 'not a proxy'))),
   /** PEM file of further authorities, from here or relative to this file. */
   ca: v.optional(v.string()),
 })
@@ -30,7 +33,8 @@ export function readAccountFile(path: string): Result<AccountFile> {
       const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'the whole').join(', ')
       return fail('bad-input', `account file ${path}: not valid: ${where}`)
     }
-    const { address, password, host, port, connection, websocketUrl, ca } = parsed.output
+    const { address, password, host, port, connection, websocketUrl, ca, proxy } = parsed.output
+    const manual = proxy === undefined || proxy === 'none' ? null : parseProxyUrl(proxy)
     const isPlain = connection === 'plain'
     return ok({
       login: {
@@ -44,7 +48,12 @@ export function readAccountFile(path: string): Result<AccountFile> {
           port: port ?? null,
           websocketUrl: websocketUrl ?? null,
           allowUnencrypted: isPlain,
+          proxy: manual?.kind ?? (proxy === 'none' ? 'none' : 'system'),
+          proxyHost: manual?.host ?? null,
+          proxyPort: manual?.port ?? null,
+          proxyUser: manual?.user ?? null,
         },
+        proxyPassword: manual?.password ?? null,
       },
       extraCa: ca === undefined ? [] : [readFileSync(resolve(dirname(path), ca), 'utf8')],
     })

@@ -12,7 +12,9 @@ import { prepareStore } from '#store/prepare'
 import { lockProfile } from '#store/profile-lock'
 import { createConnection } from '#xmpp/connection'
 import { openRegistrationStream } from '#xmpp/registration-stream'
+import type { FindRoutes } from '#xmpp/types'
 import type { AccountFile } from './account-file'
+import { environmentRoutes } from './environment-proxy'
 import { openLogFile } from './log-file'
 
 export interface StartOptions {
@@ -21,6 +23,8 @@ export interface StartOptions {
   info: AppInfo
   log: Log
   account: AccountFile | null
+  /** The desktop's proxies. Absent: what the environment says. */
+  systemRoutes?: FindRoutes
   /** A package takes its own SQLite binding, whatever the environment says. */
   isPackaged: boolean
 }
@@ -65,7 +69,7 @@ export async function prepareProfile({ profileDir, log, isPackaged }: Pick<Start
 }
 
 /** Throws StoreError when the store cannot be opened; the profile is free again then. */
-export function startCore({ profileDir, secrets, info, log, account, isPackaged, prepared }: StartOptions & { prepared: PreparedProfile }): Core {
+export function startCore({ profileDir, secrets, info, log, account, isPackaged, prepared, systemRoutes }: StartOptions & { prepared: PreparedProfile }): Core {
   const nativeBinding = sqliteBinding(isPackaged)
   const { unlock } = prepared
   let core: Core
@@ -73,6 +77,7 @@ export function startCore({ profileDir, secrets, info, log, account, isPackaged,
     core = createCore({
       profileDir, features, secrets, clock: systemClock, log, info, createConnection, openRegistrationStream, nativeBinding,
       recovery: prepared.recovery,
+      systemRoutes: systemRoutes ?? environmentRoutes(process.env),
       extraCa: account?.extraCa ?? [],
     })
   } catch (error) {

@@ -18,6 +18,7 @@ import { Management } from './management'
 import type { OpenContext } from './open-stream'
 import { ANSWER_MS, SessionStream } from './session-stream'
 import { localError } from './stanza-error'
+import { directRoutes } from './transport/proxy'
 import { systemResolver, type Resolver } from './transport/resolve'
 import type {
   Connection, ConnectionConfig, ConnectionDeps, ConnectionEvents, ConnectionProblem, ConnectionState, CreateConnection, IqAudience,
@@ -214,7 +215,7 @@ class XmppConnection implements Connection {
     this.#attemptSinceMs = this.parts.monotonicMs()
     this.#restartAtOnce = false
     const context: OpenContext = {
-      config: this.config, resolver: this.parts.resolver, random: this.parts.random, watchdog, log: this.deps.log,
+      config: this.config, resolver: this.parts.resolver, routes: this.deps.routes ?? directRoutes, random: this.parts.random, watchdog, log: this.deps.log,
       wire: (direction, text) => this.#emitter.has('wire') && this.#emitter.emit('wire', direction, text()),
       onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
     }

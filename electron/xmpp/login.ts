@@ -95,10 +95,11 @@ async function bind(stream: XmppStream, features: Element, { config }: OpenConte
   return jid
 }
 
-function describe({ stream, transport, host, port }: OpenStream, features: Element, saslMechanism: string, streamManagement: boolean): SecureInfo {
+function describe({ stream, transport, host, port, address, proxy }: OpenStream, features: Element, saslMechanism: string, streamManagement: boolean): SecureInfo {
   const { tls, certificate } = stream.link
   return {
-    transport, host, port, certificate, saslMechanism, streamManagement,
+    transport, host, port, address, certificate, saslMechanism, streamManagement,
+    proxy: proxy && `${proxy.host}:${proxy.port}`,
     tlsVersion: tls?.getProtocol() ?? null,
     cipher: tls?.getCipher().name ?? null,
     streamFeatures: features.children.filter((one): one is Element => typeof one !== 'string'),

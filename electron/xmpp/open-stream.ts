@@ -2,15 +2,16 @@
  * From an account's settings to a stream that is safe to speak on: addresses one after the other, TLS, first features.
  * Nothing that came before TLS is believed (SAFETY.md P4, P5, P10).
  */
-import { isIP, type Socket } from 'node:net'
-import type { ConnectionStep } from '#shared/model/connection'
+import type { Socket } from 'node:net'
+import type { ConnectionErrorCode, ConnectionStep } from '#shared/model/connection'
 import { domainOf } from '#shared/jid'
 import { child, isNamed, NS_STREAM, xml, type Element } from './element'
 import { type ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
 import { XmppStream, type StreamOptions } from './stream'
 import { findWebSocket } from './transport/host-meta'
-import { connectFirst, interleave } from './transport/happy-eyeballs'
-import { connectTcp, TcpLink, type Link } from './transport/link'
+import { TcpLink, type Link } from './transport/link'
+import type { FindRoutes, ProxyServer } from './transport/proxy'
+import { reach, type Reached } from './transport/reach'
 import { resolveCandidates, type Candidate, type Resolver } from './transport/resolve'
 import { secure, type TlsOptions } from './transport/tls'
 import { openWebSocket } from './transport/websocket'
@@ -18,11 +19,11 @@ import type { ConnectionConfig, SecureInfo } from './types'
 import { abortable, type Watchdog } from './watchdog'
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls'
-const CONNECT_MS = 10_000 // one address
 
 export interface OpenContext {
   config: ConnectionConfig
   resolver: Resolver
+  routes: FindRoutes
   random: () => number
   log: StreamOptions['log']
   wire: StreamOptions['wire']
@@ -36,16 +37,20 @@ export interface OpenStream {
   transport: SecureInfo['transport']
   host: string
   port: number
+  /** Of the server, or of the proxy. */
+  address: string
+  proxy: ProxyServer | null
 }
 
 type Target = Candidate | { kind: 'websocket'; url: URL; host: string; port: number }
 
 export const isFeatures = (el: Element) => isNamed(el, 'features', NS_STREAM)
 
-async function findTargets({ config, resolver, random, watchdog }: OpenContext): Promise<Target[]> {
+async function findTargets(context: OpenContext): Promise<Target[]> {
+  const { config, resolver, random, watchdog } = context
   const domain = domainOf(config.jid)
   if (config.transport !== 'websocket') return resolveCandidates(config, domain, resolver, random)
-  const text = config.websocketUrl ?? (await findWebSocket(domain, config.extraCa, watchdog.signal))
+  const text = config.websocketUrl ?? (await findWebSocket(domain, config.extraCa, { ...context, signal: watchdog.signal }))
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !['ws:', 'wss:'].includes(url.protocol)) throw failure('not-xmpp', `WebSocket address ${text}`)
   if (url.protocol === 'ws:' && !config.allowUnencrypted) throw failure('no-tls', 'ws:// is not encrypted')
@@ -67,36 +72,22 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
   watchdog.step()
   let worst: ConnectionFailure | null = null
   for (const target of targets ?? (await abortable(findTargets(context), watchdog.signal))) {
-    let addresses: string[] = []
-    try {
-      addresses = isIP(target.host) ? [target.host] : await abortable(resolver.addresses(target.host), watchdog.signal)
-    } catch (error) {
-      if (watchdog.signal.aborted) throw error
-      worst ??= fromSystemError(error, 'host-not-found')
-    }
     const onFailure = (address: string, why: ConnectionFailure) => {
       log('info', 'address failed', { address, port: target.port, kind: target.kind, why: why.message })
       worst = moreTelling(worst, why)
     }
-    for (let left = interleave(addresses); left.length > 0; ) {
+    const nextStep = () => {
       onStep('connect')
       watchdog.step()
-      const found = await connectFirst({
-        addresses: left, onFailure, signal: watchdog.signal,
-        connect: (address, signal) => connectTcp(address, target.port, AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)])),
-      })
-      if (watchdog.signal.aborted) {
-        found?.socket.destroy()
-        throw failure('timeout', 'connect')
-      }
-      if (!found) break
+    }
+    const { routes } = context
+    for await (const reached of reach(target.host, target.port, { resolver, routes, onFailure, signal: watchdog.signal, onStep: nextStep })) {
       try {
-        return await openAt(context, target, found.socket)
+        return await openAt(context, target, reached)
       } catch (error) {
         const why = fromSystemError(error)
-        onFailure(found.address, why)
+        onFailure(reached.address, why)
         if (watchdog.signal.aborted || !mayTryNextAddress(why.code) || why.redirect) throw why
-        left = left.filter((one) => one !== found.address)
       }
     }
   }
@@ -105,11 +96,11 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
 
 /** A certificate or missing TLS tells the user more than that another port is closed. */
 function moreTelling(a: ConnectionFailure | null, b: ConnectionFailure): ConnectionFailure {
-  const order = ['certificate', 'no-tls', 'tls-failed', 'not-xmpp', 'protocol', 'closed', 'timeout', 'refused', 'unreachable', 'host-not-found']
+  const order: ConnectionErrorCode[] = ['certificate', 'no-tls', 'tls-failed', 'not-xmpp', 'protocol', 'closed', 'proxy-refused', 'proxy-unreachable', 'timeout', 'refused', 'unreachable', 'host-not-found']
   return a && order.indexOf(a.code) <= order.indexOf(b.code) ? a : b
 }
 
-async function openAt(context: OpenContext, target: Target, socket: Socket): Promise<OpenStream> {
+async function openAt(context: OpenContext, target: Target, { socket, address, proxy }: Reached): Promise<OpenStream> {
   const { config, watchdog, onStep } = context
   const domain = domainOf(config.jid)
   const tlsOptions = (name: string, alpn: string): TlsOptions => ({
@@ -127,7 +118,7 @@ async function openAt(context: OpenContext, target: Target, socket: Socket): Pro
       await (link as TcpLink).upgrade(tlsOptions(domain, 'xmpp-client'))
     }, watchdog)
     const transport = target.kind === 'websocket' ? 'websocket' : link.secure ? target.kind : 'plain'
-    return { stream, features, transport, host: target.host, port: target.port }
+    return { stream, features, transport, host: target.host, port: target.port, address, proxy }
   } catch (error) {
     const why = fromSystemError(error)
     watchdog.signal.removeEventListener('abort', abort)

@@ -8,6 +8,7 @@ import { ConnectionFailure, fromSystemError } from './errors'
 import { IqRequests } from './iq-requests'
 import { limitsBeforeLogin } from './limits'
 import { openStream, type OpenContext } from './open-stream'
+import { directRoutes } from './transport/proxy'
 import { systemResolver } from './transport/resolve'
 import type { ConnectionProblem, OpenRegistrationStream, RegistrationStream } from './types'
 import { Watchdog } from './watchdog'
@@ -18,7 +19,7 @@ const CLOSE_MS = 2000
 export const openRegistrationStream: OpenRegistrationStream = async (config, deps) => {
   const watchdog = new Watchdog()
   const context: OpenContext = {
-    config, resolver: systemResolver, random: Math.random, watchdog, log: deps.log, wire: () => {}, onStep: () => {},
+    config, resolver: systemResolver, routes: deps.routes ?? directRoutes, random: Math.random, watchdog, log: deps.log, wire: () => {}, onStep: () => {},
   }
   try {
     const { stream } = await openStream(context)

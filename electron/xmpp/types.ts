@@ -8,8 +8,9 @@ import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, Pulse, Trans
 import type { Result } from '#shared/result'
 
 import type { HeartbeatStore } from './heartbeat'
+import type { FindRoutes, ProxyServer, Route } from './transport/proxy'
 
-export type { Element, HeartbeatStore }
+export type { Element, FindRoutes, HeartbeatStore, ProxyServer, Route }
 
 /** What a connection needs to know before it may start. Secrets are asked for, never stored here. */
 export interface ConnectionConfig {
@@ -57,6 +58,10 @@ export interface SecureInfo {
   transport: 'starttls' | 'tls' | 'websocket' | 'plain'
   host: string
   port: number
+  /** Where the socket ends: at the server, or at the proxy. */
+  address: string
+  /** `host:port` of the proxy. */
+  proxy: string | null
   tlsVersion: string | null
   cipher: string | null
   certificate: CertificateInfo | null
@@ -176,6 +181,8 @@ export interface ConnectionDeps {
   /** Absent: what silence the network bears is learned anew in every run. */
   heartbeats?: HeartbeatStore
   credentials: Credentials
+  /** Absent: always direct. */
+  routes?: FindRoutes
   /** Is this bare JID allowed to see our presence (roster subscription from/both)? For audience `contacts`. */
   isContact(jid: BareJid): boolean
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -192,5 +199,5 @@ export interface RegistrationStream {
 }
 export type OpenRegistrationStream = (
   config: ConnectionConfig,
-  deps: Pick<ConnectionDeps, 'log'>,
+  deps: Pick<ConnectionDeps, 'log' | 'routes'>,
 ) => Promise<Result<RegistrationStream, ConnectionProblem>>

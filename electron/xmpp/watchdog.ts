@@ -14,6 +14,24 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
+/**
+ * A limit of its own within the attempt's. Not AbortSignal.timeout inside AbortSignal.any: Node may collect such a pair as
+ * garbage while it is waited for, and then it never comes.
+ */
+export async function within<T>(signal: AbortSignal, limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const timer = setTimeout(abort, limitMs)
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+  }
+}
+
 export class Watchdog {
   readonly #controller = new AbortController()
   readonly #whole: NodeJS.Timeout

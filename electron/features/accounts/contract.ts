@@ -18,6 +18,8 @@ export const contract = defineContract({
         remember: v.boolean(),
         autoLogin: v.boolean(),
         server: serverSettingsSchema,
+        /** Null or absent: as it was. Empty: none. */
+        proxyPassword: v.optional(v.nullable(password)),
       }),
     ).returns<{ accountId: AccountId; isRemembered: boolean }>(),
     'account.logout': call(v.object({ accountId })).returns<null>(),
@@ -25,6 +27,8 @@ export const contract = defineContract({
     'account.remove': call(v.object({ accountId })).returns<null>(),
     'account.retry': call(v.object({ accountId })).returns<null>(),
     'account.acceptCertificate': call(v.object({ accountId, fingerprint: v.pipe(line, v.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)) })).returns<null>(),
+    /** Another way to the server; the connection begins anew. `proxyPassword` null: as it was. */
+    'account.configure': call(v.object({ accountId, server: serverSettingsSchema, proxyPassword: v.nullable(password) })).returns<null>(),
     /** After `weaker-mechanism`: log in as the server now offers. Only when the user has said so. */
     'account.acceptWeaker': call(v.object({ accountId })).returns<null>(),
     /** Refused (`conflict`) without a remembered password. */

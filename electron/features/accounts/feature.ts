@@ -20,6 +20,7 @@ export const accounts = defineFeature({
       'account.logout': async ({ accountId }) => doneIf(await accounts.logout(accountId)),
       'account.remove': async ({ accountId }) => doneIf(await accounts.remove(accountId)),
       'account.retry': ({ accountId }) => doneIf(accounts.retryNow(accountId)),
+      'account.configure': async ({ accountId, server, proxyPassword }) => doneIf(await accounts.configure(accountId, server, proxyPassword)),
       'account.acceptCertificate': ({ accountId, fingerprint }) => doneIf(accounts.acceptCertificate(accountId, fingerprint)),
       'account.acceptWeaker': ({ accountId }) => doneIf(accounts.acceptWeaker(accountId)),
       'account.setAutoLogin': ({ accountId, autoLogin }) =>

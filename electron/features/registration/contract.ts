@@ -21,7 +21,14 @@ export type RegistrationOutcome = { kind: 'form'; form: RegistrationForm } | { k
 
 export const contract = defineContract({
   appCalls: {
-    'registration.open': call(v.object({ domain: bareJid, server: serverSettingsSchema, acceptedFingerprint: v.nullable(line) })).returns<RegistrationOutcome>(),
+    'registration.open': call(
+      v.object({
+        domain: bareJid,
+        server: serverSettingsSchema,
+        acceptedFingerprint: v.nullable(line),
+        proxyPassword: v.optional(v.nullable(line)),
+      }),
+    ).returns<RegistrationOutcome>(),
     /** `values` by field var. Returns the new address; errors: `conflict` (name taken), `bad-input`, `refused`. */
     'registration.submit': call(
       v.object({ token: line, values: v.record(line, v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(50))) }),

@@ -6,6 +6,7 @@
 import type { AppContext } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
+import { routesOf } from '#core/proxies'
 import { parseBareJid, type BareJid } from '#shared/jid'
 import { defaultServerSettings, type ServerSettings } from '#shared/model/account'
 import { done, fail, ok, type CallError } from '#shared/result'
@@ -46,29 +47,28 @@ export const registration = defineFeature({
   startApp: (app: AppContext<typeof contract>) => {
     const dialogs = createDialogs()
 
-    const configOf = (domain: BareJid, change: Partial<ServerSettings>, fingerprint: string | null): ConnectionConfig => {
-      const server = { ...defaultServerSettings, ...change }
-      return {
-        jid: domain,
-        resource: '',
-        transport: server.transport,
-        host: server.host ?? undefined,
-        port: server.port ?? undefined,
-        websocketUrl: server.websocketUrl ?? undefined,
-        extraCa: [],
-        acceptedFingerprints: fingerprint === null ? [] : [fingerprint],
-        allowUnencrypted: server.allowUnencrypted,
-        allowPlain: server.allowPlain,
-        pinnedMechanism: null,
-        lang: app.settings.get().language === 'zh' ? 'zh' : 'en',
-      }
-    }
+    const configOf = (domain: BareJid, server: ServerSettings, fingerprint: string | null): ConnectionConfig => ({
+      jid: domain,
+      resource: '',
+      transport: server.transport,
+      host: server.host ?? undefined,
+      port: server.port ?? undefined,
+      websocketUrl: server.websocketUrl ?? undefined,
+      extraCa: [],
+      acceptedFingerprints: fingerprint === null ? [] : [fingerprint],
+      allowUnencrypted: server.allowUnencrypted,
+      allowPlain: server.allowPlain,
+      pinnedMechanism: null,
+      lang: app.settings.get().language === 'zh' ? 'zh' : 'en',
+    })
 
     return {
       calls: {
-        'registration.open': async ({ domain, server, acceptedFingerprint }) => {
-          const log = app.log
-          const opened = await app.openRegistrationStream(configOf(domain, server, acceptedFingerprint), { log })
+        'registration.open': async ({ domain, server, acceptedFingerprint, proxyPassword }) => {
+          const { log, systemRoutes } = app
+          const settings = { ...defaultServerSettings, ...server }
+          const routes = (url: string) => routesOf(settings, url, { systemRoutes, getPassword: () => Promise.resolve(proxyPassword ?? null) })
+          const opened = await app.openRegistrationStream(configOf(domain, settings, acceptedFingerprint), { log, routes })
           if (!opened.ok) {
             const { code, detail, certificate } = opened.error
             return ok({ kind: 'no-connection' as const, problem: { code, detail: detail ?? null, certificate: certificate ?? null } })

@@ -15,6 +15,12 @@ export const serverSettingsSchema = v.partial(
     resource: optionalLine,
     allowUnencrypted: v.boolean(),
     allowPlain: v.boolean(),
+    /** `system`: what the desktop or the environment says. */
+    proxy: v.picklist(['system', 'none', 'socks5', 'http']),
+    proxyHost: optionalLine,
+    proxyPort: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
+    /** Its password is in the system's keychain. */
+    proxyUser: optionalLine,
   }),
 )
 export type ServerSettings = Required<v.InferOutput<typeof serverSettingsSchema>>
@@ -27,6 +33,10 @@ export const defaultServerSettings: ServerSettings = {
   resource: null,
   allowUnencrypted: false,
   allowPlain: true,
+  proxy: 'system',
+  proxyHost: null,
+  proxyPort: null,
+  proxyUser: null,
 }
 
 export interface Account {

@@ -34,6 +34,9 @@ export type ConnectionErrorCode =
   | 'closed' // connection closed or lost
   | 'shutdown' // system-shutdown
   | 'secret-store' // the keychain could not be read
+  | 'proxy-unreachable' // nobody answers where the proxy should be
+  | 'proxy-login' // the proxy wants another user or password
+  | 'proxy-refused' // it will not pass us on, or is no proxy of that kind
 
 export interface CertificateInfo {
   subject: string

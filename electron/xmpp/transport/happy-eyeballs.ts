@@ -26,6 +26,8 @@ export interface Race {
 /** Null when no address answers; every failure has been told. */
 export function connectFirst({ addresses, connect, onFailure, signal, staggerMs = STAGGER_MS }: Race): Promise<{ socket: Socket; address: string } | null> {
   const losers = new AbortController()
+  const abort = () => losers.abort()
+  signal.addEventListener('abort', abort)
   return new Promise((resolve) => {
     let next = 0
     let running = 0
@@ -34,6 +36,7 @@ export function connectFirst({ addresses, connect, onFailure, signal, staggerMs 
     const finish = (winner: { socket: Socket; address: string } | null) => {
       isOver = true
       clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
       losers.abort()
       resolve(winner)
     }
@@ -45,7 +48,7 @@ export function connectFirst({ addresses, connect, onFailure, signal, staggerMs 
         return
       }
       running++
-      connect(address, AbortSignal.any([signal, losers.signal])).then(
+      connect(address, losers.signal).then(
         (socket) => (isOver ? void socket.destroy() : finish({ socket, address })),
         (error: unknown) => {
           if (isOver) return

@@ -112,6 +112,18 @@ const problems: Record<ConnectionErrorCode, Record<Language, [title: string, adv
     zh: ['无法读取保存的密码', '系统钥匙串打不开，请重新输入密码。'],
     en: ['The stored password could not be read', 'The system’s keychain did not open. Enter the password again.'],
   },
+  'proxy-unreachable': {
+    zh: ['连不上代理服务器', '请检查网络以及代理的主机和端口；如果不需要代理，请在连接设置中选择“不使用代理”。'],
+    en: ['The proxy cannot be reached', 'Check the network, and host and port of the proxy. If you need none, choose “No proxy” in the connection settings.'],
+  },
+  'proxy-login': {
+    zh: ['代理服务器不接受登录', '请在连接设置中填写正确的代理用户名和密码。'],
+    en: ['The proxy did not accept the login', 'Enter the right user and password of the proxy in the connection settings.'],
+  },
+  'proxy-refused': {
+    zh: ['代理服务器拒绝转发', '它不允许连到聊天服务器，或者不是所选类型的代理。请核对代理类型和端口，或询问它的管理员。'],
+    en: ['The proxy refused to pass the connection on', 'It does not allow chat servers, or is no proxy of that kind. Check type and port, or ask whoever runs it.'],
+  },
 }
 
 export function problemText(code: ConnectionErrorCode): ProblemText {

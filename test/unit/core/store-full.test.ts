@@ -24,7 +24,7 @@ import { atExit, tempDir } from '../../support/temp'
 
 const OWN = 'li.na@example.org'
 const secure = {
-  transport: 'starttls', host: 'x', port: 1, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+  transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, address: '127.0.0.1', proxy: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
   streamFeatures: [], streamManagement: true,
 } as const
 

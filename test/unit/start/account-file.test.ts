@@ -21,7 +21,11 @@ describe('the account file', () => {
         extraCa: [],
         login: {
           address: 'lina@example.org', password: '密码 "x"', remember: false, autoLogin: false,
-          server: { transport: 'auto', host: null, port: null, websocketUrl: null, allowUnencrypted: false },
+          server: {
+            transport: 'auto', host: null, port: null, websocketUrl: null, allowUnencrypted: false,
+            proxy: 'system', proxyHost: null, proxyPort: null, proxyUser: null,
+          },
+          proxyPassword: null,
         },
       },
     })
@@ -30,6 +34,14 @@ describe('the account file', () => {
   test('host, port and a CA beside the file', () => {
     const result = read({ ...liNa, host: '127.0.0.1', port: 5222, connection: 'starttls', ca: 'ca/a.pem' }, { 'ca/a.pem': 'PEM' })
     expect(result).toMatchObject({ ok: true, value: { extraCa: ['PEM'], login: { server: { transport: 'starttls', host: '127.0.0.1', port: 5222 } } } })
+  })
+
+  test('a proxy, its password apart; none at all', () => {
+    expect(read({ ...liNa, proxy: 'socks5://mei:s%20x@p.test:9050' })).toMatchObject({
+      value: { login: { proxyPassword: 's x', server: { proxy: 'socks5', proxyHost: 'p.test', proxyPort: 9050, proxyUser: 'mei' } } },
+    })
+    expect(read({ ...liNa, proxy: 'none' })).toMatchObject({ value: { login: { server: { proxy: 'none', proxyHost: null } } } })
+    expect(read({ ...liNa, proxy: 'ftp://p.test' })).toMatchObject({ ok: false, error: { message: expect.stringContaining('proxy') as string } })
   })
 
   test('only `plain` may go without encryption', () => {

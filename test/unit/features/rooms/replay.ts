@@ -48,7 +48,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
   const asked = new Map<string, IqHandler>()
   const write = (el: Element) => void sent.push(serialise(el) ?? '')
   const secure = {
-    transport: 'starttls', host: 'x', port: 1, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+    transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, address: '127.0.0.1', proxy: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
     streamFeatures: [], streamManagement: true,
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }

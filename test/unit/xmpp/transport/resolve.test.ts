@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseRedirect } from '#xmpp/open-stream'
 import { findWebSocket, parseHostMetaJson, parseHostMetaXml } from '#xmpp/transport/host-meta'
-import { orderByWeight, resolveCandidates, type Resolver } from '#xmpp/transport/resolve'
+import { directRoutes } from '#xmpp/transport/proxy'
+import { orderByWeight, resolveCandidates, systemResolver, type Resolver } from '#xmpp/transport/resolve'
 import { makeCertificates } from '../../../support/certificates'
 import { DOMAIN, startScriptedServer } from '../../../support/scripted-server'
 import { connect, stopAll } from '../../../support/xmpp-client'
@@ -104,7 +105,7 @@ describe('host-meta', () => {
       response.writeHead(file === undefined ? 404 : 200).end(file)
     }).listen(0)
     await once(server, 'listening')
-    const ask = (ca: string[]) => findWebSocket('localhost', ca, new AbortController().signal, (server.address() as AddressInfo).port)
+    const ask = (ca: string[]) => findWebSocket('localhost', ca, { signal: new AbortController().signal, resolver: systemResolver, routes: directRoutes }, (server.address() as AddressInfo).port)
     files['/.well-known/host-meta.json'] = JSON.stringify({ links: [{ rel, href: 'ws://bad/' }] })
     await expect(ask([caPem])).rejects.toMatchObject({ problem: { code: 'no-service' } })
     files['/.well-known/host-meta'] = `<XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'><Link rel='${rel}' href='wss://good/ws'/></XRD>`
