@@ -9,6 +9,7 @@ import { viewOf } from '#core/connection-view'
 import type { AccountId } from '#shared/ids'
 import { bareOf, type BareJid } from '#shared/jid'
 import type { Account, ServerSettings } from '#shared/model/account'
+import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
 import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
 import type { Connection, ConnectionConfig } from '#xmpp/types'
@@ -83,6 +84,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     lastLoginMs: row.lastLoginMs,
     isActive: sessions.has(row.id),
     connection: viewOf(sessions.get(row.id)?.connection.state ?? null, app.clock),
+    tally: sessions.get(row.id)?.connection.tally ?? emptyTally,
   })
   const changed = (id: AccountId) => {
     const row = getAccount(db, id)

@@ -24,8 +24,11 @@ export function viewOf(state: ConnectionState | null, clock: Clock): ConnectionV
         retryAtMs: (clock.nowMs() + state.retryInMs) as EpochMs,
       }
     case 'online': {
-      const { host, port, tlsVersion, saslMechanism, transport } = state.secure
-      return { phase: 'online', fullJid: state.jid, transport, host, port, tlsVersion, saslMechanism, isSecure: tlsVersion !== null, pulse: state.pulse }
+      const { host, port, address, proxy, tlsVersion, cipher, saslMechanism, transport, streamManagement } = state.secure
+      return {
+        phase: 'online', fullJid: state.jid, transport, host, port, address, proxy, tlsVersion, cipher, saslMechanism,
+        isSecure: tlsVersion !== null, hasStreamManagement: streamManagement, sinceMs: state.sinceMs, pulse: state.pulse,
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What a feature is given to work with: once per core (AppContext) and per logged-in account (Session). */
 import type { AccountManager } from '#core/accounts'
+import type { Attention } from '#core/attention'
 import type { PublicKey } from '#core/feature'
 import type { Inbound } from '#core/inbound'
 import type { Log } from '#core/log'
@@ -43,6 +44,7 @@ export interface AppContext<S extends Slice = Slice> {
   createConnection: CreateConnection
   /** The proxies of the system, for those who did not choose. */
   systemRoutes: FindRoutes
+  attention: Attention
   publish: Publish<S>
   transaction: <T>(work: () => T) => T
 }
@@ -68,6 +70,7 @@ export interface Session<S extends Slice = Slice> {
   log: Log
   settings: SettingsAccess
   info: AppInfo
+  attention: Attention
   connection: Connection
   inbound: Inbound
   outbox: Outbox

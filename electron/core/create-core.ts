@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { createAccounts } from '#core/accounts'
+import { createAttention } from '#core/attention'
 import type { AppContext, AppInfo } from '#core/context'
 import { createEventBus, type CoreEvent } from '#core/events'
 import type { AppHandlers, Feature } from '#core/feature'
@@ -61,6 +62,10 @@ export interface Core {
   transfer: Transfer
   /** Sleep is over or the network came back: every connection tries at once. */
   retryNow(reason: 'wake' | 'network'): void
+  /** The computer is about to sleep: the links are left in peace until retryNow('wake'). */
+  sleep(): void
+  /** Does anybody look at us? True until somebody says otherwise (XEP-0352). */
+  setAttention(isActive: boolean): void
   /** Logs out cleanly and closes the database. */
   stop(): Promise<void>
 }
@@ -81,6 +86,7 @@ export function createCore(options: CoreOptions): Core {
   )
   const publishCore: PublishCore = bus.publish
   const messageEvents = createMessageEvents(db, publishCore)
+  const attention = createAttention()
   const settings = createSettings(db, publishCore)
   const health = createStoreHealth({
     db, files, clock, log,
@@ -107,6 +113,7 @@ export function createCore(options: CoreOptions): Core {
     openRegistrationStream: (config, deps) => options.openRegistrationStream({ ...config, extraCa: options.extraCa }, deps),
     createConnection: options.createConnection,
     systemRoutes: options.systemRoutes ?? directRoutes,
+    attention,
     publish: bus.publish,
     transaction: bus.transaction,
   }
@@ -163,6 +170,10 @@ export function createCore(options: CoreOptions): Core {
     retryNow: (reason) => {
       for (const session of accounts.sessions()) session.connection.retryNow(reason)
     },
+    sleep: () => {
+      for (const session of accounts.sessions()) session.connection.sleep()
+    },
+    setAttention: attention.set,
     stop: async () => {
       await accounts.stopAll()
       for (const handlers of appHandlers.values()) handlers.stop?.()

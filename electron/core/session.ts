@@ -65,6 +65,7 @@ export function createSession(
     discoFeatures: features.flatMap((f) => f.discoFeatures),
     settings: app.settings,
     info: app.info,
+    attention: app.attention,
     connection,
     inbound,
     outbox,

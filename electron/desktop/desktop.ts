@@ -125,5 +125,5 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
     nativeTheme.themeSource = theme
     tray.refresh()
   })
-  watchPower(core, systemClock)
+  watchPower(core, systemClock, window.browserWindow)
 }

@@ -1,11 +1,31 @@
-/** Sleep, screen lock and network changes: the links are tried at once instead of at their next step (SAFETY P11). */
-import { powerMonitor } from 'electron'
+/**
+ * Sleep, screen lock and network changes: before a sleep the links are left in peace, after it they are tried at once instead
+ * of at their next step (SAFETY P11). And who looks at the window (XEP-0352).
+ */
+import { powerMonitor, type BrowserWindow } from 'electron'
 import type { Core } from '#core/create-core'
 import type { Clock } from '#shared/time'
 import { watchNetwork } from '../start/network-watch'
+import { watchAttention } from './attention'
 
-export function watchPower(core: Core, clock: Clock): void {
+export function watchPower(core: Core, clock: Clock, window: BrowserWindow): void {
+  let isLocked = false
+  const { look } = watchAttention({
+    isWindowShown: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    isLocked: () => isLocked,
+  }, core.setAttention)
+  const lock = (isNow: boolean) => {
+    isLocked = isNow
+    look()
+  }
+  powerMonitor.on('suspend', core.sleep)
   powerMonitor.on('resume', () => core.retryNow('wake'))
-  powerMonitor.on('unlock-screen', () => core.retryNow('wake'))
+  powerMonitor.on('lock-screen', () => lock(true))
+  powerMonitor.on('unlock-screen', () => {
+    lock(false)
+    core.retryNow('wake')
+  })
+  for (const name of ['show', 'hide', 'minimize', 'restore', 'focus'] as const) window.on(name as 'show', look)
   watchNetwork(clock, core.retryNow)
 }

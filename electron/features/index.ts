@@ -3,6 +3,7 @@ import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
 import { corrections } from '#features/corrections/feature'
+import { csi } from '#features/csi/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
@@ -32,6 +33,7 @@ export const features: Feature[] = [
   softwareVersion,
   entityTime,
   ping,
+  csi,
   roster,
   carbons,
   presence,

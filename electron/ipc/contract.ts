@@ -7,6 +7,7 @@ import { contract as chat } from '#features/chat/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
+import { contract as csi } from '#features/csi/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
@@ -35,6 +36,7 @@ export const slices = {
   'software-version': softwareVersion,
   'entity-time': entityTime,
   ping,
+  csi,
   roster,
   carbons,
   presence,

@@ -3,7 +3,7 @@
  * be attacked lies in the modules it calls; here is only who is told what, and when to try again.
  */
 import { bareOf, type FullJid } from '#shared/jid'
-import type { Pulse } from '#shared/model/connection'
+import { emptyTally, type ConnectionTally, type Pulse } from '#shared/model/connection'
 import { systemClock, type EpochMs } from '#shared/time'
 import { attempt } from './attempt'
 import { BackOff } from './backoff'
@@ -16,7 +16,8 @@ import { IqRequests } from './iq-requests'
 import type { LoggedIn } from './login'
 import { Management } from './management'
 import type { OpenContext } from './open-stream'
-import { ANSWER_MS, SessionStream } from './session-stream'
+import { ANSWER_MS } from './liveness'
+import { SessionStream } from './session-stream'
 import { localError } from './stanza-error'
 import { directRoutes } from './transport/proxy'
 import { systemResolver, type Resolver } from './transport/resolve'
@@ -27,7 +28,8 @@ import type {
 import { STEP_MS, Watchdog, WHOLE_MS } from './watchdog'
 
 const CLOSE_MS = 2000
-const WAKE_PROBE_MS = 5000
+/** A suspend that nobody wakes us from was none. */
+const WAKES_BY_ITSELF_MS = 60_000
 /** An attempt that began before a wake-up is probably hanging on a network that is gone. */
 const STALE_ATTEMPT_MS = 2000
 
@@ -67,6 +69,9 @@ class XmppConnection implements Connection {
   #sessionNumber = 0
   /** Links that died in silence since the start. */
   #losses = 0
+  #tally: ConnectionTally = emptyTally
+  #isAsleep = false
+  #waker: NodeJS.Timeout | undefined
   #isWanted = false
   #isConnecting = false
   #watchdog: Watchdog | null = null
@@ -97,6 +102,10 @@ class XmppConnection implements Connection {
     return this.#state
   }
 
+  get tally(): ConnectionTally {
+    return this.#tally
+  }
+
   get jid(): FullJid | null {
     return this.#session?.jid ?? null
   }
@@ -121,8 +130,10 @@ class XmppConnection implements Connection {
   }
 
   retryNow(reason: 'wake' | 'network' | 'user'): void {
+    this.#wakeUp()
     if (!this.#isWanted) return
-    if (this.#session) return this.#session.probe(WAKE_PROBE_MS)
+    if (this.#session) return this.#session.probe()
+    if (reason !== 'user') this.#backOff.reset() // what failed before says nothing of the network we are in now
     if (this.#state.phase === 'waiting') {
       clearTimeout(this.#timer)
       void this.#connect()
@@ -130,6 +141,24 @@ class XmppConnection implements Connection {
       this.#restartAtOnce = true
       this.#watchdog?.abort()
     }
+  }
+
+  sleep(): void {
+    if (!this.#isWanted) return
+    this.#isAsleep = true
+    clearTimeout(this.#timer)
+    this.#session?.sleep()
+    clearTimeout(this.#waker)
+    this.#waker = setTimeout(() => this.retryNow('wake'), WAKES_BY_ITSELF_MS)
+  }
+
+  #wakeUp(): void {
+    this.#isAsleep = false
+    clearTimeout(this.#waker)
+  }
+
+  sendNonza(el: Element): boolean {
+    return this.#session?.writeNonza(el) ?? false
   }
 
   send(stanza: Element): boolean {
@@ -147,6 +176,7 @@ class XmppConnection implements Connection {
 
   stop(): Promise<void> {
     this.#isWanted = false
+    this.#wakeUp()
     clearTimeout(this.#timer)
     this.#stopping ??= this.#stop().finally(() => (this.#stopping = null))
     return this.#stopping
@@ -252,10 +282,14 @@ class XmppConnection implements Connection {
     for (const stanza of loggedIn.resend ?? []) loggedIn.stream.writeElement(stanza)
     const { jid, secure } = loggedIn
     if (loggedIn.isRestored) this.deps.log('info', 'session resumed after a restart', { jid })
-    this.#setState({ phase: 'online', jid, isResumed: loggedIn.resend !== null, secure, pulse: pulseOf(heartbeat, null) })
-    if (loggedIn.resend && !loggedIn.isRestored) this.#emitter.emit('resumed')
+    const isResumed = loggedIn.resend !== null
+    this.#tally = isResumed ? { ...this.#tally, resumed: this.#tally.resumed + 1 } : { ...this.#tally, fresh: this.#tally.fresh + 1 }
+    this.#setState({ phase: 'online', jid, isResumed, secure, sinceMs: systemClock.nowMs(), pulse: pulseOf(heartbeat, null) })
+    if (isResumed && !loggedIn.isRestored) this.#emitter.emit('resumed')
     else this.#emitter.emit('online', { jid, secure })
-    if (this.#session === session) session.begin()
+    if (this.#session !== session) return
+    session.begin()
+    if (this.#isAsleep) session.sleep()
   }
 
   #pulse(): void {
@@ -280,6 +314,7 @@ class XmppConnection implements Connection {
   #down(session: SessionStream, why: ConnectionFailure): void {
     if (this.#session !== session) return
     this.#session = null
+    this.#tally = { ...this.#tally, cuts: this.#tally.cuts + 1 }
     const willResume = this.#isWanted && !needsUser(why.code) && this.#management.canResume(0)
     this.#before = willResume ? { jid: session.jid, sinceMs: this.parts.monotonicMs() } : null
     this.#emitter.emit('down', { willResume })
@@ -312,6 +347,8 @@ class XmppConnection implements Connection {
   #failed(why: ConnectionFailure): void {
     if (!this.#isWanted) return
     const problem: ConnectionProblem = why.problem
+    const { code, detail = null } = problem
+    this.#tally = { ...this.#tally, lastProblem: { code, detail, atMs: systemClock.nowMs() } }
     this.deps.log('info', 'connection failed', { account: bareOf(this.config.jid), code: problem.code, detail: problem.detail })
     if (needsUser(why.code)) {
       this.#isWanted = false
@@ -319,9 +356,9 @@ class XmppConnection implements Connection {
       return this.#setState({ phase: 'offline', problem, needsUser: true })
     }
     if (this.#restartAtOnce) return void this.#connect()
-    const retryInMs = this.#backOff.next()
+    const retryInMs = this.#isAsleep ? WAKES_BY_ITSELF_MS : this.#backOff.next()
     this.#setState({ phase: 'waiting', problem, attempt: this.#backOff.attempt, retryInMs })
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#connect(), retryInMs)
+    if (!this.#isAsleep) this.#timer = setTimeout(() => void this.#connect(), retryInMs)
   }
 }

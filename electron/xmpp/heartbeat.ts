@@ -7,7 +7,10 @@ import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 
 export const SHORTEST_MS = 30_000
 export const LONGEST_MS = 600_000
-const FIRST_MS = 60_000
+/** On an unknown network a dead link is noticed within a minute, its answer's limit included (SAFETY L5). */
+const FIRST_MS = 45_000
+/** Where the kernel's keepalive ends at a proxy, nobody but us finds a dead link. */
+export const INDIRECT_MS = 45_000
 const GROWTH = 1.5
 
 /** What is known of a network: the longest silence survived, and the shortest that was not. */
@@ -34,6 +37,8 @@ export class Heartbeat {
   #learned: LearnedSilence
   losses = 0
   roundTripMs: number | null = null
+  /** Never longer, whatever was learned. */
+  ceilingMs = LONGEST_MS
 
   /** `idleLimitMs`: the server hangs up after so much silence (XEP-0478). */
   constructor(readonly store: HeartbeatStore | null, readonly network = networkKey(), public idleLimitMs: number | null = null) {
@@ -44,7 +49,7 @@ export class Heartbeat {
   get intervalMs(): number {
     const { survivedMs, lostMs } = this.#learned
     const wanted = Math.min(survivedMs * GROWTH, lostMs === null ? Infinity : Math.max(survivedMs, lostMs * 0.75))
-    const ceiling = this.idleLimitMs === null ? LONGEST_MS : Math.min(LONGEST_MS, this.idleLimitMs * 0.75)
+    const ceiling = this.idleLimitMs === null ? this.ceilingMs : Math.min(this.ceilingMs, this.idleLimitMs * 0.75)
     return Math.round(Math.min(Math.max(wanted, SHORTEST_MS), ceiling))
   }
 

@@ -1,18 +1,15 @@
 /**
- * What happens on the stream while online: stanzas to their listeners, acknowledgements, proof of life. A silent link is
- * noticed within 15 s when something was sent, else by the heartbeat, and destroyed, not closed: the session stays resumable.
+ * What happens on the stream while online: stanzas to their listeners, acknowledgements. A link that is no more alive
+ * (liveness.ts) is destroyed, not closed: the session stays resumable.
  */
 import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
-import { failure } from './errors'
-import type { Heartbeat } from './heartbeat'
+import { failure, type ConnectionFailure } from './errors'
+import { INDIRECT_MS, type Heartbeat } from './heartbeat'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
+import { Liveness } from './liveness'
 import { parseStreamLimits } from './stream-limits'
-
-const REQUEST_DEBOUNCE_MS = 250
-/** With the debounce below 15 s. */
-export const ANSWER_MS = 14_000
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
@@ -30,12 +27,7 @@ export class SessionStream {
   readonly jid: FullJid
   #isCounting = false
   readonly #maxBytes: number | null
-  /** A question after silence: when it was asked, and how long the silence was. */
-  #asked: { atMs: number; silenceMs: number } | null = null
-  #debounce: NodeJS.Timeout | undefined
-  #answer: NodeJS.Timeout | undefined
-  #acknowledgement: NodeJS.Timeout | undefined
-  #idle: NodeJS.Timeout | undefined
+  readonly #liveness: Liveness
 
   constructor(
     readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
@@ -45,15 +37,23 @@ export class SessionStream {
     const limits = parseStreamLimits(loggedIn.secure.streamFeatures)
     this.#maxBytes = limits.maxBytes
     heartbeat.idleLimitMs = limits.idleMs
-    loggedIn.stream.whenDown(() => this.#stopTimers())
+    if (loggedIn.secure.proxy !== null || loggedIn.secure.transport === 'websocket') heartbeat.ceilingMs = INDIRECT_MS
+    this.#liveness = new Liveness({
+      ask: () => this.#ask(),
+      answersAreTold: () => management.isOn,
+      pulse: () => handlers.pulse(),
+      onSilent: () => this.#destroy(failure('timeout', 'the link is dead')),
+      onDeaf: () => this.#giveUp(),
+    }, heartbeat, times, loggedIn.resend !== null)
+    loggedIn.stream.whenDown(() => this.#liveness.stop())
   }
 
   /** Begins to hand out what comes, first what has come since the login. */
   begin(): void {
     const { stream } = this.loggedIn
-    stream.link.on('data', () => this.#alive())
-    this.#alive()
-    if (this.loggedIn.resend) this.#requestAck() // for what was written again
+    stream.link.on('data', () => stream.failure || this.#liveness.heard())
+    this.#liveness.heard()
+    if (this.loggedIn.resend) this.#liveness.ask() // for what was written again
     stream.consume((el, isEarly) => this.#receive(el, isEarly))
   }
 
@@ -72,7 +72,7 @@ export class SessionStream {
       return false
     }
     stream.writeElement(stanza, encoded)
-    if (this.management.isOn) this.#debounce ??= setTimeout(() => this.#requestAck(), REQUEST_DEBOUNCE_MS)
+    if (this.management.isOn) this.#liveness.written()
     return true
   }
 
@@ -81,14 +81,18 @@ export class SessionStream {
     if (this.#isCounting) this.management.count()
   }
 
-  /** Asks the server for a sign of life; whatever comes counts. */
-  probe(limitMs = this.times.answerMs): void {
-    const { stream } = this.loggedIn
-    clearTimeout(this.#answer)
-    this.#answer = undefined
-    if (this.management.isOn) this.#requestAck(limitMs)
-    else if (stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) },
-      xml('ping', { xmlns: 'urn:xmpp:ping' })))) this.#awaitAnswer(limitMs)
+  /** An element that is no stanza: not counted, not acknowledged, not written again. */
+  writeNonza(el: Element): boolean {
+    return this.loggedIn.stream.writeElement(el)
+  }
+
+  /** The network may be another one: a dead link shows itself at once. */
+  probe(): void {
+    this.#liveness.wake()
+  }
+
+  sleep(): void {
+    this.#liveness.sleep()
   }
 
   /** Last words before a clean end: what we have, and the request for what they have. */
@@ -106,12 +110,10 @@ export class SessionStream {
     }
   }
 
-  #requestAck(limitMs = this.times.answerMs): void {
-    clearTimeout(this.#debounce)
-    this.#debounce = undefined
-    if (!this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))) return
-    this.#awaitAnswer(limitMs)
-    this.#acknowledgement ??= setTimeout(() => this.#giveUp(), 2 * this.times.answerMs)
+  #ask(): boolean {
+    const { stream } = this.loggedIn
+    if (this.management.isOn) return stream.writeElement(xml('r', { xmlns: NS_SM }))
+    return stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
   }
 
   /**
@@ -123,39 +125,9 @@ export class SessionStream {
     this.loggedIn.stream.fail(failure('timeout', 'the server acknowledges nothing'))
   }
 
-  #awaitAnswer(limitMs: number): void {
-    this.#answer ??= setTimeout(() => {
-      if (this.#asked) this.heartbeat.lost(this.#asked.silenceMs)
-      else this.heartbeat.losses++
-      const why = failure('timeout', 'the link is dead')
-      this.loggedIn.stream.link.destroy()
-      this.loggedIn.stream.fail(why)
-    }, limitMs)
-  }
-
-  #alive(): void {
-    if (this.loggedIn.stream.failure) return
-    clearTimeout(this.#answer)
-    clearTimeout(this.#idle)
-    this.#answer = undefined
-    if (this.#asked) {
-      this.heartbeat.roundTripMs = Math.round(this.times.monotonicMs() - this.#asked.atMs)
-      this.heartbeat.survived(this.#asked.silenceMs)
-      this.#asked = null
-      this.handlers.pulse()
-    }
-    const silenceMs = this.times.idleMs ?? this.heartbeat.intervalMs
-    this.#idle = setTimeout(() => {
-      this.#asked = { atMs: this.times.monotonicMs(), silenceMs }
-      this.probe()
-    }, silenceMs)
-  }
-
-  #stopTimers(): void {
-    clearTimeout(this.#debounce)
-    clearTimeout(this.#answer)
-    clearTimeout(this.#idle)
-    clearTimeout(this.#acknowledgement)
+  #destroy(why: ConnectionFailure): void {
+    this.loggedIn.stream.link.destroy()
+    this.loggedIn.stream.fail(why)
   }
 
   #receive(el: Element, isEarly: boolean): void {
@@ -169,10 +141,7 @@ export class SessionStream {
 
   #manage(el: Element): void {
     const { stream } = this.loggedIn
-    if (nameOf(el) === 'a') {
-      clearTimeout(this.#acknowledgement)
-      this.#acknowledgement = undefined
-    }
+    if (nameOf(el) === 'a') this.#liveness.answered()
     if (nameOf(el) === 'r') this.#acknowledge()
     else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)

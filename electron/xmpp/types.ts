@@ -4,8 +4,9 @@
  */
 import type { Element } from '@xmpp/xml'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
-import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, Pulse, TransportKind } from '#shared/model/connection'
+import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, ConnectionTally, Pulse, TransportKind } from '#shared/model/connection'
 import type { Result } from '#shared/result'
+import type { EpochMs } from '#shared/time'
 
 import type { HeartbeatStore } from './heartbeat'
 import type { FindRoutes, ProxyServer, Route } from './transport/proxy'
@@ -51,7 +52,7 @@ export interface ConnectionProblem {
 export type ConnectionState =
   | { phase: 'offline'; problem: ConnectionProblem | null; needsUser: boolean }
   | { phase: 'connecting'; step: ConnectionStep; attempt: number }
-  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo; pulse: Pulse }
+  | { phase: 'online'; jid: FullJid; isResumed: boolean; secure: SecureInfo; sinceMs: EpochMs; pulse: Pulse }
   | { phase: 'waiting'; problem: ConnectionProblem; attempt: number; retryInMs: number }
 
 export interface SecureInfo {
@@ -132,16 +133,21 @@ export interface ConnectionEvents {
 export interface Connection {
   readonly state: ConnectionState
   readonly jid: FullJid | null
+  readonly tally: ConnectionTally
   /** Goes online and stays there (back-off, resume) until stop(). Harmless when already running. */
   start(): void
   /** Clean logout: closes the stream (waits at most 2 s), never reconnects. Pending requests end with `offline`. */
   stop(): Promise<void>
-  /** Sleep/wake/network events: try now instead of at the next back-off step; when online, prove the link is alive. */
+  /** The computer goes to sleep: nothing is asked, nothing tried, the session is kept until retryNow('wake'), or a minute has passed awake. */
+  sleep(): void
+  /** Sleep/wake/network events: try now instead of at the next back-off step; when online, prove the link is alive (5 s). */
   retryNow(reason: 'wake' | 'network' | 'user'): void
   /** New settings for the next attempt (password, host, accepted certificate…). */
   configure(change: Partial<ConnectionConfig>): void
   /** Writes a stanza if, and only if, online. False = not written (offline, or over 1 Mi characters), nothing queued: the outbox keeps it. */
   send(stanza: Element): boolean
+  /** Writes an element that is no stanza, if and only if online: nobody acknowledges it, and it ends with the link. */
+  sendNonza(el: Element): boolean
   /**
    * To be called inside the transaction that stores what the stanza in hand has brought: the counter that will be
    * acknowledged is stored with it (SAFETY.md §4.2.2). Harmless at any other time.

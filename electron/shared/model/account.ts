@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { AccountId } from '#shared/ids'
 import type { EpochMs } from '#shared/time'
-import type { ConnectionView } from '#shared/model/connection'
+import type { ConnectionTally, ConnectionView } from '#shared/model/connection'
 
 /** "Advanced" of the login window: the schema of a change, and the complete settings. */
 const optionalLine = v.nullable(v.pipe(v.string(), v.maxLength(1000)))
@@ -52,4 +52,5 @@ export interface Account {
   /** The user wants to be logged in now (survives a restart when autoLogin). */
   isActive: boolean
   connection: ConnectionView
+  tally: ConnectionTally
 }

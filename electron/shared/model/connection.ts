@@ -59,12 +59,44 @@ export interface Pulse {
   losses: number
 }
 
+/** What has happened to an account's connection since the program started. */
+export interface ConnectionTally {
+  /** Sessions begun, and sessions continued after a cut (XEP-0198). */
+  fresh: number
+  resumed: number
+  /** Links that ended while online, for whatever reason. */
+  cuts: number
+  /** The last thing that went wrong. */
+  lastProblem: { code: ConnectionErrorCode; detail: string | null; atMs: EpochMs } | null
+}
+export const emptyTally: ConnectionTally = { fresh: 0, resumed: 0, cuts: 0, lastProblem: null }
+
 /** What the UI shows of a connection; the main process' ConnectionState without its live parts. */
 export type ConnectionView =
   | { phase: 'offline'; problem: ProblemView | null; needsUser: boolean }
   | { phase: 'connecting'; step: ConnectionStep; attempt: number }
-  | { phase: 'online'; fullJid: string; transport: string; host: string; port: number; tlsVersion: string | null; saslMechanism: string; isSecure: boolean; pulse: Pulse }
+  | OnlineView
   | { phase: 'waiting'; problem: ProblemView; attempt: number; retryAtMs: EpochMs }
+
+export interface OnlineView {
+  phase: 'online'
+  fullJid: string
+  transport: string
+  host: string
+  port: number
+  /** Where the socket ends: the server's address, or the proxy's. */
+  address: string
+  /** `host:port`. */
+  proxy: string | null
+  tlsVersion: string | null
+  cipher: string | null
+  saslMechanism: string
+  isSecure: boolean
+  /** The session may be continued after a cut. */
+  hasStreamManagement: boolean
+  sinceMs: EpochMs
+  pulse: Pulse
+}
 
 export interface ProblemView {
   code: ConnectionErrorCode

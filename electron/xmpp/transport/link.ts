@@ -64,11 +64,17 @@ export class TcpLink extends Link {
   }
 }
 
+/**
+ * After so long a silence the kernel asks the other kernel; without an answer to ten questions, one each second (libuv's
+ * figures on every system), the link ends: noticed within a minute, and routers keep its mapping.
+ */
+const KEEPALIVE_MS = 45_000
+
 /** TCP to one address. */
 export function connectTcp(address: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(failure('timeout', 'connect'))
-    const socket = tcpConnect({ host: address, port, family: isIP(address) as 4 | 6, keepAlive: true, keepAliveInitialDelay: 60_000 })
+    const socket = tcpConnect({ host: address, port, family: isIP(address) as 4 | 6, keepAlive: true, keepAliveInitialDelay: KEEPALIVE_MS })
     const abort = () => socket.destroy(failure('timeout', `connect to ${address}`))
     signal.addEventListener('abort', abort)
     const settle = () => signal.removeEventListener('abort', abort)

@@ -12,7 +12,8 @@ import { memorySecrets } from '#core/secrets'
 import { features } from '#features/index'
 import { defineContract } from '#shared/contract-kit'
 import { parseJid, type BareJid, type FullJid } from '#shared/jid'
-import { systemClock } from '#shared/time'
+import { emptyTally } from '#shared/model/connection'
+import { systemClock, type EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { RESERVE_BYTES, sizeOf } from '#store/profile-files'
 import { xml } from '#xmpp/element'
@@ -24,7 +25,7 @@ import { atExit, tempDir } from '../../support/temp'
 
 const OWN = 'li.na@example.org'
 const secure = {
-  transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, address: '127.0.0.1', proxy: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+  transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
   streamFeatures: [], streamManagement: true,
 } as const
 
@@ -41,7 +42,7 @@ function link() {
     jid,
     start: () => {
       const pulse = { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 }
-      state = { phase: 'online', jid, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse }
+      state = { phase: 'online', jid, isResumed: false, secure: { ...secure, streamFeatures: [] }, sinceMs: 0 as EpochMs, pulse }
       emitter.emit('state', state)
       emitter.emit('online', { jid, secure: { ...secure, streamFeatures: [] } })
     },
@@ -49,7 +50,7 @@ function link() {
       state = offline
       emitter.emit('state', state)
     },
-    retryNow: () => undefined,
+    retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     send: () => connection.state.phase === 'online',
     request: async () => ({ ok: false, error: localError('service-unavailable') }),

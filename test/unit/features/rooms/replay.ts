@@ -7,6 +7,7 @@ import type { AccountId } from '#shared/ids'
 import { parseJid, type FullJid, type Jid } from '#shared/jid'
 import type { Message } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
+import { emptyTally } from '#shared/model/connection'
 import { systemClock } from '#shared/time'
 import { attr, elements, nameOf, nsOf } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
@@ -48,12 +49,12 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
   const asked = new Map<string, IqHandler>()
   const write = (el: Element) => void sent.push(serialise(el) ?? '')
   const secure = {
-    transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, address: '127.0.0.1', proxy: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
+    transport: 'starttls', host: 'x', port: 1, address: '127.0.0.1', proxy: null, tlsVersion: 'TLSv1.3', cipher: null, certificate: null, saslMechanism: 'SCRAM-SHA-256',
     streamFeatures: [], streamManagement: true,
   } as const
   let state: ConnectionState = { phase: 'offline', problem: null, needsUser: false }
   const goOnline = () => {
-    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] }, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
+    state = { phase: 'online', jid: full, isResumed: false, secure: { ...secure, streamFeatures: [] }, sinceMs: 0 as never, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
     for (const listener of listeners.state) listener(state)
     for (const listener of listeners.online) listener({ jid: full, secure: { ...secure, streamFeatures: [] } })
   }
@@ -64,7 +65,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     jid: full,
     start: goOnline,
     stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
-    retryNow: () => undefined,
+    retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     countStanza: () => undefined,
     send: (stanza) => {
