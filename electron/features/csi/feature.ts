@@ -2,8 +2,8 @@
  * Tells the server whether anybody looks at us, so that it may keep back presences and typing until somebody does.
  * Messages come at once all the same: Prosody (csi_simple) and ejabberd (mod_client_state) pass them on, and before them
  * what they had kept.
- * XEP-0352 version 1.0.0. Every stream begins active (§4), a resumed one too (§5). COMPAT(prosody 0.12.3): it takes the old
- * state over with the resumed session; so after a resume both states are said.
+ * XEP-0352 version 1.0.0. Every stream begins active, a resumed one too (§5); after a resume both states are said all the
+ * same, so that nothing hangs on a server that keeps the old one with the session.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
