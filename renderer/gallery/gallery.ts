@@ -60,6 +60,10 @@ const scenes: Record<string, () => Snapshot> = {
     return snapshot
   },
   certificate: () => fixture([account(untrusted)], settings),
+  'proxy-login': () => {
+    const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
+    return fixture([{ ...asked, server: { ...asked.server, proxy: 'socks5', proxyHost: 'proxy.example.org', proxyUser: 'lina' } }], settings)
+  },
 }
 
 const answers: Answers = {

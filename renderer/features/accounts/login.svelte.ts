@@ -16,6 +16,8 @@ export interface LoginRequest {
   remember: boolean
   autoLogin: boolean
   server: Partial<ServerSettings>
+  /** Null or absent: as it was. */
+  proxyPassword?: string | null
   availability: OwnAvailability
 }
 
