@@ -156,6 +156,21 @@ test('P18: inside TLS it is followed, at most twice', async () => {
   expect(loop.clients).toHaveLength(3)
 })
 
+test('P18: where it leads the same rules hold: encryption, certificate; nothing is sent before', async () => {
+  const clear = await startScriptedServer((one) => one.open(`<mechanisms xmlns='${SASL}'><mechanism>PLAIN</mechanism></mechanisms>`))
+  const wrong = await startScriptedServer((one) => one.logIn(), 'wrong-host')
+  servers.push(clear, wrong)
+  for (const [goal, code] of [[clear, 'no-tls'], [wrong, 'certificate']] as const) {
+    const { client } = await play(async (one) => {
+      await one.negotiateTls()
+      await one.open(null)
+      one.send(redirectTo(goal.port))
+    }, { allowPlain: true })
+    expect(await client.failed()).toMatchObject({ needsUser: true, problem: { code } })
+    expect(goal.clients[0]!.clear + goal.clients[0]!.encrypted).not.toContain('<auth')
+  }
+})
+
 test('a web server on the port: said so, no hang', async () => {
   const { client } = await play(async (one) => {
     await one.read(/</)

@@ -1,5 +1,5 @@
 /** The state machine: when it waits, when it tries, when it gives up (SAFETY.md P11). */
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { BackOff } from '#xmpp/backoff'
 import { openRegistrationStream } from '#xmpp/registration-stream'
 import { Management, newlyAcknowledged } from '#xmpp/management'
@@ -46,8 +46,11 @@ test('nobody listens: waits with reason and next attempt; tries at once on reque
   servers.pop()
   client.connection.start()
   expect(await client.until((state) => state.phase === 'waiting')).toMatchObject({ problem: { code: 'refused' }, attempt: 1, retryInMs: 1000 })
-  client.connection.retryNow('network')
+  client.connection.retryNow('user')
   expect(await client.until((state) => state.phase === 'waiting' && state.attempt === 2)).toMatchObject({ retryInMs: 2000 })
+  client.connection.retryNow('network') // another network: what failed before says nothing of it
+  expect(await client.until((state) => state.phase === 'waiting' && state.attempt === 1)).toMatchObject({ retryInMs: 1000 })
+  expect(client.connection.tally).toMatchObject({ fresh: 0, resumed: 0, cuts: 0, lastProblem: { code: 'refused' } })
   await client.connection.stop()
   expect(client.connection.state).toEqual({ phase: 'offline', problem: null, needsUser: false })
 })
@@ -82,6 +85,30 @@ test('wake-up while online: a dead link is found quickly, a live one stays', asy
   server.clients[0]!.send("<a xmlns='urn:xmpp:sm:3' h='0'/>")
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(client.connection.state.phase).toBe('online')
+})
+
+test('asleep nobody tries; awake at once, and a sleep that nobody ends was none', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+  try {
+    const { client, server } = await play((one) => one.logIn(), { parts: { random: () => 0.1 } })
+    await client.online()
+    client.connection.sleep()
+    server.clients[0]!.destroy()
+    await client.until((state) => state.phase === 'waiting')
+    await vi.advanceTimersByTimeAsync(50_000)
+    expect(server.clients).toHaveLength(1)
+    client.connection.retryNow('wake')
+    await expect.poll(() => server.clients.length).toBe(2)
+    await client.connection.stop()
+
+    const { client: other, server: second } = await play((one) => one.logIn(), { parts: { random: () => 0.1 } })
+    await other.online()
+    other.connection.sleep()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await second.clients[0]!.read(/<r xmlns="urn:xmpp:sm:3"\/>/)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a session without stream management ends with the link', async () => {

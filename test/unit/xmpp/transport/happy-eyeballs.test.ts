@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import { connectFirst, interleave } from '#xmpp/transport/happy-eyeballs'
@@ -58,6 +58,22 @@ test('refusals are told one by one; nobody left, nobody found; an abort ends all
   const pending = connectFirst({ ...race, signal: abort.signal, connect: (_address, signal) => blackHole(signal) })
   abort.abort()
   expect(await pending).toBeNull()
+})
+
+test('a host that has IPv6 alone', async () => {
+  const { port, certificates } = (scripted = await startScriptedServer((one) => one.logIn()))
+  const six = createServer((socket) => {
+    const on = connectSocket({ host: '127.0.0.1', port })
+    socket.on('error', () => on.destroy()).pipe(on.on('error', () => socket.destroy())).pipe(socket)
+  }).listen(0, '::1')
+  cleanup.push(() => six.close())
+  await once(six, 'listening')
+  const client = connect({
+    jid: `lina@${DOMAIN}`, host: 'six.test', port: (six.address() as AddressInfo).port, transport: 'starttls', extraCa: [certificates.caPem],
+    parts: { resolver: { srv: () => Promise.reject(new Error('not asked')), addresses: () => Promise.resolve(['::1']) } },
+  })
+  client.connection.start()
+  expect((await client.online()).secure).toMatchObject({ host: 'six.test', address: '::1' })
 })
 
 test('SRV targets in order, the addresses of each raced; one that talks nonsense is left for the next', async () => {
