@@ -158,10 +158,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
         doubtful.add(id)
       })
       connection.on('ended', onEnded)
-      connection.on('resumed', () => {
-        isReady = true // a resume may cut the steps short; they are not run again
-        flush()
-      })
+      connection.on('resumed', flush) // steps that the cut has ended begin again, and ready() comes after them
     },
     ready: () => {
       isReady = true

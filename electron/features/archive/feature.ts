@@ -69,7 +69,8 @@ export const archive = defineFeature({
     const work = async (isMine: () => boolean): Promise<void> => {
       const outcome = await catchUp.news(isMine)
       if (!isMine()) return
-      release()
+      // The link was cut: it goes on after the resume, and what is in doubt waits until then.
+      if (outcome === null || (outcome !== 'stopped' && outcome.condition !== 'offline')) release()
       if (isOver(outcome)) return
       isLevel = true
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
@@ -89,10 +90,10 @@ export const archive = defineFeature({
       } catch (error) {
         // The store refused a page: its cursor has not moved either.
         log('error', 'the archive could not be stored', { error: String(error) })
+        release()
       }
       if (mine !== run) return
       isRunning = false
-      release()
       if (progress.isCatchingUp || progress.isFetchingHistory) show({ isCatchingUp: false, isFetchingHistory: false })
     }
 

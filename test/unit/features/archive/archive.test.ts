@@ -148,6 +148,21 @@ describe('messages that may have been sent', () => {
     expect(messages.map((m) => [m.body, m.state])).toEqual([['one', 'sent'], ['two', 'queued'], ['three', 'queued']])
   })
 
+  it.each(['urn:xmpp:mam:2', 'disco#info', 'jabber:iq:roster'])('still wait for the archive when the link is cut while %s is asked, and resumed', async (asked) => {
+    await archive.login()
+    const conversationId = await open()
+    await archive.replay.call('message.send', { conversationId, body: 'one' })
+    archive.cutAt = asked
+    await archive.login()
+    expect(archive.cutAt).toBeNull()
+    expect(wires()).toHaveLength(1)
+    archive.add('one', { from: `${OWN}/magpie`, to: PEER, messageId: / id="([^"]*)"/.exec(wires()[0]!)![1]! })
+    await archive.replay.resume()
+    await archive.quiet()
+    expect(wires()).toHaveLength(1)
+    expect((await archive.replay.messages('chat', PEER)).map((m) => m.state)).toEqual(['sent'])
+  })
+
   it('are sent again when there is no archive, or it fails', async () => {
     await archive.login()
     const conversationId = await open()

@@ -40,6 +40,8 @@ export class FakeArchive {
   /** Before the answer to a query is given. */
   onQuery: (query: Query) => void = () => undefined
   hasArchive = true
+  /** The link is cut instead of the next answer to a request that contains this. */
+  cutAt: string | null = null
   replay!: Replay
 
   add(body: string, more: { from?: string; to?: string; stampMs?: number; id?: string; messageId?: string; inner?: string; type?: string } = {}): Entry {
@@ -88,6 +90,11 @@ export class FakeArchive {
   }
 
   #answer(to: string | null, text: string): IqReply | null {
+    if (this.cutAt !== null && text.includes(this.cutAt)) {
+      this.cutAt = null
+      this.replay.cut()
+      return refuse('offline')
+    }
     if (text.includes('disco#info')) {
       const features = to === OWN && this.hasArchive ? ['urn:xmpp:mam:2'] : ['urn:xmpp:carbons:2']
       const info = features.map((name) => `<feature var='${name}'/>`).join('')

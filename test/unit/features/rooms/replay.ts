@@ -29,6 +29,10 @@ export interface Replay {
   ask(iq: Element): ReturnType<IqHandler> | undefined
   /** The session ends and a fresh one begins. */
   reconnect(): Promise<void>
+  /** The link is cut; requests under way end by themselves. */
+  cut(): void
+  /** The session goes on (XEP-0198). */
+  resume(): Promise<void>
   call(name: string, input: Record<string, unknown>): Promise<{ ok: boolean; value?: unknown; error?: { code: string; condition?: string } }>
   room(jid: string): Room | undefined
   occupants(jid: string): Promise<Occupant[]>
@@ -125,6 +129,16 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
       for (const listener of listeners.down) listener({ willResume: false })
       for (const listener of listeners.ended) listener()
       goOnline()
+      await settle()
+    },
+    cut: () => {
+      state = { phase: 'connecting', step: 'tls', attempt: 1 } as ConnectionState
+      for (const listener of listeners.down) listener({ willResume: true })
+    },
+    resume: async () => {
+      state = { phase: 'online', jid: full, isResumed: true, secure: { ...secure, streamFeatures: [] }, sinceMs: 0 as never, pulse: { intervalMs: 1, roundTripMs: null, lastPongAtMs: null, losses: 0 } }
+      for (const listener of listeners.state) listener(state)
+      for (const listener of listeners.resumed) listener()
       await settle()
     },
     ask: (iq) => {
