@@ -20,11 +20,16 @@ function isExcepted(host: string, port: string, exceptions: string): boolean {
   })
 }
 
+const wantedProxy = (env: Environment) => get(env, 'all_proxy') || get(env, 'https_proxy')
+
+/** Does the environment name a proxy at all? */
+export const namesProxy = (env: Environment): boolean => wantedProxy(env) !== ''
+
 export function environmentRoutes(env: Environment): FindRoutes {
   return (text) => {
     const url = new URL(text)
     const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
-    const wanted = get(env, 'all_proxy') || get(env, 'https_proxy')
+    const wanted = wantedProxy(env)
     if (!wanted || isLoopback(host) || isExcepted(host, url.port || '443', get(env, 'no_proxy'))) return Promise.resolve(['direct'])
     const proxy = parseProxyUrl(wanted)
     // The address may hold a password: only its kind is named.

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { freePort } from '../support/ports'
+import { startProxy } from '../support/proxy-servers'
 import { startServer, type TestServer } from '../support/servers'
 import { launchApp, type LaunchedApp } from './support'
 
@@ -24,8 +25,8 @@ afterEach(async () => {
   app = null
 })
 
-async function launch(language: 'zh' | 'en' = 'en'): Promise<Page> {
-  app = await launchApp({ env: { NODE_EXTRA_CA_CERTS: server.caFile } })
+async function launch(language: 'zh' | 'en' = 'en', env: Record<string, string> = {}): Promise<Page> {
+  app = await launchApp({ env: { NODE_EXTRA_CA_CERTS: server.caFile, ...env } })
   await app.page.getByRole('radio', { name: language === 'zh' ? '中文' : 'English' }).check({ force: true })
   return app.page
 }
@@ -187,5 +188,45 @@ describe('login', () => {
     await mainView(page).waitFor()
     await page.keyboard.press('Control+k')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Search')
+  })
+})
+
+describe('a proxy', () => {
+  it('is entered under “Advanced”, its refusal is told in words, and the account page shows the way', async () => {
+    const proxy = await startProxy('socks5', { names: ['behind.test'], login: { user: 'mei', password: 'proxy-pw' } })
+    const page = await launch()
+    await fill(page, 'lina@localhost', 'lina-pw', server.port, 'behind.test')
+    await page.getByLabel('Proxy', { exact: true }).selectOption({ label: 'SOCKS5' })
+    await page.getByLabel('Proxy host').fill('127.0.0.1')
+    await page.getByLabel('Proxy port').fill(String(proxy.port))
+    await page.getByLabel('Proxy user').fill('mei')
+    await page.getByLabel('Proxy password', { exact: true }).fill('guess')
+    await submit(page)
+    await problem(page, 'The proxy did not accept the login')
+    await screenshots('login-proxy')
+    await page.getByLabel('Proxy password', { exact: true }).fill('proxy-pw')
+    await submit(page)
+    await mainView(page).waitFor()
+    expect(proxy.asked).toEqual([`behind.test:${server.port}`])
+
+    await page.keyboard.press('Control+,')
+    await page.getByRole('button', { name: 'Account', exact: true }).click()
+    await page.getByText(`127.0.0.1:${proxy.port}`, { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Connection settings…' }).click()
+    await page.getByRole('dialog').getByLabel('Proxy', { exact: true }).selectOption({ label: 'No proxy' })
+    await page.getByRole('dialog').getByLabel('Host', { exact: true }).fill('127.0.0.1')
+    await page.getByRole('button', { name: 'Save and reconnect' }).click()
+    await page.getByText('IPv4', { exact: true }).waitFor()
+    expect(await page.getByText(`127.0.0.1:${proxy.port}`, { exact: true }).count()).toBe(0)
+    await proxy.down()
+  })
+  it('of the system is used by itself', async () => {
+    const proxy = await startProxy('socks5', { names: ['behind.test'] })
+    const page = await launch('en', { all_proxy: `socks5://127.0.0.1:${proxy.port}`, XDG_CURRENT_DESKTOP: '' })
+    await fill(page, 'lina@localhost', 'lina-pw', server.port, 'behind.test')
+    await submit(page)
+    await mainView(page).waitFor()
+    expect(proxy.asked).toEqual([`behind.test:${server.port}`])
+    await proxy.down()
   })
 })

@@ -30,10 +30,17 @@ class Client {
 
   async read(count: number): Promise<Buffer> {
     for (;;) {
-      const part = this.socket.read(count) as Buffer | null
+      const { socket } = this
+      const part = socket.read(count) as Buffer | null
       if (part?.length === count) return part
-      if (this.socket.readableEnded || this.socket.destroyed) throw new Error('gone')
-      await Promise.race([once(this.socket, 'readable'), once(this.socket, 'close')])
+      if (part || socket.readableEnded || socket.destroyed) throw new Error('gone')
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          socket.off('readable', wake).off('end', wake).off('close', wake)
+          resolve()
+        }
+        socket.on('readable', wake).on('end', wake).on('close', wake)
+      })
     }
   }
 

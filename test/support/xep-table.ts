@@ -7,6 +7,8 @@ import { features } from '#features/index'
 const repo = join(import.meta.dirname, '../..')
 /** What the connection itself implements; features name their own. */
 const ofConnection: XepSupport[] = [
+  { id: 'RFC 1928', version: '1996-03', support: 'partial', note: 'CONNECT; no GSSAPI' },
+  { id: 'RFC 1929', version: '1996-03', support: 'complete' },
   { id: 'RFC 6120', version: '2011-03', support: 'partial', note: 'SASL: SCRAM (-PLUS) and PLAIN; no anonymous login' },
   { id: 'RFC 7395', version: '2014-10', support: 'complete' },
   { id: 'RFC 7590', version: '2015-06', support: 'complete' },
