@@ -75,6 +75,10 @@ export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) 
       if (!message) return
       const { conversationId, id, orderMs } = message
       walked.add(id)
+      // An own message may stand higher than what came just before the server took it; what follows stands behind all of that.
+      if (before.isContiguous && !floors.has(conversationId)) {
+        floors.set(conversationId, { orderMs: placeBehind(db, before, conversationId, 0 as EpochMs), id: before.lastRow })
+      }
       const floor = floors.get(conversationId)
       const isBehind = !floor || orderMs > floor.orderMs || (orderMs === floor.orderMs && id > floor.id)
       if (isBehind) floors.set(conversationId, { orderMs, id })

@@ -100,6 +100,19 @@ describe('a catch-up of four pages, cut off', () => {
     expect(await archive.bodies()).toEqual([...onServer(), 'live 2'])
   })
 
+  it('what was missed stands behind all that we had, also when the archive begins with one of ours that stands higher', async () => {
+    archive.add('first', thisSecond())
+    await archive.login()
+    await archive.replay.call('message.send', { conversationId: await open(), body: 'mine' })
+    const messageId = / id="([^"]*)"/.exec(archive.replay.sent.filter((text) => text.includes('<body>mine<')).at(-1) ?? '')?.[1] ?? ''
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    sayLive('old')
+    archive.add('mine', { ...thisSecond(), from: `${OWN}/magpie`, to: PEER, messageId })
+    archive.add('missed', thisSecond())
+    await archive.login()
+    expect(await archive.bodies()).toEqual(['first', 'mine', 'old', 'missed'])
+  })
+
   it('whole, but before carbons were known to be on: what came live since counts as the end', async () => {
     archive.add('first', thisSecond())
     await archive.login()
