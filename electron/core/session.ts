@@ -32,7 +32,7 @@ export function createSession(
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
-  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, events: deps.messageEvents }
+  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
     transaction: (work) =>
@@ -61,6 +61,7 @@ export function createSession(
     clock: app.clock,
     log,
     transaction: app.transaction,
+    afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     discoFeatures: features.flatMap((f) => f.discoFeatures),
     settings: app.settings,

@@ -238,6 +238,7 @@ class XmppConnection implements Connection {
     const session = new SessionStream(loggedIn, this.#management, {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
+      group: this.deps.group ?? null,
       log: this.deps.log,
       pulse: () => this.#pulse(),
     }, this.parts, heartbeat)

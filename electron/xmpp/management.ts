@@ -79,6 +79,21 @@ export class Management {
     if (this.isOn && !this.#isFrozen) this.#storeInbound((this.#inbound + 1) % WRAP)
   }
 
+  /** The same for several at once, after they were handled: inside the transaction that stores what they bring. */
+  countHandled(): void {
+    if (this.isOn) this.#storeInbound(this.#inbound)
+  }
+
+  /** Gives the way back to here, when what was handled since was not stored. */
+  mark(): () => void {
+    const [inbound, isFrozen, failedAt] = [this.#inbound, this.#isFrozen, this.#failedAt]
+    return () => {
+      this.#inbound = inbound
+      this.#isFrozen = isFrozen
+      this.#failedAt = failedAt
+    }
+  }
+
   #storeInbound(inbound: number): void {
     if (inbound === this.#storedInbound || this.#id === null) return
     this.store?.received(inbound)

@@ -6,6 +6,7 @@ import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
 import { failure } from './errors'
 import type { Heartbeat } from './heartbeat'
+import { Inbox, type Arrival } from './inbox'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
 import { parseStreamLimits } from './stream-limits'
@@ -21,6 +22,8 @@ export interface SessionHandlers {
   /** False: a listener threw. */
   stanza(el: Element): boolean
   iq(el: Element): void
+  /** Several messages as one transaction; null: each by itself. */
+  group: ((work: () => void) => void) | null
   /** An answer to the heartbeat. */
   pulse(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -28,7 +31,10 @@ export interface SessionHandlers {
 
 export class SessionStream {
   readonly jid: FullJid
+  readonly #inbox: Inbox
   #isCounting = false
+  /** The messages in hand are one transaction; has one of them been stored? */
+  #group: { hasStored: boolean } | null = null
   readonly #maxBytes: number | null
   /** A question after silence: when it was asked, and how long the silence was. */
   #asked: { atMs: number; silenceMs: number } | null = null
@@ -45,7 +51,17 @@ export class SessionStream {
     const limits = parseStreamLimits(loggedIn.secure.streamFeatures)
     this.#maxBytes = limits.maxBytes
     heartbeat.idleLimitMs = limits.idleMs
-    loggedIn.stream.whenDown(() => this.#stopTimers())
+    this.#inbox = new Inbox({
+      handle: (arrival) => this.#receive(arrival),
+      group: handlers.group && ((work) => this.#runGroup(work)),
+      groupEnd: () => this.#group?.hasStored && management.countHandled(),
+      mark: () => management.mark(),
+      log: handlers.log,
+    }, loggedIn.stream.link, times.monotonicMs)
+    loggedIn.stream.whenDown(() => {
+      this.#stopTimers()
+      this.#inbox.close()
+    })
   }
 
   /** Begins to hand out what comes, first what has come since the login. */
@@ -54,7 +70,8 @@ export class SessionStream {
     stream.link.on('data', () => this.#alive())
     this.#alive()
     if (this.loggedIn.resend) this.#requestAck() // for what was written again
-    stream.consume((el, isEarly) => this.#receive(el, isEarly))
+    stream.onDropped = (el) => isStanza(el) && this.#inbox.push({ el, isEarly: false, isDropped: true })
+    stream.consume((el, isEarly) => this.#inbox.push({ el, isEarly, isDropped: false }))
   }
 
   write(stanza: Element): boolean {
@@ -78,7 +95,8 @@ export class SessionStream {
 
   /** For the transaction that stores the stanza in hand. */
   countStanza(): void {
-    if (this.#isCounting) this.management.count()
+    if (this.#group) this.#group.hasStored = true
+    else if (this.#isCounting) this.management.count()
   }
 
   /** Asks the server for a sign of life; whatever comes counts. */
@@ -93,6 +111,7 @@ export class SessionStream {
 
   /** Last words before a clean end: what we have, and the request for what they have. */
   flush(): void {
+    this.#inbox.flush()
     if (!this.management.isOn) return
     this.#acknowledge()
     this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
@@ -158,13 +177,24 @@ export class SessionStream {
     clearTimeout(this.#acknowledgement)
   }
 
-  #receive(el: Element, isEarly: boolean): void {
-    if (isManagement(el)) return this.#manage(el)
-    if (!isStanza(el)) return // nothing else is defined at this level (SAFETY.md P17)
+  /** False: a listener threw. */
+  #receive({ el, isEarly, isDropped }: Arrival): boolean {
+    if (isManagement(el)) this.#manage(el)
+    if (!isStanza(el)) return true // nothing else is defined at this level (SAFETY.md P17)
     this.#isCounting = !isEarly
-    const wasHandled = this.#dispatch(el)
+    const wasHandled = isDropped || this.#dispatch(el)
     this.#isCounting = false
     if (!isEarly) this.management.received(wasHandled)
+    return wasHandled
+  }
+
+  #runGroup(work: () => void): void {
+    this.#group = { hasStored: false }
+    try {
+      this.handlers.group?.(work)
+    } finally {
+      this.#group = null
+    }
   }
 
   #manage(el: Element): void {

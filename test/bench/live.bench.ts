@@ -25,7 +25,7 @@ const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;
 
 async function run(kind: ServerKind, count: number) {
   const accounts = [{ user: 'lina', password: 'lina' }, { user: 'petra', password: 'petra' }]
-  const server = await startServer(kind, { accounts })
+  const server = await startServer(kind, { accounts, withoutModules: process.env.NOMAM ? ['mod_mam', 'mam'] : [] })
   const dir = tempDir('bench-live')
   const stallFile = join(dir, 'stall')
   let seen = 0
@@ -33,7 +33,7 @@ async function run(kind: ServerKind, count: number) {
   const magpie = new Magpie({
     name: 'lina', dir, profileDir: join(dir, 'profile'), program: join(repo, 'dist/main/headless.js'),
     account: { address: `lina@${server.domain}`, password: 'lina', host: server.host, port: server.port, connection: 'starttls', ca: server.caFile },
-    nodeArgs: ['--import', join(repo, 'test/bench/stall-watch.mjs')], env: { MAGPIE_STALL_FILE: stallFile },
+    nodeArgs: ['--import', join(repo, 'test/bench/stall-watch.mjs'), ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/wtb-prof'] : [])], env: { MAGPIE_STALL_FILE: stallFile },
     onEvent: ({ name }) => {
       if (name !== 'message.added') return
       seen++
