@@ -32,6 +32,14 @@ export function createSession(
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
+  /** Of the features; the counter of the stream goes along (Connection.countHandled). */
+  const transaction: AppContext['transaction'] = (work) =>
+    app.transaction(() => {
+      const value = work()
+      const committed = connection.countHandled()
+      if (committed) app.afterCommit(committed)
+      return value
+    })
   const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
@@ -60,7 +68,7 @@ export function createSession(
     db: app.db,
     clock: app.clock,
     log,
-    transaction: app.transaction,
+    transaction,
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     discoFeatures: features.flatMap((f) => f.discoFeatures),

@@ -139,6 +139,10 @@ class XmppConnection implements Connection {
     this.#session?.countStanza()
   }
 
+  countHandled(): (() => void) | null {
+    return this.#session?.countHandled() ?? null
+  }
+
   request(iq: IqRequest): Promise<IqReply> {
     if (!this.#session) return Promise.resolve({ ok: false, error: localError('offline') })
     return this.#requests.request(iq, (stanza) => this.send(stanza))

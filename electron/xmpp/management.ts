@@ -79,9 +79,12 @@ export class Management {
     if (this.isOn && !this.#isFrozen) this.#storeInbound((this.#inbound + 1) % WRAP)
   }
 
-  /** The same for several at once, after they were handled: inside the transaction that stores what they bring. */
-  countHandled(): void {
-    if (this.isOn) this.#storeInbound(this.#inbound)
+  /** All that has been handled so far, inside a transaction; to be called when it is committed. Null: there is nothing new. */
+  countHandled(): (() => void) | null {
+    const inbound = this.#inbound
+    if (!this.isOn || this.#id === null || inbound === this.#storedInbound) return null
+    this.#storeInbound(inbound)
+    return () => void (this.#storedInbound = inbound)
   }
 
   /** Gives the way back to here, when what was handled since was not stored. */

@@ -12,6 +12,8 @@ import type { LoggedIn } from './login'
 import { parseStreamLimits } from './stream-limits'
 
 const REQUEST_DEBOUNCE_MS = 250
+/** An acknowledgement has its counter stored first, which waits for the disk: by then it often is, with what came meanwhile. */
+const ACKNOWLEDGE_MS = 50
 /** With the debounce below 15 s. */
 export const ANSWER_MS = 14_000
 
@@ -34,7 +36,7 @@ export class SessionStream {
   readonly #inbox: Inbox
   #isCounting = false
   /** The messages in hand are one transaction; has one of them been stored? */
-  #group: { hasStored: boolean } | null = null
+  #group: { hasStored: boolean; committed: (() => void) | null } | null = null
   readonly #maxBytes: number | null
   /** A question after silence: when it was asked, and how long the silence was. */
   #asked: { atMs: number; silenceMs: number } | null = null
@@ -42,6 +44,7 @@ export class SessionStream {
   #answer: NodeJS.Timeout | undefined
   #acknowledgement: NodeJS.Timeout | undefined
   #idle: NodeJS.Timeout | undefined
+  #owed: NodeJS.Timeout | undefined
 
   constructor(
     readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
@@ -54,7 +57,9 @@ export class SessionStream {
     this.#inbox = new Inbox({
       handle: (arrival) => this.#receive(arrival),
       group: handlers.group && ((work) => this.#runGroup(work)),
-      groupEnd: () => this.#group?.hasStored && management.countHandled(),
+      groupEnd: () => {
+        if (this.#group?.hasStored) this.#group.committed = management.countHandled()
+      },
       mark: () => management.mark(),
       log: handlers.log,
     }, loggedIn.stream.link, times.monotonicMs)
@@ -99,6 +104,11 @@ export class SessionStream {
     else if (this.#isCounting) this.management.count()
   }
 
+  /** For any other transaction: see Connection. */
+  countHandled(): (() => void) | null {
+    return this.#group ? null : this.management.countHandled()
+  }
+
   /** Asks the server for a sign of life; whatever comes counts. */
   probe(limitMs = this.times.answerMs): void {
     const { stream } = this.loggedIn
@@ -118,6 +128,8 @@ export class SessionStream {
   }
 
   #acknowledge(): void {
+    clearTimeout(this.#owed)
+    this.#owed = undefined
     try {
       this.loggedIn.stream.writeElement(this.management.buildAck())
     } catch (error) {
@@ -175,6 +187,7 @@ export class SessionStream {
     clearTimeout(this.#answer)
     clearTimeout(this.#idle)
     clearTimeout(this.#acknowledgement)
+    clearTimeout(this.#owed)
   }
 
   /** False: a listener threw. */
@@ -189,12 +202,13 @@ export class SessionStream {
   }
 
   #runGroup(work: () => void): void {
-    this.#group = { hasStored: false }
+    const mine = (this.#group = { hasStored: false, committed: null as (() => void) | null })
     try {
       this.handlers.group?.(work)
     } finally {
       this.#group = null
     }
+    mine.committed?.()
   }
 
   #manage(el: Element): void {
@@ -203,7 +217,7 @@ export class SessionStream {
       clearTimeout(this.#acknowledgement)
       this.#acknowledgement = undefined
     }
-    if (nameOf(el) === 'r') this.#acknowledge()
+    if (nameOf(el) === 'r') this.#owed ??= setTimeout(() => this.#acknowledge(), ACKNOWLEDGE_MS)
     else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
       stream.fail(failure('protocol', 'acknowledged more than was sent'))

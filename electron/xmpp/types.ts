@@ -142,6 +142,11 @@ export interface Connection {
    * acknowledged is stored with it (SAFETY.md §4.2.2), at the end of a group's. Harmless at any other time.
    */
   countStanza(): void
+  /**
+   * Inside any transaction that writes anyway: the counter so far goes along, which saves the acknowledgement a write of its own.
+   * What is returned wants to be called after the commit.
+   */
+  countHandled(): (() => void) | null
   /** Sends an IQ and resolves with its checked answer (from and id must match, SAFETY P9). Never rejects. */
   request(iq: IqRequest): Promise<IqReply>
   /** Registers the answerer for incoming requests with this payload. Returns its removal. */

@@ -25,6 +25,8 @@ export interface ServerOptions {
   modules?: string[]
   /** Modules that are loaded by default and shall be missing. */
   withoutModules?: string[]
+  /** ejabberd's max_ack_queue; its own is 5000. */
+  ackQueue?: number | 'infinity'
   /** How long a lost session may be resumed (XEP-0198). Default: the server's (minutes). */
   resumeSeconds?: number
   /** Lines put at the end of the global (Prosody: before the host; ejabberd: top level) configuration. */

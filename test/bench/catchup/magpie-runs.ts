@@ -9,6 +9,7 @@ import type { TestServer } from '../../support/servers'
 import { tempDir } from '../../support/temp'
 import { cpuSecondsOf, pssMbOf, treeOf, vmPeakMbOf } from '../memory'
 import type { Reading } from './bare'
+import { watchStalls, type Stall } from '../stalls.mjs'
 import { OWNER } from './history'
 
 const LIMIT_MS = 900_000
@@ -71,8 +72,8 @@ export async function runHeadless(
 }
 
 export interface WindowReading extends Reading {
-  /** Longest time in which the main process's event loop did not turn. */
-  maxStallMs: number
+  /** Of the main process's event loop. */
+  stall: Stall
   /** From a click on a conversation until its messages stand there. */
   clickMs: number[]
   /** A page of messages asked of the main process. */
@@ -100,12 +101,7 @@ export async function runWindow(server: TestServer, screenshot: string | null): 
   try {
     await page.evaluate(watchPage)
     await sleep(2000) // the start itself is no part of this
-    await app.evaluate(() => {
-      const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
-      const delay = monitorEventLoopDelay({ resolution: 2 })
-      delay.enable()
-      Object.assign(globalThis, { benchDelay: delay })
-    })
+    await app.evaluate((_, text) => Object.assign(globalThis, { benchStalls: (0, eval)(`(${text})()`) as unknown }), watchStalls.toString())
     const cpu = [cpuSecondsOf([main]), cpuSecondsOf(treeOf(main))] as const
     process.kill(server.pid as number, 'SIGCONT')
     const watch = createWatch()
@@ -117,11 +113,11 @@ export async function runWindow(server: TestServer, screenshot: string | null): 
       for (const { atMs, event } of events) watch.take(event, atMs)
       return watch.done
     })
-    const maxStallMs = await app.evaluate(() => (globalThis as unknown as { benchDelay: { max: number } }).benchDelay.max / 1e6)
+    const stall = await app.evaluate(() => (globalThis as unknown as { benchStalls: { longest: Stall } }).benchStalls.longest)
     const { clickMs, callMs } = await page.evaluate(() => (window as BenchWindow).bench)
     if (screenshot) await shoot(screenshot)
     return {
-      messages: watch.seen, seconds: watch.seconds, maxStallMs, clickMs, callMs, treeMemoryMb, peakMemoryMb: vmPeakMbOf(main),
+      messages: watch.seen, seconds: watch.seconds, stall, clickMs, callMs, treeMemoryMb, peakMemoryMb: vmPeakMbOf(main),
       cpuSeconds: cpuSecondsOf([main]) - cpu[0], treeCpuSeconds: cpuSecondsOf(treeOf(main)) - cpu[1],
     }
   } finally {
