@@ -34,7 +34,7 @@ const withoutLimits = (kind: ServerKind) => (kind === 'ejabberd' ? { withoutModu
 
 async function run(kind: ServerKind, count: number) {
   const accounts = [{ user: 'lina', password: 'lina' }, { user: 'petra', password: 'petra' }]
-  const server = await startServer(kind, { accounts ...withoutLimits(kind) })
+  const server = await startServer(kind, { accounts, ...withoutLimits(kind) })
   const dir = tempDir('bench-live')
   const stallFile = join(dir, 'stall')
   let seen = 0

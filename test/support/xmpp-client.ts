@@ -27,11 +27,12 @@ export interface TestConnectionOptions extends Partial<Omit<ConnectionConfig, 'j
   isContact?: ConnectionDeps['isContact']
   parts?: Partial<ConnectionParts>
   resumption?: ConnectionDeps['resumption']
+  group?: ConnectionDeps['group']
 }
 
 const opened: Connection[] = []
 
-export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, ...config }: TestConnectionOptions): TestConnection {
+export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, group, ...config }: TestConnectionOptions): TestConnection {
   const logs: string[] = []
   const mechanisms: string[] = []
   const connection = createConnectionWith(
@@ -43,6 +44,7 @@ export function connect({ jid, password = 'secret', isContact = () => false, par
       credentials: { getPassword: () => Promise.resolve(password) },
       isContact,
       ...(resumption && { resumption }),
+      ...(group && { group }),
       log: (level, message, detail) => logs.push(`${level} ${message} ${JSON.stringify(detail ?? {})}`),
       onMechanism: (mechanism) => mechanisms.push(mechanism),
     },

@@ -71,7 +71,8 @@ export function createPaging(ask: FetchPage, monotonicMs: () => number): { fetch
     ahead = null
     const answer = early?.ok ? early : await ask(position)
     if (!answer.ok) return answer
-    const next = answer.page.isComplete ? null : behind(answer.page, isBackwards)
+    const isEnd = answer.page.isComplete || (isBackwards && answer.page.firstIndex === 0)
+    const next = isEnd ? null : behind(answer.page, isBackwards)
     if (next) ahead = { key: keyOf(next), answer: ask(next) }
     return handOver(answer.page, isBackwards)
   }

@@ -67,6 +67,7 @@ export async function replayAs(jid: string, answer: Answer = () => null): Promis
     retryNow: () => undefined,
     configure: () => undefined,
     countStanza: () => undefined,
+    countHandled: () => null,
     send: (stanza) => {
       if (state.phase !== 'online') return false
       write(stanza)
