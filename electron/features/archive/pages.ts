@@ -7,9 +7,9 @@ import type { Page } from './query'
 import type { ArchivePosition } from './stanza'
 
 /** What one transaction stores, within a time that nobody notices: so many to begin with, then by how long they took. */
-const SLICE = { first: 40, least: 20, most: 100 }
-const SHORT_MS = 8
-const LONG_MS = 20
+const SLICE = { first: 25, least: 10, most: 50 }
+const SHORT_MS = 6
+const LONG_MS = 15
 /** Who pages on does it at once; whoever comes later wants to know how things are then. */
 const FRESH_MS = 2000
 

@@ -52,7 +52,7 @@ describe('pages', () => {
     const { ask, asked } = archiveOf(620)
     const pages = await walk(createPaging(ask, () => 0).fetch, {})
     expect(idsOf(pages)).toEqual(all(620))
-    expect(Math.max(...pages.map((page) => page.items.length))).toBeLessThanOrEqual(100)
+    expect(Math.max(...pages.map((page) => page.items.length))).toBeLessThanOrEqual(50)
     expect(asked).toEqual([{}, { after: 'i249' }, { after: 'i499' }])
     expect(pages.map((page) => page.isComplete).indexOf(true)).toBe(pages.length - 1)
   })
@@ -73,7 +73,7 @@ describe('pages', () => {
   })
 
   it('takes less at a time when storing takes long, more when it is quick', async () => {
-    for (const [tookMs, least, most] of [[30, 20, 20], [2, 60, 100]] as const) {
+    for (const [tookMs, least, most] of [[30, 10, 10], [2, 50, 50]] as const) {
       let nowMs = 0
       const pages = await walk(createPaging(archiveOf(1500).ask, () => nowMs).fetch, {}, () => (nowMs += tookMs))
       const sizes = pages.slice(-8, -2).map((page) => page.items.length)
