@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Session } from '#core/context'
 import type { BareJid } from '#shared/jid'
 import { createPaging, type FetchPage } from './pages'
-import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type ArchivePosition, type Fin } from './stanza'
+import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from './stanza'
 
 /** Of XEP-0059: the most that ejabberd gives; Prosody gives 50 at most. */
 export const PAGE = 250

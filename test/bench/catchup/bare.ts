@@ -38,6 +38,8 @@ export async function bareRead({ host, port, domain, page }: { host: string; por
   })
   // Without this its small writes wait for each other (Nagle), 40 ms a page, and Magpie would look better than it is.
   xmpp.on('online', () => xmpp.socket.socket.setNoDelay(true))
+  xmpp.timeout = 60_000 // for each step of its login
+  xmpp.on('error', () => undefined) // at the end, when the server goes; before that start() and request() tell
   await xmpp.start()
   const read = meter()
   for (let before = ''; ; ) {

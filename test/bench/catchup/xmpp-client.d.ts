@@ -8,7 +8,8 @@ declare module '@xmpp/client' {
   }
   export interface Client {
     on(event: 'stanza', listener: (stanza: Element) => void): void
-    on(event: 'online', listener: () => void): void
+    on(event: 'online' | 'error', listener: () => void): void
+    timeout: number
     start(): Promise<unknown>
     stop(): Promise<void>
     iqCaller: { request(iq: Element, timeoutMs: number): Promise<Element> }
