@@ -63,6 +63,8 @@ export interface AccountsDeps {
   app: AppContext
   publish: PublishCore
   extraCa: string[]
+  /** Several messages as one transaction, each conversation renewed once. */
+  group(work: () => void): void
   openSession(row: AccountRow, connection: Connection): SessionRuntime
 }
 
@@ -122,6 +124,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
+      group: deps.group,
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })

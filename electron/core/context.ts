@@ -47,6 +47,7 @@ export interface AppContext<S extends Slice = Slice> {
   attention: Attention
   publish: Publish<S>
   transaction: <T>(work: () => T) => T
+  afterCommit: (act: () => void) => void
 }
 
 /**
@@ -79,6 +80,8 @@ export interface Session<S extends Slice = Slice> {
   messageEvents: MessageEvents
   /** One transaction; events published inside leave after the commit, or not at all. */
   transaction: <T>(work: () => T) => T
+  /** For what may only happen once the rows are safe: messages that come together are one transaction. At once outside of any. */
+  afterCommit: (act: () => void) => void
   onPresence(handler: PresenceHandler): void
   onOnline(phase: OnlinePhase, step: () => void | Promise<void>): void
   /** The session is over: what was only true while connected (presences, occupants) is void. */

@@ -117,11 +117,13 @@ export function createCore(options: CoreOptions): Core {
     attention,
     publish: bus.publish,
     transaction: bus.transaction,
+    afterCommit: bus.afterCommit,
   }
   const accounts = createAccounts({
     app,
     publish: publishCore,
     extraCa: options.extraCa,
+    group: (work) => bus.transaction(() => messageEvents.batch(work)),
     openSession: (row, connection) => createSession(app, { accountId: row.id, own: row.address, features, connection, messageEvents }),
   })
   app.accounts = accounts

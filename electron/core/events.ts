@@ -15,6 +15,8 @@ export interface EventBus {
   subscribe(listener: (event: CoreEvent) => void): () => void
   /** Runs `work` in one transaction; its events leave after the commit. Nested calls join the outer one. */
   transaction<T>(work: () => T): T
+  /** Runs `act` when the transaction in hand is committed and its events have left; at once when there is none. Not at all after a rollback. */
+  afterCommit(act: () => void): void
 }
 
 /**
@@ -27,16 +29,19 @@ export function createEventBus(
   const listeners = new Set<(event: CoreEvent) => void>()
   let revision = 0
   let held: { name: string; payload: unknown }[] | null = null
+  let acts: (() => void)[] = []
+
+  const attempt = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      onListenerError(error)
+    }
+  }
 
   const emit = (name: string, payload: unknown) => {
     const event = { revision: ++revision, name, payload }
-    for (const listener of listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        onListenerError(error)
-      }
-    }
+    for (const listener of listeners) attempt(() => listener(event))
   }
 
   return {
@@ -51,17 +56,22 @@ export function createEventBus(
     transaction: (work) => {
       if (held) return work()
       const mine: { name: string; payload: unknown }[] = []
+      const mineToDo: (() => void)[] = []
       held = mine
+      acts = mineToDo
+      let value
       try {
-        const value = begin(work)
-        held = null
-        for (const { name, payload } of mine) emit(name, payload)
-        return value
+        value = begin(work)
       } catch (error) {
         held = null
         onRolledBack(error)
         throw error
       }
+      held = null
+      for (const { name, payload } of mine) emit(name, payload)
+      for (const act of mineToDo) attempt(act)
+      return value
     },
+    afterCommit: (act) => (held ? void acts.push(act) : act()),
   }
 }

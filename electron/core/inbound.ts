@@ -109,6 +109,7 @@ export interface InboundDeps {
   clock: Clock
   log: Log
   transaction: <T>(work: () => T) => T
+  afterCommit: (act: () => void) => void
   events: MessageEvents
 }
 
@@ -221,7 +222,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       if (message.direction === 'out' && message.source !== 'live') markReadUpTo(db, conversation.id, messageId)
       deps.events.added(messageId, message.source !== 'archive' || message.isUnread)
     })
-    if (message.source !== 'archive') for (const act of message.afterCommit) act()
+    if (message.source !== 'archive') for (const act of message.afterCommit) deps.afterCommit(act)
   }
 
   const pass = (message: Incoming) => {

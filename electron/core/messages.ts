@@ -1,5 +1,6 @@
 /** The core's own events: a message or a conversation changed. Features publish these through here, never by hand. */
 import type { ConversationId, MessageId } from '#shared/ids'
+import type { Conversation } from '#shared/model/conversation'
 import type { PublishCore } from '#shared/model/core-events'
 import { getConversation, refreshConversation } from '#store/conversations'
 import type { Db } from '#store/database'
@@ -15,21 +16,32 @@ export interface MessageEvents {
   batch(work: () => void): void
 }
 
+/** What far history mostly leaves as it was: a page of it must not redraw the whole list. */
+const isSameLine = (a: Conversation, b: Conversation) =>
+  a.lastMessage?.id === b.lastMessage?.id && a.activityMs === b.activityMs && a.isHidden === b.isHidden &&
+  a.unreadCount === b.unreadCount && a.mentionCount === b.mentionCount
+
 export function createMessageEvents(db: Db, publish: PublishCore): MessageEvents {
-  /** Conversations to renew at the end of a batch; true: out of hiding. */
-  let pending: Map<ConversationId, boolean> | null = null
-  const conversationChanged = (id: ConversationId, unhide: boolean) => {
-    if (pending) return void pending.set(id, unhide || pending.get(id) === true)
-    refreshConversation(db, id, unhide)
+  /** Conversations to renew at the end of a batch. */
+  let pending: Map<ConversationId, { isNews: boolean; isOnlyOld: boolean }> | null = null
+  const renew = (id: ConversationId, isNews: boolean, isOnlyOld: boolean) => {
+    const before = isOnlyOld ? getConversation(db, id) : null
+    refreshConversation(db, id, isNews)
     const conversation = getConversation(db, id)
-    if (conversation) publish('conversation.changed', { accountId: conversation.accountId, conversation })
+    if (!conversation || (before && isSameLine(before, conversation))) return
+    publish('conversation.changed', { accountId: conversation.accountId, conversation })
+  }
+  const conversationChanged = (id: ConversationId, isNews: boolean, isOld = false) => {
+    if (!pending) return renew(id, isNews, isOld)
+    const known = pending.get(id)
+    pending.set(id, { isNews: isNews || known?.isNews === true, isOnlyOld: isOld && known?.isOnlyOld !== false })
   }
   return {
     added: (messageId, isNews = true) => {
       const message = getMessage(db, messageId)
       if (!message) return
       publish('message.added', { accountId: message.accountId, message })
-      conversationChanged(message.conversationId, isNews)
+      conversationChanged(message.conversationId, isNews, !isNews)
     },
     changed: (messageId) => {
       const message = getMessage(db, messageId)
@@ -41,13 +53,13 @@ export function createMessageEvents(db: Db, publish: PublishCore): MessageEvents
     conversationChanged: (id) => conversationChanged(id, false),
     batch: (work) => {
       if (pending) return work()
-      const mine = (pending = new Map<ConversationId, boolean>())
+      const mine = (pending = new Map())
       try {
         work()
       } finally {
         pending = null
       }
-      for (const [id, unhide] of mine) conversationChanged(id, unhide)
+      for (const [id, { isNews, isOnlyOld }] of mine) renew(id, isNews, isOnlyOld)
     },
   }
 }

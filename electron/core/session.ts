@@ -32,7 +32,15 @@ export function createSession(
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
-  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, events: deps.messageEvents }
+  /** Of the features; the counter of the stream goes along (Connection.countHandled). */
+  const transaction: AppContext['transaction'] = (work) =>
+    app.transaction(() => {
+      const value = work()
+      const committed = connection.countHandled()
+      if (committed) app.afterCommit(committed)
+      return value
+    })
+  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
     transaction: (work) =>
@@ -60,7 +68,8 @@ export function createSession(
     db: app.db,
     clock: app.clock,
     log,
-    transaction: app.transaction,
+    transaction,
+    afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     discoFeatures: features.flatMap((f) => f.discoFeatures),
     settings: app.settings,

@@ -30,9 +30,24 @@ function prepare(part: string): string {
   return Array.from(visible, (c) => c.toLowerCase()).join('').normalize('NFKC')
 }
 
+/** The same few addresses come again and again: several times in every stanza. */
+const known = new Map<string, Jid | null>()
+const MAX_KNOWN = 1000
+const MAX_KNOWN_CHARS = 200
+
 /** The address in normal form, or null when it is none. Never throws: remote input comes here. */
 export function parseJid(text: string | null | undefined): Jid | null {
   if (!text || text.length > 3 * MAX_PART_BYTES + 2) return null
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const jid = parse(text)
+  if (text.length > MAX_KNOWN_CHARS) return jid
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(text, jid)
+  return jid
+}
+
+function parse(text: string): Jid | null {
   const slash = text.indexOf('/')
   const head = slash < 0 ? text : text.slice(0, slash)
   const at = head.indexOf('@')

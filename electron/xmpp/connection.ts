@@ -169,6 +169,10 @@ class XmppConnection implements Connection {
     this.#session?.countStanza()
   }
 
+  countHandled(): (() => void) | null {
+    return this.#session?.countHandled() ?? null
+  }
+
   request(iq: IqRequest): Promise<IqReply> {
     if (!this.#session) return Promise.resolve({ ok: false, error: localError('offline') })
     return this.#requests.request(iq, (stanza) => this.send(stanza))
@@ -269,6 +273,7 @@ class XmppConnection implements Connection {
     const session = new SessionStream(loggedIn, this.#management, {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
+      group: this.deps.group ?? null,
       log: this.deps.log,
       pulse: () => this.#pulse(),
     }, this.parts, heartbeat)

@@ -79,6 +79,24 @@ export class Management {
     if (this.isOn && !this.#isFrozen) this.#storeInbound((this.#inbound + 1) % WRAP)
   }
 
+  /** All that has been handled so far, inside a transaction; to be called when it is committed. Null: there is nothing new. */
+  countHandled(): (() => void) | null {
+    const inbound = this.#inbound
+    if (!this.isOn || this.#id === null || inbound === this.#storedInbound) return null
+    this.#storeInbound(inbound)
+    return () => void (this.#storedInbound = inbound)
+  }
+
+  /** Gives the way back to here, when what was handled since was not stored. */
+  mark(): () => void {
+    const [inbound, isFrozen, failedAt] = [this.#inbound, this.#isFrozen, this.#failedAt]
+    return () => {
+      this.#inbound = inbound
+      this.#isFrozen = isFrozen
+      this.#failedAt = failedAt
+    }
+  }
+
   #storeInbound(inbound: number): void {
     if (inbound === this.#storedInbound || this.#id === null) return
     this.store?.received(inbound)

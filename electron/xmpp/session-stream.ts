@@ -6,10 +6,14 @@ import { domainOf, parseJid, type FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, NS_CLIENT, nsOf, xml, type Element } from './element'
 import { failure, type ConnectionFailure } from './errors'
 import { INDIRECT_MS, type Heartbeat } from './heartbeat'
+import { Inbox, type Arrival } from './inbox'
 import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
 import { Liveness } from './liveness'
 import { parseStreamLimits } from './stream-limits'
+
+/** An acknowledgement has its counter stored first, which waits for the disk: by then it often is, with what came meanwhile. */
+const ACKNOWLEDGE_MS = 50
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
@@ -18,6 +22,8 @@ export interface SessionHandlers {
   /** False: a listener threw. */
   stanza(el: Element): boolean
   iq(el: Element): void
+  /** Several messages as one transaction; null: each by itself. */
+  group: ((work: () => void) => void) | null
   /** An answer to the heartbeat. */
   pulse(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -25,9 +31,13 @@ export interface SessionHandlers {
 
 export class SessionStream {
   readonly jid: FullJid
+  readonly #inbox: Inbox
   #isCounting = false
+  /** The messages in hand are one transaction; has one of them been stored? */
+  #group: { hasStored: boolean; committed: (() => void) | null } | null = null
   readonly #maxBytes: number | null
   readonly #liveness: Liveness
+  #owed: NodeJS.Timeout | undefined
 
   constructor(
     readonly loggedIn: LoggedIn, readonly management: Management, readonly handlers: SessionHandlers,
@@ -45,7 +55,20 @@ export class SessionStream {
       onSilent: () => this.#destroy(failure('timeout', 'the link is dead')),
       onDeaf: () => this.#giveUp(),
     }, heartbeat, times, loggedIn.resend !== null)
-    loggedIn.stream.whenDown(() => this.#liveness.stop())
+    this.#inbox = new Inbox({
+      handle: (arrival) => this.#receive(arrival),
+      group: handlers.group && ((work) => this.#runGroup(work)),
+      groupEnd: () => {
+        if (this.#group?.hasStored) this.#group.committed = management.countHandled()
+      },
+      mark: () => management.mark(),
+      log: handlers.log,
+    }, loggedIn.stream.link, times.monotonicMs)
+    loggedIn.stream.whenDown(() => {
+      this.#liveness.stop()
+      clearTimeout(this.#owed)
+      this.#inbox.close()
+    })
   }
 
   /** Begins to hand out what comes, first what has come since the login. */
@@ -54,7 +77,8 @@ export class SessionStream {
     stream.link.on('data', () => stream.failure || this.#liveness.heard())
     this.#liveness.heard()
     if (this.loggedIn.resend) this.#liveness.ask() // for what was written again
-    stream.consume((el, isEarly) => this.#receive(el, isEarly))
+    stream.onDropped = (el) => isStanza(el) && this.#inbox.push({ el, isEarly: false, isDropped: true })
+    stream.consume((el, isEarly) => this.#inbox.push({ el, isEarly, isDropped: false }))
   }
 
   write(stanza: Element): boolean {
@@ -78,7 +102,13 @@ export class SessionStream {
 
   /** For the transaction that stores the stanza in hand. */
   countStanza(): void {
-    if (this.#isCounting) this.management.count()
+    if (this.#group) this.#group.hasStored = true
+    else if (this.#isCounting) this.management.count()
+  }
+
+  /** For any other transaction: see Connection. */
+  countHandled(): (() => void) | null {
+    return this.#group ? null : this.management.countHandled()
   }
 
   /** An element that is no stanza: not counted, not acknowledged, not written again. */
@@ -97,12 +127,15 @@ export class SessionStream {
 
   /** Last words before a clean end: what we have, and the request for what they have. */
   flush(): void {
+    this.#inbox.flush()
     if (!this.management.isOn) return
     this.#acknowledge()
     this.loggedIn.stream.writeElement(xml('r', { xmlns: NS_SM }))
   }
 
   #acknowledge(): void {
+    clearTimeout(this.#owed)
+    this.#owed = undefined
     try {
       this.loggedIn.stream.writeElement(this.management.buildAck())
     } catch (error) {
@@ -130,19 +163,31 @@ export class SessionStream {
     this.loggedIn.stream.fail(why)
   }
 
-  #receive(el: Element, isEarly: boolean): void {
-    if (isManagement(el)) return this.#manage(el)
-    if (!isStanza(el)) return // nothing else is defined at this level (SAFETY.md P17)
+  /** False: a listener threw. */
+  #receive({ el, isEarly, isDropped }: Arrival): boolean {
+    if (isManagement(el)) this.#manage(el)
+    if (!isStanza(el)) return true // nothing else is defined at this level (SAFETY.md P17)
     this.#isCounting = !isEarly
-    const wasHandled = this.#dispatch(el)
+    const wasHandled = isDropped || this.#dispatch(el)
     this.#isCounting = false
     if (!isEarly) this.management.received(wasHandled)
+    return wasHandled
+  }
+
+  #runGroup(work: () => void): void {
+    const mine = (this.#group = { hasStored: false, committed: null as (() => void) | null })
+    try {
+      this.handlers.group?.(work)
+    } finally {
+      this.#group = null
+    }
+    mine.committed?.()
   }
 
   #manage(el: Element): void {
     const { stream } = this.loggedIn
     if (nameOf(el) === 'a') this.#liveness.answered()
-    if (nameOf(el) === 'r') this.#acknowledge()
+    if (nameOf(el) === 'r') this.#owed ??= setTimeout(() => this.#acknowledge(), ACKNOWLEDGE_MS)
     else if (isNamed(el, 'a', NS_SM) && !this.management.acknowledge(el)) {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
       stream.fail(failure('protocol', 'acknowledged more than was sent'))

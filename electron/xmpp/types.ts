@@ -117,7 +117,7 @@ export interface ConnectionEvents {
   down: (info: { willResume: boolean }) => void
   /** The session is really over (no resume possible any more): occupants, presences are stale. */
   ended: () => void
-  /** `message` and `presence`, checked (namespace, well-formed addresses), in stream order, synchronous. */
+  /** `message` and `presence`, checked (namespace, well-formed addresses), in stream order, synchronous; several messages may be one transaction. */
   stanza: (stanza: Element) => void
   /** Acknowledged by the server, but written before the program was started anew: ids of messages. */
   ackedBefore: (ids: string[]) => void
@@ -150,9 +150,14 @@ export interface Connection {
   sendNonza(el: Element): boolean
   /**
    * To be called inside the transaction that stores what the stanza in hand has brought: the counter that will be
-   * acknowledged is stored with it (SAFETY.md §4.2.2). Harmless at any other time.
+   * acknowledged is stored with it (SAFETY.md §4.2.2), at the end of a group's. Harmless at any other time.
    */
   countStanza(): void
+  /**
+   * Inside any transaction that writes anyway: the counter so far goes along, which saves the acknowledgement a write of its own.
+   * What is returned wants to be called after the commit.
+   */
+  countHandled(): (() => void) | null
   /** Sends an IQ and resolves with its checked answer (from and id must match, SAFETY P9). Never rejects. */
   request(iq: IqRequest): Promise<IqReply>
   /** Registers the answerer for incoming requests with this payload. Returns its removal. */
@@ -186,6 +191,11 @@ export interface ConnectionDeps {
   resumption?: Resumption
   /** Absent: what silence the network bears is learned anew in every run. */
   heartbeats?: HeartbeatStore
+  /**
+   * Handles several messages as one transaction: throws, when nothing of what `work` did is stored; they are then handled again,
+   * one by one. Absent: each by itself.
+   */
+  group?(work: () => void): void
   credentials: Credentials
   /** Absent: always direct. */
   routes?: FindRoutes

@@ -13,6 +13,7 @@ import { makeBody, sha256 } from '../chaos/texts'
 import { serverKinds, startServer, type ServerKind } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
 import { tempDir } from '../support/temp'
+import type { Stall } from './stalls.mjs'
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, messages: { type: 'string', default: '10000' }, server: { type: 'string', default: 'ejabberd' } },
@@ -21,11 +22,19 @@ const { values } = parseArgs({
 const CHUNK = 500
 const LIMIT_MS = 300_000
 const repo = process.env.MAGPIE_REPO!
+const round = (ms: number | undefined) => (ms === undefined ? null : Number(ms.toFixed(1)))
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+
+/**
+ * COMPAT(ejabberd): as installed its archive is a Mnesia bag, in which a writer of thousands of messages waits for a time that grows
+ * with each (30 messages/s after 5,000); and it throws out a client that has 5,000 messages to acknowledge, which comes about while
+ * it does not look at what that client says. Both would measure ejabberd.
+ */
+const withoutLimits = (kind: ServerKind) => (kind === 'ejabberd' ? { withoutModules: ['mod_mam'], ackQueue: 'infinity' as const } : {})
 
 async function run(kind: ServerKind, count: number) {
   const accounts = [{ user: 'lina', password: 'lina' }, { user: 'petra', password: 'petra' }]
-  const server = await startServer(kind, { accounts })
+  const server = await startServer(kind, { accounts, ...withoutLimits(kind) })
   const dir = tempDir('bench-live')
   const stallFile = join(dir, 'stall')
   let seen = 0
@@ -61,11 +70,11 @@ async function run(kind: ServerKind, count: number) {
     while (seen < count && performance.now() - startMs < LIMIT_MS) await sleep(20)
     const seconds = (lastSeenMs - startMs) / 1000
     await sleep(500)
-    const maxStallMs = Number(readFileSync(stallFile, 'utf8')) || null
+    const stall = JSON.parse(readFileSync(stallFile, 'utf8') || 'null') as Stall | null
     const messages = await magpie.history(await magpie.open('chat', `petra@${server.domain}`))
     const rows = rowsOf(messages, (sender) => sender.split('@')[0]!)
     const { findings: _, ...verdict } = check(said.map((one) => one.sent), [{ owner: 'lina', conversation: 'live', rows }])
-    return { server: kind, ...verdict, eventsSeen: seen, seconds: Number(seconds.toFixed(2)), messagesPerSecond: Math.round(count / seconds), maxStallMs }
+    return { server: kind, ...verdict, eventsSeen: seen, seconds: Number(seconds.toFixed(2)), messagesPerSecond: Math.round(count / seconds), maxStallMs: round(stall?.ms), maxStallCpuMs: round(stall?.cpuMs) }
   } finally {
     await magpie.stop()
     await peer.kill()

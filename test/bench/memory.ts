@@ -1,4 +1,4 @@
-/** Memory of a process and all its descendants, from /proc (Linux). */
+/** Memory and CPU time of a process and all its descendants, from /proc (Linux). */
 import { readFileSync, readdirSync } from 'node:fs'
 
 function textOf(path: string): string {
@@ -25,6 +25,18 @@ export function treeOf(root: number): number[] {
 export function pssMbOf(root: number): number {
   const kb = treeOf(root).map((pid) => Number(/^Pss:\s*(\d+) kB/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0))
   return kb.reduce((sum, one) => sum + one, 0) / 1024
+}
+
+/** The most that was resident at any time. */
+export const vmPeakMbOf = (pid: number): number => Number(/^VmHWM:\s*(\d+) kB/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0) / 1024
+
+/** User and system time in seconds; the kernel counts in hundredths. */
+export function cpuSecondsOf(pids: number[]): number {
+  const ticks = pids.map((pid) => {
+    const fields = textOf(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  })
+  return ticks.reduce((sum, one) => sum + one, 0) / 100
 }
 
 export function median(values: number[]): number {

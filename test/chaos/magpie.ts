@@ -49,6 +49,10 @@ export class Magpie {
     return this.child !== null
   }
 
+  get pid(): number | null {
+    return this.child?.pid ?? null
+  }
+
   get phase(): string {
     return this.child ? (this.account?.connection.phase ?? 'starting') : 'dead'
   }

@@ -168,7 +168,8 @@ function modulesYaml(options: ServerOptions): string {
     // Always there, because it also changes passwords. Only the literal 'none' takes the stream feature away too.
     mod_register: { access: options.registration ? 'all' : 'none', password_strength: 0, ip_access: 'all' },
     mod_roster: { versioning: true },
-    mod_stream_mgmt: { resend_on_timeout: 'if_offline', ...(options.resumeSeconds && { resume_timeout: options.resumeSeconds }) },
+    mod_stream_mgmt: { resend_on_timeout: 'if_offline', ...(options.resumeSeconds && { resume_timeout: options.resumeSeconds }),
+      ...(options.ackQueue && { max_ack_queue: options.ackQueue }) },
     mod_time: {},
     mod_vcard: { search: false },
     mod_vcard_xupdate: {},

@@ -27,6 +27,8 @@ export interface ServerOptions {
   withoutModules?: string[]
   /** Prosody: rooms keep an archive (default true). ejabberd has one for all: leave out mod_mam. */
   roomArchives?: boolean
+  /** ejabberd's max_ack_queue; its own is 5000. */
+  ackQueue?: number | 'infinity'
   /** How long a lost session may be resumed (XEP-0198). Default: the server's (minutes). */
   resumeSeconds?: number
   /** Lines put at the end of the global (Prosody: before the host; ejabberd: top level) configuration. */

@@ -28,11 +28,12 @@ export interface TestConnectionOptions extends Partial<Omit<ConnectionConfig, 'j
   parts?: Partial<ConnectionParts>
   resumption?: ConnectionDeps['resumption']
   routes?: ConnectionDeps['routes']
+  group?: ConnectionDeps['group']
 }
 
 const opened: Connection[] = []
 
-export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, routes, ...config }: TestConnectionOptions): TestConnection {
+export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, routes, group, ...config }: TestConnectionOptions): TestConnection {
   const logs: string[] = []
   const mechanisms: string[] = []
   const connection = createConnectionWith(
@@ -45,6 +46,7 @@ export function connect({ jid, password = 'secret', isContact = () => false, par
       isContact,
       ...(resumption && { resumption }),
       ...(routes && { routes }),
+      ...(group && { group }),
       log: (level, message, detail) => logs.push(`${level} ${message} ${JSON.stringify(detail ?? {})}`),
       onMechanism: (mechanism) => mechanisms.push(mechanism),
     },

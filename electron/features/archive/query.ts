@@ -7,12 +7,13 @@ import type { Session } from '#core/context'
 import type { BareJid } from '#shared/jid'
 import type { StanzaError } from '#xmpp/types'
 import { parseStanzaId } from '#xmpp/xep/0359'
-import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type ArchivePosition, type Fin } from './stanza'
+import { createPaging, type FetchPage } from './pages'
+import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from './stanza'
 
-/** Of XEP-0059; also what one transaction stores. */
-export const PAGE = 50
+/** Of XEP-0059: the most that ejabberd gives; Prosody gives 50 at most. */
+export const PAGE = 250
 /** A server that sends more than so many times what was asked for is not listened to. */
-const MAX_ITEMS = 20 * PAGE
+const MAX_ITEMS = 4 * PAGE
 /** A large page over a slow line. */
 const TIMEOUT_MS = 60_000
 
@@ -35,11 +36,13 @@ export const isOldestPage = (page: Page): boolean =>
 const UNKNOWN_ID = ['item-not-found', 'not-acceptable', 'internal-server-error']
 export const isUnknownId = (error: StanzaError): boolean => UNKNOWN_ID.includes(error.condition)
 
-export type FetchPage = (position: ArchivePosition) => Promise<{ ok: true; page: Page } | { ok: false; error: StanzaError }>
+export type { FetchPage }
 
 interface Open {
   archive: BareJid
   items: ArchiveItem[]
+  /** A resumed session may bring the same again. */
+  ids: Set<string>
   isTooLarge: boolean
 }
 
@@ -56,7 +59,7 @@ function withRoomIds(items: ArchiveItem[], archive: BareJid, first: string | nul
   return items.map((item) => ({ ...item, id: idOf(item) ?? item.id }))
 }
 
-export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log'>): Queries {
+export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log' | 'clock'>): Queries {
   const { own, connection, log } = session
   const open = new Map<string, Open>()
 
@@ -69,14 +72,16 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     }
     const item = parseResult(message.stanza)
     if (query.items.length >= MAX_ITEMS) query.isTooLarge = true
-    else if (item) query.items.push(item)
-    else log('warn', 'archive result refused', { rule: 'archive-form', from: message.from })
+    else if (item && !query.ids.has(item.id)) {
+      query.ids.add(item.id)
+      query.items.push(item)
+    } else if (!item) log('warn', 'archive result refused', { rule: 'archive-form', from: message.from })
     return 'drop'
   })
 
-  return (archive, ns) => async (position) => {
+  const ask = (archive: BareJid, ns: string | undefined): FetchPage => async (position) => {
     const id = randomUUID()
-    const query: Open = { archive, items: [], isTooLarge: false }
+    const query: Open = { archive, items: [], ids: new Set(), isTooLarge: false }
     open.set(id, query)
     const to = archive === own ? undefined : archive
     const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max: PAGE, ...position }, ns), timeoutMs: TIMEOUT_MS })
@@ -89,5 +94,10 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     }
     const items = withRoomIds(query.items, archive, fin.first)
     return { ok: true, page: { ...fin, items, first: fin.first ?? items[0]?.id ?? null, last: fin.last ?? items.at(-1)?.id ?? null } }
+  }
+  return (archive, ns) => {
+    const paging = createPaging(ask(archive, ns), session.clock.monotonicMs)
+    for (const event of ['online', 'down', 'ended'] as const) connection.on(event, paging.reset)
+    return paging.fetch
   }
 }

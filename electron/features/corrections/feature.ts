@@ -151,7 +151,7 @@ export const corrections = defineFeature({
       if (!conversation || body === null || message.notice || message.type === 'error') return
       const target = parseReplace(message.stanza)
       if (target !== null && session.transaction(() => correct(message, target, body))) {
-        for (const act of message.afterCommit) act() // its writer wants the receipt under the new id
+        for (const act of message.afterCommit) session.afterCommit(act) // its writer wants the receipt under the new id
         return 'drop'
       }
       const author = authorOf(message)

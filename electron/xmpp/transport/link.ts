@@ -17,6 +17,9 @@ export abstract class Link extends EventEmitter {
   abstract end(): void
   /** Ends at once: a dead link must not be waited for. */
   abstract destroy(): void
+  /** Reads nothing for a while: the other side has to wait. */
+  abstract pause(): void
+  abstract resume(): void
 }
 
 export class TcpLink extends Link {
@@ -61,6 +64,14 @@ export class TcpLink extends Link {
 
   destroy(): void {
     this.#socket.destroy()
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
   }
 }
 

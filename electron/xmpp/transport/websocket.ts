@@ -34,6 +34,14 @@ class WebSocketLink extends Link {
   destroy(): void {
     this.ws.terminate()
   }
+
+  pause(): void {
+    this.ws.pause()
+  }
+
+  resume(): void {
+    this.ws.resume()
+  }
 }
 
 /** Speaks the WebSocket handshake over a socket that is already connected (and secured, for wss). */

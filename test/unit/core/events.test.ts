@@ -50,6 +50,24 @@ describe('event bus', () => {
     expect(seen.map((event) => event.revision)).toEqual([1])
   })
 
+  it('does what waits for the commit after the events, at once outside, and not at all after a rollback', () => {
+    const { bus, log } = setUp()
+    bus.transaction(() => {
+      bus.transaction(() => bus.afterCommit(() => log.push('act')))
+      bus.afterCommit(() => {
+        throw new Error('no harm')
+      })
+      bus.publish('a', 1)
+    })
+    bus.afterCommit(() => log.push('now'))
+    expect(() => bus.transaction(() => {
+      bus.afterCommit(() => log.push('never'))
+      throw new Error('full')
+    })).toThrow('full')
+    bus.transaction(() => undefined)
+    expect(log).toEqual(['begin', 'commit', 'a', 'act', 'listener: Error: no harm', 'now', 'begin', 'rollback', 'begin', 'commit'])
+  })
+
   it('goes on when a listener throws', () => {
     const { bus, log, seen } = setUp()
     bus.subscribe(() => {

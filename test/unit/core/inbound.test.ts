@@ -29,6 +29,7 @@ beforeEach(() => {
     clock: { nowMs: () => NOW as EpochMs, monotonicMs: () => 0 },
     log: silentLog,
     transaction: (work) => db.transaction(work)(),
+    afterCommit: (act) => act(),
     events: createMessageEvents(db, () => undefined),
   })
 })

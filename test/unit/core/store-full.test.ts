@@ -56,6 +56,7 @@ function link() {
     request: async () => ({ ok: false, error: localError('service-unavailable') }),
     onIq: () => () => undefined,
     countStanza: () => undefined,
+    countHandled: () => null,
     on: (event, listener) => emitter.on(event, listener),
   }
   return { connection, deliver: (n: number) => emitter.emit('stanza', stanza(n)) }

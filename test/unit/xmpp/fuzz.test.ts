@@ -62,7 +62,12 @@ class NullLink extends EventEmitter {
   write() {}
   end() {}
   destroy() {}
+  pause() {}
+  resume() {}
 }
+
+/** What was read has been handled. */
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** A session past its login, fed by hand. */
 async function session(onStanza: (el: Element) => void) {
@@ -73,7 +78,7 @@ async function session(onStanza: (el: Element) => void) {
   await Promise.resolve() // the header has gone out
   link.emit('data', "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>")
   await opening
-  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {}, pulse: () => {} }
+  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {}, pulse: () => {}, group: null }
   const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: { streamFeatures: [] } as never, resend: null, isRestored: false }
   const management = new Management({ acked: () => {}, lost: () => {}, ackedBefore: () => {} })
   new SessionStream(loggedIn, management, handlers, { answerMs: 1e6, idleMs: 1e6, monotonicMs: () => 0 }, new Heartbeat(null)).begin()
@@ -121,6 +126,7 @@ test(`20,000 mutated stanzas, seed ${SEED}`, async () => {
       at = next
     }
     if (!stream.failure) feed(Buffer.from(`<message id='good-${i}' from='a@b'><body>漢</body></message>`))
+    await turn()
     if (arrived === `good-${i}`) survived++
     if (stream.failure || arrived !== `good-${i}`) {
       // The structure was broken: the stream ended, or waits inside an open element. A new one is as good as new.
@@ -128,6 +134,7 @@ test(`20,000 mutated stanzas, seed ${SEED}`, async () => {
       stream.fail(stream.failure ?? (new Error('swallowed') as never))
       ;({ stream, feed } = await session(guarded))
       feed(Buffer.from(`<message id='good-again-${i}' from='a@b'/>`))
+      await turn()
       expect(arrived).toBe(`good-again-${i}`)
     }
   }

@@ -1,6 +1,7 @@
 /** An archive that answers by the book (XEP-0313, XEP-0059), or as badly as a test wants. */
 import { xml } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
+import type { ArchiveProgress } from '../../../../electron/features/archive/contract'
 import { parseStanza } from '../../../support/transcripts'
 import { refuse, replayAs, type Replay } from '../rooms/replay'
 
@@ -8,6 +9,9 @@ export const OWN = 'li.na@example.org'
 export const PEER = 'wang.wei@example.org'
 /** Some hours ago, on a full second. */
 export const START_MS = Math.floor(Date.now() / 1000) * 1000 - 4 * 3600 * 1000
+
+/** Like Prosody it gives no more in one page. */
+const MOST = 50
 
 export interface Entry {
   id: string
@@ -88,8 +92,13 @@ export class FakeArchive {
     return this.replay
   }
 
+  #isBusy(): boolean {
+    const { archive } = this.replay.core.snapshot().accounts[this.replay.accountId] as { archive: ArchiveProgress }
+    return archive.isCatchingUp || archive.isFetchingHistory
+  }
+
   async quiet(): Promise<void> {
-    for (let seen = -1; seen !== this.queries.length; ) {
+    for (let seen = -1; seen !== this.queries.length || this.#isBusy(); ) {
       seen = this.queries.length
       await new Promise((resolve) => setTimeout(resolve, 30))
     }
@@ -127,7 +136,7 @@ export class FakeArchive {
     const end = one(/<field var="end"><value>([^<]*)/)
     const query: Query = {
       queryId: one(/queryid="([^"]*)"/) ?? '',
-      max: Number(one(/<max>(\d+)/) ?? 1000),
+      max: Math.min(MOST, Number(one(/<max>(\d+)/) ?? MOST)),
       after: one(/<after>([^<]*)/),
       before: one(/<before>([^<]*)/) ?? (/<before ?\/>/.test(text) ? '' : null),
       startMs: start === null ? null : Date.parse(start),

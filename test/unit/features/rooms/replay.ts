@@ -77,6 +77,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     countStanza: () => undefined,
+    countHandled: () => null,
     send: (stanza) => {
       if (state.phase !== 'online') return false
       write(stanza)

@@ -1,0 +1,5 @@
+export interface Stall {
+  ms: number
+  cpuMs: number
+}
+export function watchStalls(): { longest: Stall; reset(): void }
