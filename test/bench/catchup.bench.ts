@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { PAGE } from '#features/archive/query'
+import { STREAM_PAGE } from '#features/archive/query'
 import type { TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
 import { bareInsert, bareRead, type Reading } from './catchup/bare'
@@ -45,7 +45,7 @@ async function child(as: 'read' | 'insert', task: object): Promise<Reading> {
   return JSON.parse(out) as Reading
 }
 
-const read = ({ host, port, domain }: TestServer) => child('read', { host, port, domain, page: PAGE })
+const read = ({ host, port, domain }: TestServer) => child('read', { host, port, domain, page: STREAM_PAGE })
 const insert = ({ domain }: TestServer) => child('insert', { file: join(tempDir('bench-insert'), 'bare.db'), count, domain, page: SERVER_PAGE, nativeBinding })
 
 const round = (value: number, digits = 2) => Number(value.toFixed(digits))

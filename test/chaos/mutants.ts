@@ -32,7 +32,7 @@ export const wireTap: Patch = {
 }
 
 /** Not faults, only slower: so that a kill finds a catch-up under way, page after page. */
-const smallPages: Patch = { find: 'export const PAGE =', replace: 'export const PAGE = 5 //' }
+const smallPages: Patch = { find: 'export const STREAM_PAGE =', replace: 'export const STREAM_PAGE = 5 //' }
 const slowPages: Patch = {
   find: 'const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))',
   replace: 'const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 250))',

@@ -12,7 +12,7 @@ import type { StanzaError } from '#xmpp/types'
 import type { Element } from '#xmpp/element'
 import type { Older } from './contract'
 import { backwards, forwards, placeBehind, type Places } from './places'
-import { isOldestPage, isUnknownId, type FetchPage, type Page } from './query'
+import { isOldestPage, isUnknownId, type FetchPage, type Page, type Pages } from './query'
 import type { ArchivePosition } from './stanza'
 import { refilling } from './refill'
 import { createStorePage } from './store-page'
@@ -39,12 +39,12 @@ interface Filled {
 export type Outcome = StanzaError | 'stopped' | null
 
 export interface CatchUpOptions {
-  fetchPage: FetchPage
+  pages: Pages
   onPage?: (messages: number) => void
   /** May this stand in the archive at all? */
   accepts?: (stanza: Element) => boolean
-  /** News that go on for longer are left as a gap, the newest page taken. Default: no end. */
-  maxNewsPages?: number
+  /** News of more messages than that are left as a gap, the newest page taken. Default: no end. */
+  maxNews?: number
 }
 
 export interface CatchUp {
@@ -70,7 +70,7 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
   const { db, accountId, log, transaction } = session
-  const { fetchPage, onPage = () => undefined, maxNewsPages = Infinity } = options
+  const { pages, onPage = () => undefined, maxNews = Infinity } = options
   const storePage = createStorePage(session, archive, options.accepts)
   let before: Level = { lastRow: 0, isContiguous: false, reached: [] }
   /** In the transaction of each page: an attempt that is cut off is gone on with, as if it had not been. */
@@ -84,7 +84,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     if (message) session.messageEvents.conversationChanged(message.conversationId)
   }
 
-  const fetch = async (position: ArchivePosition, isWanted: () => boolean): Promise<Page | StanzaError | 'stopped'> => {
+  const fetch = async (position: ArchivePosition, isWanted: () => boolean, fetchPage: FetchPage = pages.one): Promise<Page | StanzaError | 'stopped'> => {
     await breathe()
     const answer = isWanted() ? await fetchPage(position) : null
     if (!answer || !isWanted()) return 'stopped'
@@ -145,8 +145,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known
     const seen = new Set(known ? [known.upToId] : [])
-    for (let isFirst = true, pages = 1; ; pages++) {
-      const page = await fetch(position, isWanted)
+    for (let isFirst = true, count = 0; ; ) {
+      const page = await fetch(position, isWanted, pages.stream)
       if (page === 'stopped') return page
       if (isFirst && !isAnew && isLost(page, cursor)) {
         log('warn', 'the archive does not know our position: asked by time', { archive, id: cursor.upToId })
@@ -176,7 +176,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
       seen.add(last)
       position = { after: last }
       isFirst = false
-      if (pages >= maxNewsPages) return leap(last, places, isWanted)
+      count += page.items.length
+      if (count >= maxNews) return leap(last, places, isWanted)
     }
   }
 
@@ -189,11 +190,11 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : { places: backwards(db, gap), settle: () => undefined }
 
   /** One page at the newer end of a gap. */
-  const fillPage = async (gap: Gap, filler: Filler, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
+  const fillPage = async (gap: Gap, filler: Filler, isWanted: () => boolean, fetchPage?: FetchPage): Promise<Filled | StanzaError | 'stopped'> => {
     const { beforeId } = gap
     const seen = paged.get(gap.id) ?? new Set()
     paged.set(gap.id, seen.add(beforeId))
-    const page = await fetch({ before: beforeId }, isWanted)
+    const page = await fetch({ before: beforeId }, isWanted, fetchPage)
     if (page === 'stopped') return page
     if (!isPage(page)) {
       if (!isUnknownId(page)) return page
@@ -217,8 +218,10 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
 
   const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
     const filler = fillerOf(from)
+    // What is put back stands between its neighbours: the more of them on a page, the better.
+    const fetchPage = from.isRefill ? pages.one : pages.stream
     for (let gap: Gap | null = from; gap; ) {
-      const step = await fillPage(gap, filler, isWanted)
+      const step = await fillPage(gap, filler, isWanted, fetchPage)
       if (step === 'stopped' || !('gap' in step)) return step
       gap = step.gap
     }

@@ -42,8 +42,8 @@ export const archive = defineFeature({
       session.publish('archive.progress', { accountId, ...progress })
     }
     const queries = createQueries(session as Session)
-    const fetchPage = queries(own)
-    const catchUp = createCatchUp(session as Session, own, { fetchPage, onPage: (messages) => show({ seen: progress.seen + messages }) })
+    const pages = queries(own)
+    const catchUp = createCatchUp(session as Session, own, { pages, onPage: (messages) => show({ seen: progress.seen + messages }) })
     const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
     const onLevel: (() => void)[] = []
     /** Who waits until the news are in, or cannot be had. */
@@ -53,7 +53,7 @@ export const archive = defineFeature({
     let isStarting = true
     const newsAreIn = () => (isStarting || progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
     const older = createOlderCalls(session as Session)
-    const ownOlder = createOwnOlder(session as Session, { fetchPage, hasArchive, newsAreIn })
+    const ownOlder = createOwnOlder(session as Session, { fetchPage: pages.one, hasArchive, newsAreIn })
     older.serve('chat', ownOlder.fetch)
     older.serve('room-pm', ownOlder.fetch)
     let isLevel = false
@@ -169,7 +169,7 @@ export const archive = defineFeature({
     const api: ArchiveApi = {
       serveOlder: older.serve,
       onLevel: (listener) => void onLevel.push(listener),
-      open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, fetchPage: queries(jid, ns) }),
+      open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, pages: queries(jid, ns) }),
     }
     return {
       api,

@@ -22,7 +22,7 @@ export interface ArchiveApi {
   /** What was missed is in (again); told after every fresh session in which our server has an archive. */
   onLevel(listener: () => void): void
   /** Another archive than the account's own. `ns`: the form in which it is announced. */
-  open(archive: BareJid, ns: string, options: Pick<CatchUpOptions, 'accepts' | 'maxNewsPages'>): CatchUp
+  open(archive: BareJid, ns: string, options: Pick<CatchUpOptions, 'accepts' | 'maxNews'>): CatchUp
 }
 
 export const archiveApi = publicApi<ArchiveApi>('archive')

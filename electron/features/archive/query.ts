@@ -10,10 +10,12 @@ import { parseStanzaId } from '#xmpp/xep/0359'
 import { createPaging, type FetchPage } from './pages'
 import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from './stanza'
 
-/** Of XEP-0059: the most that ejabberd gives; Prosody gives 50 at most. */
-export const PAGE = 250
+/** Of XEP-0059: what one look for older messages brings. */
+const PAGE = 50
+/** Of many pages one after the other: the most that ejabberd gives; Prosody gives 50 at most. */
+export const STREAM_PAGE = 250
 /** A server that sends more than so many times what was asked for is not listened to. */
-const MAX_ITEMS = 4 * PAGE
+const MAX_ITEMS = 4 * STREAM_PAGE
 /** A large page over a slow line. */
 const TIMEOUT_MS = 60_000
 
@@ -46,8 +48,15 @@ interface Open {
   isTooLarge: boolean
 }
 
+export interface Pages {
+  /** One page by itself. */
+  one: FetchPage
+  /** Page after page: in slices, with the next one on its way (pages.ts). */
+  stream: FetchPage
+}
+
 /** Pages of any archive; `ns` is the form in which it is announced. */
-export type Queries = (archive: BareJid, ns?: string) => FetchPage
+export type Queries = (archive: BareJid, ns?: string) => Pages
 
 /**
  * COMPAT(openfire): in rooms a result is numbered, while one pages by the ids that the room gave the messages: those stand in
@@ -79,12 +88,12 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     return 'drop'
   })
 
-  const ask = (archive: BareJid, ns: string | undefined): FetchPage => async (position) => {
+  const ask = (archive: BareJid, ns: string | undefined, max: number): FetchPage => async (position) => {
     const id = randomUUID()
     const query: Open = { archive, items: [], ids: new Set(), isTooLarge: false }
     open.set(id, query)
     const to = archive === own ? undefined : archive
-    const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max: PAGE, ...position }, ns), timeoutMs: TIMEOUT_MS })
+    const reply = await connection.request({ type: 'set', to, payload: buildQuery(id, { max, ...position }, ns), timeoutMs: TIMEOUT_MS })
     open.delete(id)
     if (!reply.ok) return { ok: false, error: reply.error }
     const fin = parseFin(reply.value)
@@ -96,8 +105,8 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     return { ok: true, page: { ...fin, items, first: fin.first ?? items[0]?.id ?? null, last: fin.last ?? items.at(-1)?.id ?? null } }
   }
   return (archive, ns) => {
-    const paging = createPaging(ask(archive, ns), session.clock.monotonicMs)
+    const paging = createPaging(ask(archive, ns, STREAM_PAGE), session.clock.monotonicMs)
     for (const event of ['online', 'down', 'ended'] as const) connection.on(event, paging.reset)
-    return paging.fetch
+    return { one: ask(archive, ns, PAGE), stream: paging.fetch }
   }
 }

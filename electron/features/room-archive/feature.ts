@@ -16,8 +16,8 @@ import type { EpochMs } from '#shared/time'
 import { attr, type Element } from '#xmpp/element'
 import { contract } from './contract'
 
-/** 2000 messages; who has missed more begins at the end. */
-const MAX_NEWS_PAGES = 40
+/** Messages; who has missed more begins at the end. */
+const MAX_NEWS = 2000
 /** After a server that was busy or did not answer. */
 const RETRY_MS = 60_000
 
@@ -54,7 +54,7 @@ export const roomArchive = defineFeature({
       const found = known.get(room)
       const ns = features && archiveNamespace(features)
       if (found || !ns) return ns ? (found ?? null) : null
-      const catchUp = archive.open(room, ns, { accepts: isSaidIn(room), maxNewsPages: MAX_NEWS_PAGES })
+      const catchUp = archive.open(room, ns, { accepts: isSaidIn(room), maxNews: MAX_NEWS })
       const entry: Known = { catchUp, isLevel: false, run: 0, retry: undefined, latest: null, running: Promise.resolve(true) }
       known.set(room, entry)
       return entry
