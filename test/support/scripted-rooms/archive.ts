@@ -4,7 +4,7 @@ import { attr } from '#xmpp/element'
 import type { Muc } from './muc'
 import type { Occupant, Room, Said } from './room'
 import { saidXml } from './speaking'
-import { answersOf, attrs, find, NS_FORM, tag, textOf } from './xml'
+import { address, answersOf, attrs, find, NS_FORM, tag, textOf } from './xml'
 
 export function replay(muc: Muc, room: Room, one: Occupant, history: Element | null): void {
   const since = Date.parse(attr(history, 'since') ?? '')
@@ -18,6 +18,9 @@ export function replay(muc: Muc, room: Room, one: Occupant, history: Element | n
     muc.send(one.jid, saidXml(said, one, tag('delay', { xmlns: 'urn:xmpp:delay', stamp, from: by })))
   }
 }
+
+export const noArchive = (muc: Muc, jid: string) =>
+  muc.server.isTigase ? 'There is no such room.' : `The archive '${jid}' cannot be found or is not accessible.`
 
 export interface Page {
   found: Said[]
@@ -51,13 +54,25 @@ export function onArchive(muc: Muc, room: Room, stanza: Element, query: Element,
   const ns = attr(query, 'xmlns')
   const form = find(query, 'x', NS_FORM)
   const viewer = room.byJid(from)
-  if (isTigase && !viewer) return muc.refuse(stanza, from, ['forbidden'])
+  const { bare } = address(from)
+  if (isTigase && !viewer) return muc.refuse(stanza, from, ['forbidden', 'You need to be a room occupant'])
+  const isStranger = room.is('membersonly') && room.affiliation(bare) === 'none'
+  if (!isTigase && isStranger) return muc.refuse(stanza, from, ['forbidden', `You are currently not allowed to access the archive of room '${room.jid}'.`])
   if (!form && isOld) return // never answered
   const answers = answersOf(form)
+  const by = answers.get('with')?.[0]
+  if (by && !isTigase && !room.isOpen) {
+    return muc.refuse(stanza, from, ['forbidden', `You are currently not allowed to filter the the archive of room '${room.jid}' by JID.`])
+  }
   const [start, end] = ['start', 'end'].map((name) => Date.parse(answers.get(name)?.[0] ?? ''))
-  const inTime = room.archive.filter((said) => !(said.atMs < start!) && !(said.atMs > end!))
-  const page = pageOf(inTime, find(query, 'set'), isTigase)
-  if (!page) return muc.refuse(stanza, from, [isTigase ? 'not-acceptable' : 'item-not-found'])
+  const inTime = room.archive.filter((said) => (!by || address(said.jid).bare === by) && !(said.atMs < start!) && !(said.atMs > end!))
+  const set = find(query, 'set')
+  const page = pageOf(inTime, set, isTigase)
+  if (!page) {
+    const name = find(set, 'after') ? 'after' : 'before'
+    const words = `The reference '${textOf(find(set, name))}' used in the '${name}' RSM element is not recognized.`
+    return muc.refuse(stanza, from, isTigase ? ['not-acceptable', `Invalid RSM ${name} value`] : ['item-not-found', words])
+  }
   const queryid = attr(query, 'queryid')
   page.found.forEach((said, i) => {
     // Openfire names results by numbers of its own; stanza-id, first and last are what counts.

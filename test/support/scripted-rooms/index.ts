@@ -25,7 +25,7 @@ export interface ScriptedOptions extends Pick<ServerOptions, 'accounts' | 'domai
   archive?: boolean
 }
 
-export interface ScriptedRooms extends Omit<TestServer, 'kind'> {
+export interface ScriptedRooms extends TestServer {
   readonly kind: ScriptedKind
   /** The rooms, to look into and to set up. */
   readonly muc: Muc

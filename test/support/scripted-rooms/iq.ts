@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Element } from '@xmpp/xml'
 import { attr, elements, nsOf } from '#xmpp/element'
 import { onAdmin } from './admin'
-import { onArchive } from './archive'
+import { noArchive, onArchive } from './archive'
 import type { Muc } from './muc'
 import { onOwner } from './owner'
 import { onRegister } from './register'
@@ -53,8 +53,8 @@ function toRoom(muc: Muc, room: Room | undefined, stanza: Element, payload: Elem
   const ns = nsOf(payload)
   if (ns === NS_OWNER) return onOwner(muc, room, stanza, payload, from)
   if (!room) {
-    const isRegistration = ns === 'jabber:iq:register' && muc.server.isTigase
-    return muc.refuse(stanza, from, isRegistration ? ['item-not-found', 'Room does not exist.'] : ['item-not-found'])
+    const words = ns.startsWith('urn:xmpp:mam:') ? noArchive(muc, attr(stanza, 'to') ?? '') : ns === 'jabber:iq:register' && muc.server.isTigase ? 'Room does not exist.' : undefined
+    return muc.refuse(stanza, from, words === undefined ? ['item-not-found'] : ['item-not-found', words])
   }
   switch (ns) {
     case NS_ADMIN:
@@ -69,7 +69,7 @@ function toRoom(muc: Muc, room: Room | undefined, stanza: Element, payload: Elem
       return muc.result(stanza, from)
     case 'urn:xmpp:mam:2':
       if (attr(stanza, 'type') === 'set') return onArchive(muc, room, stanza, payload, from)
-      if (payload.name === 'prefs' && muc.server.isTigase) return muc.refuse(stanza, from, ['feature-not-implemented'])
+      if (payload.name !== 'query' && muc.server.isTigase) return muc.refuse(stanza, from, ['feature-not-implemented'])
       return muc.result(stanza, from, recorded(muc.server, '18-muc-history-archive', 'archive: form'))
     case 'urn:xmpp:fasten:0':
       return muc.server.isTigase ? moderate(muc, room, stanza, from, payload) : muc.refuse(stanza, from, 'unknownIq')
@@ -102,6 +102,7 @@ function infoXml(muc: Muc, room: Room, from: string, node: string | null): strin
   const created = new Date(room.createdMs).toISOString()
   const facts: Record<string, string[]> = {
     description: [room.get('roomdesc')], occupants: [String(new Set(room.occupants.map((one) => one.nick)).size)],
+    lang: [room.get('roomname')], // as Tigase has it
     creationdate: [server.isTigase ? created.replace(/\.\d+/, '') : created], roomowners: room.withAffiliation('owner'), roomadmins: room.withAffiliation('admin'),
     subject: [room.subject ? room.subject.content.replace(/^<subject>(.*)<\/subject>.*$|^.*$/s, '$1') : ''],
   }

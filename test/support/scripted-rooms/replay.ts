@@ -10,6 +10,8 @@ import { address } from './xml'
 
 export interface Comparison {
   step: string
+  /** Stanzas of the record that were looked for. */
+  count: number
   /** Who → what he should have got and what he got, written the same way. */
   differences: { who: string; recorded: string[]; said: string[] }[]
 }
@@ -20,7 +22,7 @@ const isNoise = (element: Element) => ['jabber:iq:version', 'urn:xmpp:carbons:2'
 
 /** Everything that differs from run to run taken out, attributes in order of the alphabet, namespaces inherited or not the same. */
 export function canonical(element: Element, owner: string): string {
-  const hasServerId = element.name === 'message' && /^([0-9a-f-]{36}|[0-9a-f]{40})$/.test(attr(element, 'id') ?? '')
+  const isServerId = (el: Element) => el.name === 'message' && /^([0-9a-f-]{36}|[0-9a-f]{40})$/.test(attr(el, 'id') ?? '')
   const write = (el: Element): string => {
     const ns = attr(el, 'xmlns')
     if (ns === 'vcard-temp:x:update') return ''
@@ -29,8 +31,8 @@ export function canonical(element: Element, owner: string): string {
       .filter(([name, value]) => !(name === 'xmlns' && value === 'jabber:client'))
       .map(([name, value]): [string, string] => {
         if (name === 'stamp') return [name, 'TIME']
-        if (el.name === 'stanza-id' || el.name === 'occupant-id' || el.name === 'apply-to' || el.name === 'moderate' || el.name === 'result') return [name, name === 'id' ? 'ID' : String(value)]
-        if (el === element && name === 'id' && (hasServerId || /^spng-|-c\d+-\d+$/.test(String(value)))) return [name, 'ID']
+        if (el.name === 'stanza-id' || el.name === 'occupant-id' || el.name === 'apply-to' || el.name === 'moderate' || el.name === 'retract' || el.name === 'result') return [name, name === 'id' ? 'ID' : String(value)]
+        if (name === 'id' && (isServerId(el) || (el === element && /^spng-|-c\d+-\d+$/.test(String(value))))) return [name, 'ID']
         return [name, String(value)]
       })
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -68,6 +70,8 @@ function setUp(server: ScriptedRooms, transcript: Transcript, note: string, last
   }
 }
 
+const countOf = (step: TranscriptStep) => step.entries.filter(({ from, element }) => from === 'server' && element && !isNoise(element)).length
+
 export interface ReplayOptions {
   /** Steps that are not told at all, with the reason. */
   without?: string[]
@@ -103,7 +107,7 @@ export async function replayStory(kind: ScriptedKind, story: string, { without =
       for (const client of clients.values()) client.take()
       const isTold = !without.includes(step.title)
       const differences = isTold ? await tell(step) : []
-      if (step.title !== '' && isTold) comparisons.push({ step: step.title, differences })
+      if (step.title !== '' && isTold) comparisons.push({ step: step.title, differences, count: countOf(step) })
       // Set-up stands between the steps, at the end of the one before.
       for (const note of step.notes) if (note.startsWith('set-up')) setUp(server, transcript, note, last)
       await settle()

@@ -4,7 +4,7 @@ import type { Element } from '@xmpp/xml'
 import { attr } from '#xmpp/element'
 import type { Muc } from './muc'
 import { occupantIdXml, rank, type Occupant, type Room, type Said } from './room'
-import { address, attrs, esc, find, findAll, inner, isJid, NS_FORM, NS_USER, tag, textOf } from './xml'
+import { address, attrs, esc, find, findAll, inner, isJid, NS_FORM, NS_USER, tag } from './xml'
 
 const KEPT = 100
 
@@ -140,7 +140,7 @@ export function moderate(muc: Muc, room: Room, stanza: Element, from: string, ap
     tag('retracted', { xmlns: 'urn:xmpp:message-retract:0', stamp }) + (reason?.toString() ?? ''))
   found.content = left + stanzaIdXml(found.id, room.jid)
   muc.toAll(room, (viewer) => saidXml(said, viewer))
-  if (room.is('enablelogging')) room.archive.push(said)
+  keep(muc, room, said)
   muc.result(stanza, from)
 }
 

@@ -96,6 +96,7 @@ export class Link {
     this.#hasEnded = true
     const words = error ? `<stream:error xmlns:stream="${STREAMS}"><${error} xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></stream:error>` : ''
     this.#socket.end(`${words}</stream:stream>`)
+    this.#onClosed()
   }
 
   #listen(): void {
@@ -128,9 +129,7 @@ export class Link {
   }
 
   #open(): void {
-    const { isTigase } = this.host.server
-    const ns = isTigase ? ' xmlns="jabber:client"' : ''
-    this.write(`<?xml version="1.0"?><stream:stream${ns} xmlns:stream="${STREAMS}"${attrs({ from: this.host.domain, id: this.#id, 'xml:lang': 'en', version: '1.0' })}>`)
+    this.write(`<?xml version="1.0"?><stream:stream xmlns="jabber:client" xmlns:stream="${STREAMS}"${attrs({ from: this.host.domain, id: this.#id, 'xml:lang': 'en', version: '1.0' })}>`)
     const phase = this.#user !== null ? 2 : this.#isSecure ? 1 : 0
     this.write(featuresOf(this.host, phase))
   }
