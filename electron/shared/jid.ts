@@ -11,7 +11,8 @@ export type FullJid = string & { readonly __jid: 'full' }
 export type Jid = BareJid | FullJid
 
 const MAX_PART_BYTES = 1023 // RFC 7622 §3.1
-const bytes = (s: string) => new TextEncoder().encode(s).length
+/** Exact only where it may matter: a UTF-16 unit is at most three bytes. */
+const bytes = (s: string) => (s.length * 3 <= MAX_PART_BYTES ? s.length : new TextEncoder().encode(s).length)
 // eslint-disable-next-line no-control-regex
 const BAD_LOCAL = /[\u0000-\u0020\u007f-\u00a0"&'/:<>@\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\uffff\p{Zs}\p{Co}\p{Cs}]/u
 // eslint-disable-next-line no-control-regex
@@ -20,6 +21,7 @@ const BAD_RESOURCE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\uffff\p{Cs}
 const BAD_DOMAIN = /[\u0000-\u0020\u007f-\u00a0"&'/<>@\\?#%\u200b-\u200f\u2028-\u202e\u2066-\u206f\p{Zs}\p{Co}\p{Cs}]/u
 
 const PLAIN_ASCII = /^[!-~]*$/
+const PRINTABLE_ASCII = /^[ -~]*$/
 /** RFC 3454 table B.1, mapped to nothing: soft hyphen, joiners, variation selectors. */
 const INVISIBLE = /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g
 
@@ -63,7 +65,7 @@ function parse(text: string): Jid | null {
     bare = `${local}@${domain}`
   }
   if (rawResource === null) return bare as BareJid
-  const resource = rawResource.normalize('NFC')
+  const resource = PRINTABLE_ASCII.test(rawResource) ? rawResource : rawResource.normalize('NFC')
   if (!resource || BAD_RESOURCE.test(resource) || bytes(resource) > MAX_PART_BYTES) return null
   return `${bare}/${resource}` as FullJid
 }

@@ -50,7 +50,9 @@ export function elements(el: Maybe): Element[] {
 
 /** Children with this name and namespace. `body`, `subject`… of a stanza live in NS_CLIENT. */
 export function children(el: Maybe, name: string, ns: string): Element[] {
-  return elements(el).filter((one) => isNamed(one, name, ns))
+  const found: Element[] = []
+  for (const node of el?.children ?? []) if (isElement(node) && isNamed(node, name, ns)) found.push(node)
+  return found
 }
 
 /** The first child with this name and namespace. */

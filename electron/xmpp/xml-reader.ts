@@ -61,7 +61,8 @@ export class XmlReader implements TokenHandler {
   }
 
   open(name: string, attrs: Record<string, string>, isEmpty: boolean): void {
-    const el = new Element(name, attrs)
+    const el = new Element(name)
+    el.attrs = attrs // the constructor would copy them one by one
     el.parent = this.#cursor
     if (this.#depth === this.#firstLevel) this.#isAnswer = name === 'iq' && attrs['type'] === 'result'
     if (this.#depth > this.#firstLevel) {

@@ -24,6 +24,12 @@ const NAME = '[A-Za-z_:\\u00c0-\\uffff][-A-Za-z0-9._:\\u00b7-\\uffff]*'
 const OPEN = new RegExp(`^${NAME}`)
 const ATTRIBUTE = new RegExp(`[ \\t\\r\\n]+(${NAME})[ \\t\\r\\n]*=[ \\t\\r\\n]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const CLOSE = new RegExp(`^/(${NAME})[ \\t\\r\\n]*$`)
+/** Whether a value needs more than a look: line ends, references, characters that may not be. */
+// eslint-disable-next-line no-control-regex
+const SPECIAL = /[\u0000-\u001f&\ufffe\uffff]/
+/** Short tags come again and again (`body`, `x xmlns='…muc#user'`): read once. */
+const MAX_KNOWN_TAGS = 256
+const MAX_KNOWN_CHARS = 64
 const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));|&/g
 // eslint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
@@ -40,6 +46,9 @@ export class XmlTokeniser {
   /** Characters of the tag in hand that came with earlier chunks. */
   #tagLength = 0
   #isFirst = true
+  /** The tag just read has an attribute twice. */
+  #isTwice = false
+  readonly #known = new Map<string, { name: string; attrs: Record<string, string>; isEmpty: boolean }>()
   #isStopped = false
 
   constructor(readonly handler: TokenHandler, readonly maxAttributes: number) {}
@@ -121,9 +130,12 @@ export class XmlTokeniser {
       else if (c === 60) throw new XmlError('not-well-formed', '< inside a tag')
       else if (c === 62) {
         this.handler.count(at + 1 - start)
-        this.#parts.push(data.slice(start, at))
         this.#state = 'text'
-        this.#finishTag(this.#takeParts().slice(1))
+        const isWhole = this.#parts.length === 1 // only the `<` came before
+        this.#parts.push(data.slice(start, at))
+        const tag = isWhole ? this.#parts[1]! : this.#parts.join('').slice(1)
+        this.#parts = []
+        this.#finishTag(tag)
         return at + 1
       }
     }
@@ -166,16 +178,24 @@ export class XmlTokeniser {
       if (isFirst && /^\?xml[ \t\r\n]/.test(tag)) return
       throw new XmlError('restricted-xml', 'processing instruction')
     }
-    const closing = CLOSE.exec(tag)
+    const known = this.#known.get(tag)
+    if (known) return this.handler.open(known.name, { ...known.attrs }, known.isEmpty)
+    const closing = tag.startsWith('/') ? CLOSE.exec(tag) : null
     if (closing) return this.handler.close(closing[1]!)
     const name = OPEN.exec(tag)?.[0]
     if (!name) throw new XmlError('not-well-formed', 'bad tag')
     const isEmpty = tag.endsWith('/')
-    this.handler.open(name, this.#readAttributes(tag, name.length, tag.length - (isEmpty ? 1 : 0)), isEmpty)
+    const attrs = this.#readAttributes(tag, name.length, tag.length - (isEmpty ? 1 : 0))
+    if (tag.length <= MAX_KNOWN_CHARS && !this.#isTwice && !SPECIAL.test(tag)) {
+      if (this.#known.size >= MAX_KNOWN_TAGS) this.#known.clear()
+      this.#known.set(tag, { name, attrs: { ...attrs }, isEmpty })
+    }
+    this.handler.open(name, attrs, isEmpty)
   }
 
   #readAttributes(tag: string, from: number, end: number): Record<string, string> {
-    const attrs: Record<string, string> = Object.create(null) as Record<string, string>
+    const attrs: Record<string, string> = {}
+    this.#isTwice = false
     let at = from
     let count = 0
     for (ATTRIBUTE.lastIndex = at; ; ATTRIBUTE.lastIndex = at) {
@@ -183,8 +203,13 @@ export class XmlTokeniser {
       if (!found) break
       at = ATTRIBUTE.lastIndex
       if (++count > this.maxAttributes) throw new XmlError('policy-violation', 'too many attributes')
-      if (found[1]! in attrs) this.handler.spoil('attribute twice')
-      attrs[found[1]!] = this.#clean((found[2] ?? found[3]!).replace(/\r\n|[\t\r\n]/g, ' '))
+      const name = found[1]!
+      if (Object.hasOwn(attrs, name)) {
+        this.#isTwice = true
+        this.handler.spoil('attribute twice')
+      }
+      const value = found[2] ?? found[3]!
+      attrs[name] = SPECIAL.test(value) ? this.#clean(value.replace(/\r\n|[\t\r\n]/g, ' ')) : value
     }
     if (at > end || tag.slice(at, end).trim() !== '') throw new XmlError('not-well-formed', 'bad attribute')
     return attrs
@@ -192,6 +217,7 @@ export class XmlTokeniser {
 
   /** Resolves references, ends lines as XML 1.0 §2.11 wants. */
   #clean(raw: string): string {
+    if (!SPECIAL.test(raw)) return raw
     if (ILLEGAL.test(raw)) this.handler.spoil('illegal character')
     const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw
     if (!text.includes('&')) return text

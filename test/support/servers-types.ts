@@ -1,4 +1,5 @@
 import type { CertificateKind } from './certificates'
+import type { ScriptedKind } from './scripted-rooms/personality'
 
 export const serverKinds = ['prosody', 'ejabberd'] as const
 export type ServerKind = (typeof serverKinds)[number]
@@ -37,7 +38,8 @@ export interface ServerOptions {
 
 /** A real server of its own process on 127.0.0.1, with throw-away data that lives as long as this process. */
 export interface TestServer {
-  readonly kind: ServerKind
+  /** A scripted one is no process, but looks the same from outside: test/support/scripted-rooms. */
+  readonly kind: ServerKind | ScriptedKind
   readonly domain: string
   readonly mucDomain: string
   readonly host: '127.0.0.1'

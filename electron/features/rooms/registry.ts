@@ -37,6 +37,8 @@ export interface Registry {
 
 /** Long enough to put a storm of presences into one event, short enough not to be seen. */
 const TICK_MS = 40
+/** Occupants in one event: a room of thousands comes in pieces, between which the windows have their turn. */
+const CHUNK = 500
 
 interface Pending {
   nicks: Set<string>
@@ -49,9 +51,44 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
   const rooms = new Map<BareJid, RoomRuntime>()
   const pending = new Map<RoomRuntime, Pending>()
   let timer: ReturnType<typeof setTimeout> | null = null
+  /** Nicks that wait for their piece. */
+  const unsent = new Map<RoomRuntime, Set<string>>()
 
   const defaultNick = (jid: BareJid) => bookmarks.get(jid)?.nick || localOf(session.own) || 'magpie'
   const view = (room: RoomRuntime, bookmark: Bookmark | null = bookmarks.get(room.jid)) => toRoom(room, bookmark)
+
+  const publishOccupants = (room: RoomRuntime, nicks: string[], isReset: boolean): void => {
+    const changed: Occupant[] = []
+    const removed: string[] = []
+    for (const nick of nicks) {
+      const occupant = toOccupant(room, nick)
+      if (occupant) changed.push(occupant)
+      else removed.push(nick)
+    }
+    session.publish('room.occupantsChanged', { accountId, room: room.jid, changed, removed, isReset })
+  }
+  /** As each of them is when his piece goes out: a change in between is not lost. */
+  const publishRest = (room: RoomRuntime, rest: Set<string>): void =>
+    void setImmediate(() => {
+      if (unsent.get(room) !== rest || rooms.get(room.jid) !== room) return // a new list began, or the room is off the list
+      const nicks = [...rest].slice(0, CHUNK)
+      for (const nick of nicks) rest.delete(nick)
+      if (rest.size > 0) publishRest(room, rest)
+      else unsent.delete(room)
+      publishOccupants(room, nicks, false)
+    })
+  const sendOccupants = (room: RoomRuntime, nicks: string[], isReset: boolean): void => {
+    if (isReset) unsent.delete(room)
+    publishOccupants(room, nicks.slice(0, CHUNK), isReset)
+    const rest = nicks.slice(CHUNK)
+    const waiting = unsent.get(room)
+    if (waiting) for (const nick of rest) waiting.add(nick)
+    else if (rest.length > 0) {
+      const all = new Set(rest)
+      unsent.set(room, all)
+      publishRest(room, all)
+    }
+  }
 
   const flush = () => {
     timer = null
@@ -60,14 +97,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     for (const [room, { nicks, isReset, hasRoomChanged }] of batch) {
       if (rooms.get(room.jid) !== room) continue
       if (isReset || nicks.size > 0) {
-        const changed: Occupant[] = []
-        const removed: string[] = []
-        for (const nick of isReset ? room.occupants.keys() : nicks) {
-          const occupant = toOccupant(room, nick)
-          if (occupant) changed.push(occupant)
-          else removed.push(nick)
-        }
-        session.publish('room.occupantsChanged', { accountId, room: room.jid, changed, removed, isReset })
+        sendOccupants(room, [...(isReset ? room.occupants.keys() : nicks)], isReset)
       }
       if (hasRoomChanged || isReset || nicks.size > 0) session.publish('room.changed', { accountId, room: view(room) })
     }
@@ -118,8 +148,14 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
       putFacts(db, accountId, { jid, title, subject, subjectBy, subjectAtMs })
       schedule(room, (entry) => (entry.hasRoomChanged = true))
     },
-    occupantChanged: (room, nick) => schedule(room, (entry) => entry.nicks.add(nick)),
-    occupantsReset: (room) => schedule(room, (entry) => (entry.isReset = true)),
+    // While we come in, nobody shows the list: it is sent whole when we are in.
+    occupantChanged: (room, nick) => void (room.state !== 'joining' && schedule(room, (entry) => entry.nicks.add(nick))),
+    occupantsReset: (room) => {
+      schedule(room, (entry) => (entry.isReset = true))
+      if (room.state !== 'joined' || timer === null) return
+      clearTimeout(timer) // the whole list is there: somebody waits for it
+      timer = setTimeout(flush)
+    },
     conversationOf,
     hideConversation: (jid) => {
       const conversation = findConversation(db, accountId, 'room', jid)

@@ -64,6 +64,10 @@ export interface RoomRuntime {
   needsUnlock: boolean
 }
 
+/** Visits are counted: a random name for each of thousands takes its time. Of two runs of the program none is the same. */
+const run = randomUUID()
+let visits = 0
+
 export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   jid,
   state: 'left',
@@ -142,7 +146,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     availability: presence.availability,
     status: presence.status,
     devices,
-    visit: before?.visit ?? randomUUID(),
+    visit: before?.visit ?? `${run}-${++visits}`,
   }
   room.occupants.set(nick, entry)
   if (!isSelf(room, presence, own)) return effects

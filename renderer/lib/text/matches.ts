@@ -1,5 +1,5 @@
 /** Does what the user typed into a search field occur in any of these texts? Case, width and surrounding space do not matter. */
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+export const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
 export function matches(filter: string, ...texts: string[]): boolean {
   const words = plain(filter).split(/\s+/).filter(Boolean)
