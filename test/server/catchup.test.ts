@@ -1,7 +1,7 @@
 /** The bench of catching up, tiny: that its parts do what its figures claim. No times. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PAGE } from '../../electron/features/archive/query'
+import { STREAM_PAGE } from '../../electron/features/archive/query'
 import { bareInsert, bareRead } from '../bench/catchup/bare'
 import { makePast, startWithPast } from '../bench/catchup/history'
 import { runHeadless } from '../bench/catchup/magpie-runs'
@@ -11,7 +11,7 @@ import { tempDir } from '../support/temp'
 const COUNT = 230
 const nativeBinding = process.env.MAGPIE_SQLITE_BINDING
 let server: TestServer
-const read = ({ host, port, domain }: TestServer) => bareRead({ host, port, domain, page: PAGE })
+const read = ({ host, port, domain }: TestServer) => bareRead({ host, port, domain, page: STREAM_PAGE })
 
 beforeAll(async () => {
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0' // for the bare reader only: its server is of a test's own authority
