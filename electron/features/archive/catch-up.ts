@@ -140,7 +140,9 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const cursor = known ?? { upToId: '', upToMs: sinceMs as EpochMs, isCaughtUp: false }
     const reached = getLevel(db, accountId, archive)?.reached ?? []
     // Without a position there may be holes in what we have: all of it is put in the archive's order.
-    let places = forwards(db, known ? { ...before, reached } : { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep)
+    let places = known
+      ? forwards(db, { ...before, reached }, onMoved, keep)
+      : forwards(db, { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep, newestRow())
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known

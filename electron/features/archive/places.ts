@@ -37,24 +37,33 @@ export function placeBehind(db: Db, { lastRow, isContiguous }: Level, conversati
 
 /**
  * Catching up: every message behind the one before it in its conversation. What came live meanwhile (also out of the offline
- * store) is moved behind what the archive has before it, with all that came after it. `keep` is told after each page how
- * far that is.
+ * store), or was written here, is moved behind what the archive has before it, with all that came after it; also what did so
+ * between two attempts. `keep` is told after each page how far that is.
  */
-export function forwards(db: Db, before: Level, onMoved: (messageId: MessageId) => void, keep: (reached: Level['reached']) => void): Places {
+export function forwards(
+  db: Db, before: Level, onMoved: (messageId: MessageId) => void, keep: (reached: Level['reached']) => void,
+  /** Rows behind this one came since; the archive may have come to them (walked) or will only the next time. */
+  firstRow = before.lastRow,
+): Places {
   /** Where the archive is: the row it came to last; a new one sorts behind all others of its millisecond. */
   const floors = new Map(before.reached.map(([conversationId, orderMs, row]) => [conversationId, { orderMs, id: row ?? Infinity }]))
+  /** What the attempts before this one have come to stands up to here, and stays. */
+  const settled = new Map(floors)
   const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
-  /** Rows behind this one came since; the archive may have come to them (walked) or will only the next time. */
-  const firstRow = newestRow()
   const walked = new Set<number>()
   /** What the archive has not come to stands behind what it has. */
   const pushBehind = (conversationId: ConversationId, floor: { orderMs: EpochMs; id: number }) => {
+    const from = settled.get(conversationId) ?? { orderMs: -1, id: 0 }
     const rows = all<{ id: MessageId }>(
       db,
-      'SELECT id FROM message WHERE conversation_id = ? AND id > ? AND order_ms <= ? ORDER BY order_ms, id',
+      `SELECT id FROM message WHERE conversation_id = ? AND id > ? AND order_ms <= ? AND (order_ms > ? OR (order_ms = ? AND id > ?))
+       ORDER BY order_ms, id`,
       conversationId,
       firstRow,
       floor.orderMs,
+      from.orderMs,
+      from.orderMs,
+      Math.min(from.id, Number.MAX_SAFE_INTEGER),
     )
     for (const { id } of rows) {
       if (walked.has(id)) continue

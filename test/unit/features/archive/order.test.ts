@@ -65,6 +65,25 @@ describe('a catch-up of four pages, cut off', () => {
     expect(await allBodies()).toEqual(onServer())
   })
 
+  it('what was written here between two attempts stays at the end', async () => {
+    await archive.login()
+    await begin()
+    let asked = 0
+    archive.onQuery = () => {
+      if (asked++ === 1) for (let i = 0; i < 60; i++) sayLive(`live ${i}`)
+    }
+    archive.quirk = () => (asked > 1 ? { entries: [], error: 'remote-server-timeout' } : null)
+    await archive.login()
+    archive.onQuery = () => undefined
+    archive.quirk = () => null
+    archive.replay.cut()
+    const conversationId = await open()
+    const mine = ['mine 0', 'mine 1', 'mine 2']
+    for (const body of mine) expect((await archive.replay.call('message.send', { conversationId, body })).ok).toBe(true)
+    await archive.login()
+    expect(await allBodies()).toEqual([...onServer(), ...mine])
+  })
+
   it('with our clock a day ahead: nothing is skipped either', async () => {
     archive.add('first', thisSecond())
     await archive.login()
