@@ -22,6 +22,9 @@ import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { rooms } from '#features/rooms/feature'
+import { roomAudit } from '#features/room-audit/feature'
+import { roomAdmin } from '#features/room-admin/feature'
+import { roomTimers } from '#features/room-timers/feature'
 
 export const features: Feature[] = [
   accounts,
@@ -44,6 +47,9 @@ export const features: Feature[] = [
   bookmarks,
   roomDirectory,
   rooms,
+  roomAudit,
+  roomAdmin,
+  roomTimers,
   displayedSync,
   corrections,
 ]

@@ -16,6 +16,9 @@ import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
+import { contract as roomAdmin } from '#features/room-admin/contract'
+import { contract as roomAudit } from '#features/room-audit/contract'
+import { contract as roomTimers } from '#features/room-timers/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
@@ -45,6 +48,9 @@ export const slices = {
   markers,
   'chat-states': chatStates,
   rooms,
+  'room-audit': roomAudit,
+  'room-admin': roomAdmin,
+  'room-timers': roomTimers,
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,

@@ -23,7 +23,7 @@ import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
-import type { RoomsApi } from './public'
+import type { RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
@@ -55,6 +55,9 @@ export const rooms = defineFeature({
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
+    const presenceListeners: ((event: RoomPresenceEvent) => void)[] = []
+    /** Elsewhere anybody may make one up. */
+    const hasOccupantIds = (room: RoomRuntime) => room.features?.has(NS_OCCUPANT_ID) ?? false
 
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
@@ -115,7 +118,20 @@ export const rooms = defineFeature({
       selfPing.heard(room)
       if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
       const parsed = parseRoomPresence(from, type, stanza)
-      if (parsed && connection.jid) for (const effect of apply(room, parsed, connection.jid)) onEffect(room, effect)
+      if (!parsed || !connection.jid || (room.state !== 'joined' && room.state !== 'joining')) return true
+      const { nick, isAvailable, muc, occupantId } = parsed
+      const entry = room.occupants.get(nick)
+      const before = entry ? { role: entry.role, affiliation: entry.affiliation, jid: entry.jid } : null
+      const isEntering = room.state === 'joining'
+      const wasSelf = nick === room.nick
+      const effects = apply(room, parsed, connection.jid)
+      for (const effect of effects) onEffect(room, effect)
+      const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
+      const event: RoomPresenceEvent = {
+        room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
+        occupantId: hasOccupantIds(room) ? occupantId : null, before,
+      }
+      for (const listener of presenceListeners) listener(event)
       return true
     })
 
@@ -178,13 +194,32 @@ export const rooms = defineFeature({
       return registry.conversationOf(jid)
     }
 
+    const personOf = (room: RoomRuntime, nick: string): RoomPerson | null => {
+      const occupant = toOccupant(room, nick)
+      return occupant && { ...occupant, occupantId: hasOccupantIds(room) ? (room.occupants.get(nick)?.occupantId ?? null) : null }
+    }
     const api: RoomsApi = {
+      room: (jid) => {
+        const room = registry.get(jid)
+        return room && registry.view(room)
+      },
+      rooms: () => registry.snapshot(),
+      featuresOf: (jid) => registry.get(jid)?.features ?? null,
+      isReplaying: (jid) => registry.get(jid)?.history !== 'done',
+      people: (jid) => {
+        const room = registry.get(jid)
+        return room ? [...room.occupants.keys()].flatMap((nick) => personOf(room, nick) ?? []) : []
+      },
+      person: (jid, nick) => {
+        const room = registry.get(jid)
+        return room && personOf(room, nick)
+      },
+      onPresence: (listener) => void presenceListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
-        const isAnnounced = room.features?.has(NS_OCCUPANT_ID) ?? false
         const visit = isDelayed ? null : (room.occupants.get(resourceOf(from) ?? '')?.visit ?? null)
-        return { occupantId: isAnnounced ? parseOccupantId(stanza) : null, visit }
+        return { occupantId: hasOccupantIds(room) ? parseOccupantId(stanza) : null, visit }
       },
     }
 
