@@ -24,6 +24,7 @@ import { roomDirectory } from '#features/room-directory/feature'
 import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
+import { roomModeration } from '#features/room-moderation/feature'
 import { roomTimers } from '#features/room-timers/feature'
 
 export const features: Feature[] = [
@@ -50,6 +51,7 @@ export const features: Feature[] = [
   roomAudit,
   roomAdmin,
   roomTimers,
+  roomModeration,
   displayedSync,
   corrections,
 ]

@@ -18,6 +18,7 @@ import { contract as registration } from '#features/registration/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
 import { contract as roomAdmin } from '#features/room-admin/contract'
 import { contract as roomAudit } from '#features/room-audit/contract'
+import { contract as roomModeration } from '#features/room-moderation/contract'
 import { contract as roomTimers } from '#features/room-timers/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
@@ -51,6 +52,7 @@ export const slices = {
   'room-audit': roomAudit,
   'room-admin': roomAdmin,
   'room-timers': roomTimers,
+  'room-moderation': roomModeration,
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,

@@ -35,7 +35,7 @@ interface Watch {
 
 export function createChanges({ connection, own, rooms, audit, fetchList }: ChangesDeps): Pick<RoomAdminApi, 'setRole' | 'setAffiliation'> {
   const watches = new Set<(event: RoomPresenceEvent) => void>()
-  rooms.onPresence((event) => {
+  rooms.onOccupantPresence((event) => {
     for (const look of watches) look(event)
   })
 
@@ -62,7 +62,7 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
   }
 
   const actorIn = (jid: BareJid) => {
-    const room = rooms.room(jid)
+    const room = rooms.get(jid)
     return { actor: room ? actorOf(room, own) : null, facts: room ? factsOf(room) : { ownerCount: null, isMembersOnly: false, isModerated: false } }
   }
 

@@ -9,7 +9,7 @@ import { accountId, bareJid, line, messageId } from '#shared/schema'
 
 const ofRoom = { accountId, room: bareJid }
 const nick = v.pipe(line, v.minLength(1))
-const reason = v.optional(line, '')
+const reason = v.optional(line)
 const role = v.picklist(['moderator', 'participant', 'visitor', 'none'])
 const affiliation = v.picklist(['owner', 'admin', 'member', 'none', 'outcast'])
 const listName = v.picklist(['owner', 'admin', 'member', 'outcast', 'moderator', 'participant', 'visitor'])
@@ -54,27 +54,27 @@ export const contract = defineContract({
         wishes: v.pipe(
           v.array(
             v.object({
-              jid: v.optional(v.nullable(bareJid), null),
-              nick: v.optional(v.nullable(nick), null),
-              affiliation: v.optional(v.nullable(affiliation), null),
-              role: v.optional(v.nullable(role), null),
+              jid: v.optional(v.nullable(bareJid)),
+              nick: v.optional(v.nullable(nick)),
+              affiliation: v.optional(v.nullable(affiliation)),
+              role: v.optional(v.nullable(role)),
               reason,
             }),
           ),
           v.maxLength(20_000),
         ),
-        replace: v.optional(v.array(v.picklist(['owner', 'admin', 'member', 'outcast'])), []),
+        replace: v.optional(v.array(v.picklist(['owner', 'admin', 'member', 'outcast']))),
       }),
     ).returns<RoomPlan>(),
     /** Begins; how it goes comes as `roomAdmin.planProgress`. Goes on by itself over lost connections, not over the program's end. */
-    'roomAdmin.apply': call(v.object({ accountId, planId, skip: v.optional(v.array(v.number()), []) })).returns<null>(),
+    'roomAdmin.apply': call(v.object({ accountId, planId, skip: v.optional(v.array(v.number())) })).returns<null>(),
     /** What is not done yet is left out. */
     'roomAdmin.cancel': call(v.object({ accountId, planId })).returns<null>(),
     /** The plan as it stands: the report. */
     'roomAdmin.report': call(v.object({ accountId, planId })).returns<{ plan: RoomPlan; state: RoomPlanState }>(),
     /** People whose address we were shown, newest first; also those who are there now (`isHere`). `before`: lastSeenMs of the last one. */
     'roomAdmin.formerOccupants': call(
-      v.object({ ...ofRoom, text: v.optional(line, ''), before: v.optional(v.number()), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+      v.object({ ...ofRoom, text: v.optional(line), before: v.optional(v.number()), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
     ).returns<{ people: FormerOccupant[]; hasMore: boolean }>(),
     /** Who wrote this message in a room, also when he has left: for banning him. `jid` null: the room never showed it, or it is not sure. */
     'roomAdmin.writerOf': call(v.object({ accountId, messageId })).returns<{ nick: string; jid: BareJid | null; isHere: boolean; hereAs: string | null }>(),

@@ -14,7 +14,7 @@ import type { BareJid } from '#shared/jid'
 import type { FormerOccupant, RoomListEntry, RoomListName, RoomPlanItem } from '#shared/model/room-admin'
 import { writeCsv, writeJson } from '#shared/model/room-list-text'
 import { actorOf, factsOf } from '#shared/model/room-rights'
-import { done, fail, ok } from '#shared/result'
+import { done, fail, ok, type Result } from '#shared/result'
 import { getConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { createPlanRunner } from './apply'
@@ -47,7 +47,7 @@ export const roomAdmin = defineFeature({
     const { connection, db, accountId, own, clock } = session
     const rooms = session.use(roomsApi)
     const audit = session.use(roomAuditApi)
-    const isJoined = (room: BareJid) => rooms.room(room)?.state === 'joined'
+    const isJoined = (room: BareJid) => rooms.get(room)?.state === 'joined'
     const isOnline = () => connection.state.phase === 'online'
     const fetchList = createFetchList(connection, isJoined)
     const changes = createChanges({ connection, own, rooms, audit, fetchList })
@@ -82,13 +82,13 @@ export const roomAdmin = defineFeature({
       }
       let isSilent = false
       for (const list of needsLists ? AFFILIATION_LISTS : []) {
-        const found = isSilent ? refusedFor('timeout') : await fetchList(room, list)
+        const found: Result<RoomListEntry[]> = isSilent ? refusedFor('timeout') : await fetchList(room, list)
         isSilent ||= !found.ok && found.error.code === 'timeout'
         picture.lists[list] = found.ok ? found.value : null
         const problem = problemIn(found)
         if (problem) picture.unseen.push({ list, problem })
       }
-      const view = rooms.room(room)
+      const view = rooms.get(room)
       if (view) Object.assign(picture, { actor: actorOf(view, own), facts: factsOf(view, picture.lists.owner?.length ?? null), people: rooms.people(room) })
       return picture
     }
@@ -106,9 +106,9 @@ export const roomAdmin = defineFeature({
     return {
       api,
       calls: {
-        'roomAdmin.setRole': (input) => changes.setRole(input),
-        'roomAdmin.setAffiliation': ({ jid, nick, reservedNick, ...input }) =>
-          changes.setAffiliation({ ...input, jid: jid ?? null, nick: nick ?? null, reservedNick: reservedNick ?? null }),
+        'roomAdmin.setRole': ({ reason, ...input }) => changes.setRole({ ...input, reason: reason ?? '' }),
+        'roomAdmin.setAffiliation': ({ jid, nick, reservedNick, reason, ...input }) =>
+          changes.setAffiliation({ ...input, reason: reason ?? '', jid: jid ?? null, nick: nick ?? null, reservedNick: reservedNick ?? null }),
         'roomAdmin.list': async ({ room, list, listId }) => {
           const found = await fetchList(room, list, sendRest(room, list, listId))
           if (!found.ok) return found
@@ -128,9 +128,10 @@ export const roomAdmin = defineFeature({
           entries.sort(byRank)
           return ok({ text: format === 'csv' ? writeCsv(entries) : writeJson(room, entries), count: entries.length, unseen })
         },
-        'roomAdmin.plan': async ({ rooms: wanted, wishes, replace }) => {
+        'roomAdmin.plan': async ({ rooms: wanted, wishes: given, replace = [] }) => {
           if (!isOnline()) return refusedFor('offline')
           const jids = [...new Set(wanted)]
+          const wishes = given.map(({ jid = null, nick = null, affiliation = null, role = null, reason = '' }) => ({ jid, nick, affiliation, role, reason }))
           if (jids.length * wishes.length > MAX_PLAN_ITEMS) return refusedFor('too-many')
           if (wishes.some((wish) => (wish.affiliation === null) === (wish.role === null))) return fail('bad-input', 'a wish is an affiliation or a role')
           const needsLists = replace.length > 0 || wishes.some((wish) => wish.affiliation !== null)
@@ -143,13 +144,13 @@ export const roomAdmin = defineFeature({
           runner.add(plan)
           return ok(plan)
         },
-        'roomAdmin.apply': ({ planId, skip }) => (runner.start(planId, skip) ? done : fail('not-found', 'there is no such plan to begin')),
+        'roomAdmin.apply': ({ planId, skip }) => (runner.start(planId, skip ?? []) ? done : fail('not-found', 'there is no such plan to begin')),
         'roomAdmin.cancel': ({ planId }) => (runner.cancel(planId) ? done : fail('not-found', 'there is no such plan at work')),
         'roomAdmin.report': ({ planId }) => {
           const found = runner.get(planId)
           return found ? ok({ plan: found.plan, state: found.state }) : fail('not-found', 'there is no such plan')
         },
-        'roomAdmin.formerOccupants': ({ room, text, before, limit }) => {
+        'roomAdmin.formerOccupants': ({ room, text = '', before, limit }) => {
           memory.flush()
           const rows = listPersons(db, accountId, { room, text, before: before ?? null, limit: limit + 1 })
           const here = new Set(rooms.people(room).flatMap((one) => (one.jid ? [`${one.jid}\n${one.nick}`] : [])))

@@ -66,7 +66,7 @@ export function createMemory(deps: {
     })
     timer ??= setTimeout(tick, FLUSH_MS)
   }
-  rooms.onPresence(({ room, nick, isSelf, items, before, occupantId }) => {
+  rooms.onOccupantPresence(({ room, nick, isSelf, items, before, occupantId }) => {
     if (isSelf) return
     const item = items.find((one) => one.jid !== null)
     const jid = item?.jid ? bareOf(item.jid) : (before?.jid ?? null)

@@ -81,7 +81,7 @@ export const roomAudit = defineFeature({
       timer ??= setTimeout(flush, TICK_MS)
     }
 
-    const ownNick = (room: BareJid) => rooms.room(room)?.nick ?? ''
+    const ownNick = (room: BareJid) => rooms.get(room)?.nick ?? ''
     const onChange = (room: BareJid, change: Change) => {
       const expected = expectations.find(room, change)
       if (!expected) return record({ room, ...change })
@@ -94,7 +94,7 @@ export const roomAudit = defineFeature({
       })
     }
 
-    rooms.onPresence((event) => {
+    rooms.onOccupantPresence((event) => {
       const change = changeOf(event)
       if (change) onChange(event.room, change)
     })
@@ -106,7 +106,7 @@ export const roomAudit = defineFeature({
       const isSubject = message.type === 'groupchat' && child(message.stanza, 'subject', NS_CLIENT) !== null
       if (!isSubject && (nick !== null || !child(message.stanza, 'x', NS_MUC_USER))) return
       const jid = bareOf(message.from)
-      const room = rooms.room(jid)
+      const room = rooms.get(jid)
       if (room?.state !== 'joined') return
       if (isSubject) {
         const subject = childText(message.stanza, 'subject', NS_CLIENT) ?? ''
@@ -139,8 +139,9 @@ export const roomAudit = defineFeature({
       },
       isChangedByOthers: (room, who, kinds, sinceMs) => {
         flushAll()
+        const nick = ownNick(room) // other devices of ours are called so, too
         return entriesSince(db, accountId, room, sinceMs).some(
-          (one) => !one.isOwn && kinds.includes(one.kind) && (who.jid !== null && one.jid !== null ? one.jid === who.jid : one.nick === who.nick),
+          (one) => !one.isOwn && (nick === '' || one.actor !== nick) && kinds.includes(one.kind) && (who.jid !== null && one.jid !== null ? one.jid === who.jid : one.nick === who.nick),
         )
       },
     }

@@ -27,7 +27,7 @@ export interface RoomAuditApi {
   record(entry: AuditRecord): void
   /** Right before a request is sent. */
   expect(request: OwnRequest): ExpectedChange
-  /** Has somebody else (or another device) changed this since? */
+  /** Has somebody else changed this since? Under our nick: another device of ours. */
   isChangedByOthers(room: BareJid, who: { jid: BareJid | null; nick: string }, kinds: RoomAuditKind[], sinceMs: EpochMs): boolean
 }
 

@@ -16,7 +16,7 @@ export const contract = defineContract({
      */
     'roomTimer.start': call(
       v.object({
-        accountId, room: bareJid, kind: v.picklist(['mute', 'ban']), nick: v.optional(line), jid: v.optional(bareJid), untilMs: epochMs, reason: v.optional(line, ''),
+        accountId, room: bareJid, kind: v.picklist(['mute', 'ban']), nick: v.optional(line), jid: v.optional(bareJid), untilMs: epochMs, reason: v.optional(line),
       }),
     ).returns<{ timer: RoomTimer }>(),
     'roomTimer.change': call(v.object({ accountId, id, untilMs: epochMs })).returns<{ timer: RoomTimer }>(),

@@ -17,10 +17,10 @@ import type { EpochMs } from '#shared/time'
 import { attr } from '#xmpp/element'
 import { parseNodeEvent } from '#xmpp/xep/0223'
 import { contract } from './contract'
-import { lift, personOf } from './lifting'
+import { isAbout, lift } from './lifting'
 import { createSharing } from './sharing'
 import { NODE, parseTimer, type StoredTimer } from './stanza'
-import { deleteTimer, getTimer, listTimers, migrations, putTimer, setSync, type TimerRow } from './table'
+import { getTimer, listTimers, migrations, putTimer, setSync, type TimerRow } from './table'
 
 /** Looked at so often at least: a computer that slept has missed its timeouts. */
 const LOOK_MS = 30_000
@@ -59,7 +59,7 @@ export const roomTimers = defineFeature({
       timeout = next ? setTimeout(tick, Math.min(LOOK_MS, Math.max(next.untilMs - clock.nowMs(), 0) || LOOK_MS)) : null
     }
     const note = (timer: StoredTimer, kind: 'timer-set' | 'timer-lifted' | 'timer-void' | 'timer-cancelled') =>
-      audit.record({ room: timer.room, kind, isOwn: true, actor: rooms.room(timer.room)?.nick ?? '', nick: timer.nick, jid: timer.jid, to: timer.kind, reason: timer.reason })
+      audit.record({ room: timer.room, kind, isOwn: true, actor: rooms.get(timer.room)?.nick ?? '', nick: timer.nick, jid: timer.jid, to: timer.kind, reason: timer.reason })
 
     const sharing = createSharing({
       db, accountId, connection,
@@ -131,7 +131,7 @@ export const roomTimers = defineFeature({
       return 'drop'
     })
 
-    rooms.onPresence((event) => {
+    rooms.onOccupantPresence((event) => {
       const { room, nick, isSelf, isAvailable, isEntering, before } = event
       if (isSelf && isAvailable && isEntering) {
         for (const { id, room: of } of active()) if (of === room) waits.delete(id)
@@ -139,7 +139,7 @@ export const roomTimers = defineFeature({
       }
       if (isSelf || isEntering || !isAvailable) return
       const person = rooms.person(room, nick)
-      const mute = person && active().find((row) => row.kind === 'mute' && row.room === room && personOf(rooms, row)?.nick === nick)
+      const mute = person && active().find((row) => row.kind === 'mute' && row.room === room && isAbout(row, person))
       if (!person || !mute || busy.has(mute.id)) return
       if (before?.role === 'visitor' && person.role !== 'visitor') return remove(mute, 'void') // somebody has given him voice
       if (before === null && person.role === 'participant' && mute.untilMs > clock.nowMs()) {
@@ -199,7 +199,7 @@ export const roomTimers = defineFeature({
     schedule()
     return {
       calls: {
-        'roomTimer.start': (input) => (isTime(input.untilMs) ? start(input) : fail('bad-input', 'this is no time to come')),
+        'roomTimer.start': (input) => (isTime(input.untilMs) ? start({ ...input, reason: input.reason ?? '' }) : fail('bad-input', 'this is no time to come')),
         'roomTimer.change': async ({ id, untilMs }) => {
           const row = find(id)
           if (!row) return fail('not-found', 'there is no such timer')

@@ -18,13 +18,12 @@ export interface LiftingDeps {
   audit: RoomAuditApi
 }
 
-/** The person a timer is about, if he is there. A nick alone is nobody: it may be another's by now. */
-export const personOf = (rooms: RoomsApi, { room, jid, occupantId, nick }: StoredTimer): RoomPerson | null =>
-  rooms.people(room).find((one) => {
-    if (jid !== null && one.jid !== null) return one.jid === jid
-    if (occupantId !== null && one.occupantId !== null) return one.occupantId === occupantId
-    return jid === null && occupantId === null && one.nick === nick
-  }) ?? null
+/** A nick counts only when the timer knows nothing better: it may be another's by now. */
+export function isAbout({ jid, occupantId, nick }: StoredTimer, person: RoomPerson): boolean {
+  if (jid !== null && person.jid !== null) return person.jid === jid
+  if (occupantId !== null && person.occupantId !== null) return person.occupantId === occupantId
+  return jid === null && occupantId === null && person.nick === nick
+}
 
 const waiting = (result: Result<unknown>, isJoined: boolean): Lifted => {
   const problem = result.ok ? null : result.error.problem
@@ -34,12 +33,12 @@ const waiting = (result: Result<unknown>, isJoined: boolean): Lifted => {
 
 export async function lift({ rooms, admin, audit }: LiftingDeps, timer: StoredTimer): Promise<Lifted> {
   const { room, kind, jid, nick } = timer
-  const isJoined = rooms.room(room)?.state === 'joined'
+  const isJoined = rooms.get(room)?.state === 'joined'
   const isOvertaken = (kinds: ('role' | 'affiliation' | 'ban')[]) =>
     audit.isChangedByOthers(room, { jid, nick }, kinds, (timer.setAtMs + OWN_CHANGE_MS) as EpochMs)
   if (kind === 'mute') {
     if (!isJoined) return { waitingFor: 'room' }
-    const person = personOf(rooms, timer)
+    const person = rooms.people(room).find((one) => isAbout(timer, one))
     if (!person) return { end: 'lifted' } // roles do not outlive a visit: there is nothing left of it
     if (person.role !== 'visitor' || isOvertaken(['role'])) return { end: 'void' }
     const result = await admin.setRole({ room, nick: person.nick, role: 'participant', reason: '' })

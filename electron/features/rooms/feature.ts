@@ -55,7 +55,7 @@ export const rooms = defineFeature({
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
-    const presenceListeners: ((event: RoomPresenceEvent) => void)[] = []
+    const occupantListeners: ((event: RoomPresenceEvent) => void)[] = []
     /** Elsewhere anybody may make one up. */
     const hasOccupantIds = (room: RoomRuntime) => room.features?.has(NS_OCCUPANT_ID) ?? false
 
@@ -131,7 +131,7 @@ export const rooms = defineFeature({
         room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
         occupantId: hasOccupantIds(room) ? occupantId : null, before,
       }
-      for (const listener of presenceListeners) listener(event)
+      for (const listener of occupantListeners) listener(event)
       return true
     })
 
@@ -199,11 +199,10 @@ export const rooms = defineFeature({
       return occupant && { ...occupant, occupantId: hasOccupantIds(room) ? (room.occupants.get(nick)?.occupantId ?? null) : null }
     }
     const api: RoomsApi = {
-      room: (jid) => {
+      get: (jid) => {
         const room = registry.get(jid)
         return room && registry.view(room)
       },
-      rooms: () => registry.snapshot(),
       featuresOf: (jid) => registry.get(jid)?.features ?? null,
       isReplaying: (jid) => registry.get(jid)?.history !== 'done',
       people: (jid) => {
@@ -214,7 +213,7 @@ export const rooms = defineFeature({
         const room = registry.get(jid)
         return room && personOf(room, nick)
       },
-      onPresence: (listener) => void presenceListeners.push(listener),
+      onOccupantPresence: (listener) => void occupantListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null

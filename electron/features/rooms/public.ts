@@ -41,8 +41,7 @@ export interface RoomPresenceEvent {
 
 export interface RoomsApi {
   /** As the windows see it; null when it is not on the list. */
-  room(jid: BareJid): Room | null
-  rooms(): Room[]
+  get(room: BareJid): Room | null
   /** What the room says it can; null until it has said so, or when it is none of ours. */
   featuresOf(room: BareJid): ReadonlySet<string> | null
   /** Past messages are being replayed: a subject now is no change. */
@@ -50,7 +49,7 @@ export interface RoomsApi {
   people(room: BareJid): RoomPerson[]
   person(room: BareJid, nick: string): RoomPerson | null
   /** After the room's own state has followed it. Synchronous, in the order of the stream. */
-  onPresence(listener: (event: RoomPresenceEvent) => void): void
+  onOccupantPresence(listener: (event: RoomPresenceEvent) => void): void
   /** Null when the message is from no room of ours. */
   speakerOf(message: Incoming): Speaker | null
 }

@@ -98,6 +98,8 @@ export const ROOM_WARNINGS = [
   'own-domain',
   /** Lasts only until he comes in anew (role of an unmoderated room, or by rank). */
   'until-rejoin',
+  /** In a room that is not moderated some servers (ejabberd) let those without voice speak all the same: make it moderated first. */
+  'may-still-speak',
   /** Some servers refuse this although the text allows it. */
   'server-may-refuse',
   /** He may do with us whatever we may, also take our own rank away. */

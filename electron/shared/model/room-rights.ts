@@ -77,6 +77,7 @@ function judgeRole(actor: RoomActor, target: RoomTarget, to: Role, facts: RoomFa
   if (target.isSelf && isLowered && !isLeader(actor.affiliation)) warnings.push('self-demotion')
   const returns = to === 'visitor' ? !facts.isModerated || RANK[theirs] >= RANK.member : to !== 'none' && (to === 'moderator' || isLeader(theirs))
   if (returns) warnings.push('until-rejoin')
+  if (to === 'visitor' && !facts.isModerated) warnings.push('may-still-speak') // §5.1: "visitors MAY have voice in unmoderated rooms"
   return { refusal: null, isUnchanged: false, warnings }
 }
 
