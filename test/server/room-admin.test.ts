@@ -1,7 +1,7 @@
 /** One use case of XEP-0045 §8–10 per test, its effect as others see it and its refusal beside it. `§` in a title names the use case. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestClient } from '../support/core-client'
-import { nick, own, People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
+import { makeModerated, nick, own, People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
 import { joinRoom, noticesOf, say, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 
@@ -37,6 +37,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
 
   test('§8.3 §8.4 voice taken and given, heard by others; refused for and by the wrong ones', async () => {
     const { room, id, alice, bob, carol } = await three()
+    if (kind === 'ejabberd') await makeModerated(alice, room) // elsewhere visitors speak there, as §5.1 allows
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor', reason: 'calm down' })
     await untilRoom(bob, room, (one) => one.ownRole === 'visitor')
     await untilOccupant(carol, room, 'Bob', (one) => one?.role === 'visitor')
@@ -140,6 +141,16 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     expect(await alice.call('roomAdmin.setAffiliation', { room, jid: `eve@${server.domain}`, affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, jid: `eve2@${server.domain}`, affiliation: 'outcast' })).toBe('not-joined')
     expect(await problemOf(bob, 'roomAdmin.setRole', { room, nick: 'Carol', role: 'none' })).toBe('not-joined')
+  })
+
+  test.runIf(kind === 'ejabberd')('§9.1 the banned are put out again where the server lets them in', async () => {
+    const { room, alice, carol } = await three()
+    await makeModerated(alice, room)
+    await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'member' })
+    await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast' })
+    await untilRoom(carol, room, (one) => one.state === 'failed')
+    await carol.call('room.join', { room, nick: 'Carol' })
+    expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toMatch(/^(kicked|banned)$/)
   })
 
   test('others see who did it and why, in their conversation', async () => {

@@ -1,6 +1,8 @@
 /** People in a room and what they see of each other, for the tests of administration. */
 import type { CallName } from '#contract'
+import type { BareJid } from '#shared/jid'
 import type { Occupant, Room } from '#shared/model/room'
+import { xml } from '#xmpp/element'
 import { createTestClient, type TestClient, type TestClientOptions, type TestInput } from './core-client'
 import { joinRoom, roomOf, untilRoom } from './rooms-help'
 import type { TestServer } from './servers-types'
@@ -49,6 +51,21 @@ export async function untilOccupant(client: TestClient, room: string, name: stri
     if (Date.now() > until) throw new Error(`${client.address} sees ${JSON.stringify(occupants)}; waited for ${name}: ${look.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** So that who has no voice cannot speak; all others can. */
+export async function makeModerated(client: TestClient, room: string): Promise<void> {
+  const field = (name: string) => xml('field', { var: name }, xml('value', {}, '1'))
+  const form = xml(
+    'x',
+    { xmlns: 'jabber:x:data', type: 'submit' },
+    xml('field', { var: 'FORM_TYPE', type: 'hidden' }, xml('value', {}, 'http://jabber.org/protocol/muc#roomconfig')),
+    field('muc#roomconfig_moderatedroom'),
+    field('members_by_default'),
+  )
+  const reply = await client.connection.request({ type: 'set', to: room as BareJid, payload: xml('query', { xmlns: 'http://jabber.org/protocol/muc#owner' }, form) })
+  if (!reply.ok) throw new Error(reply.error.condition)
+  await untilRoom(client, room, (one) => one.config?.isModerated === true)
 }
 
 export const own = (client: TestClient, room: string): Pick<Room, 'ownRole' | 'ownAffiliation' | 'state'> | undefined => roomOf(client, room)

@@ -172,5 +172,12 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     return result
   }
 
+  // COMPAT(ejabberd): 23.01 keeps the roles of a moderated room beyond a ban and lets him in again with his.
+  rooms.onOccupantPresence(({ room, nick, isAvailable, isEntering, isSelf, before, items }) => {
+    if (isSelf || isEntering || !isAvailable || before !== null || !items.some((item) => item.affiliation === 'outcast')) return
+    const { actor } = actorIn(room)
+    if (actor?.affiliation === 'owner' || actor?.affiliation === 'admin') void setRole({ room, nick, role: 'none', reason: '' })
+  })
+
   return { setRole, setAffiliation }
 }

@@ -44,6 +44,7 @@ export const roomTimers = defineFeature({
     const busy = new Set<string>()
     const waits = new Map<string, { why: NonNullable<RoomTimer['waitingFor']>; nextMs: number; delayMs: number }>()
     let timeout: ReturnType<typeof setTimeout> | null = null
+    let isStopped = false
 
     const isOnline = () => connection.state.phase === 'online'
     const active = () => listTimers(db, accountId).filter((row) => row.sync !== 'removed')
@@ -55,6 +56,7 @@ export const roomTimers = defineFeature({
 
     const schedule = () => {
       if (timeout) clearTimeout(timeout)
+      if (isStopped) return
       const [next] = active()
       timeout = next ? setTimeout(tick, Math.min(LOOK_MS, Math.max(next.untilMs - clock.nowMs(), 0) || LOOK_MS)) : null
     }
@@ -89,7 +91,7 @@ export const roomTimers = defineFeature({
       busy.add(row.id)
       try {
         const result = await lift({ rooms, admin, audit }, row)
-        if (!getTimer(db, accountId, row.id)) return
+        if (isStopped || !getTimer(db, accountId, row.id)) return
         if ('end' in result) return remove(row, result.end)
         const delayMs = Math.min(LAST_RETRY_MS, (waits.get(row.id)?.delayMs ?? FIRST_RETRY_MS / 2) * 2)
         waits.set(row.id, { why: result.waitingFor, nextMs: clock.nowMs() + delayMs, delayMs })
@@ -101,6 +103,7 @@ export const roomTimers = defineFeature({
 
     const tick = () => {
       timeout = null
+      if (isStopped) return
       const nowMs = clock.nowMs()
       if (isOnline()) {
         for (const row of active()) {
@@ -228,6 +231,8 @@ export const roomTimers = defineFeature({
       },
       snapshot: () => ({ timers: active().map(view) }),
       stop: () => {
+        isStopped = true
+        sharing.stop()
         if (timeout) clearTimeout(timeout)
       },
     }

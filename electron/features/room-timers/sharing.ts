@@ -11,9 +11,10 @@ import { deleteTimer, getTimer, listTimers, putTimer, setSync, type TimerRow } f
 
 export interface Sharing {
   /** A new session: what was learnt of the server is void. Brings both sides together. */
-  load(): Promise<void>
+  load(): Promise<unknown>
   /** Tells the server what it does not know yet. */
-  push(): Promise<void>
+  push(): Promise<unknown>
+  stop(): void
   /** Told by the node. */
   published(timer: StoredTimer): void
   retracted(id: string): void
@@ -32,6 +33,7 @@ export function createSharing(deps: {
   const { db, accountId, connection } = deps
   let node = createPrivateNode(connection, NODE)
   let work = Promise.resolve()
+  let isStopped = false
 
   /** One after the other; what fails stays marked for the next login. */
   const later = (job: () => Promise<void>) => (work = work.then(job).catch((error: unknown) => deps.onError(error)))
@@ -40,6 +42,7 @@ export function createSharing(deps: {
     for (const row of listTimers(db, accountId)) {
       if (row.sync === 'synced' || connection.state.phase !== 'online') continue
       const outcome = row.sync === 'removed' ? await node.retract(row.id) : await node.publish(row.id, buildTimer(row))
+      if (isStopped) return
       const now = getTimer(db, accountId, row.id)
       if (!now || now.sync !== row.sync || now.untilMs !== row.untilMs) continue
       if (row.sync === 'removed' && outcome !== 'failed') deleteTimer(db, accountId, row.id)
@@ -69,7 +72,7 @@ export function createSharing(deps: {
       later(async () => {
         node = createPrivateNode(connection, NODE)
         const items = await node.fetch()
-        if (items === 'silence') return
+        if (items === 'silence' || isStopped) return
         deps.transaction(() => {
           const there = typeof items === 'string' ? [] : items.flatMap((item) => parseTimer(item) ?? [])
           there.forEach(published)
@@ -83,6 +86,7 @@ export function createSharing(deps: {
         await pushAll()
       }),
     push: () => later(pushAll),
+    stop: () => void (isStopped = true),
     published,
     retracted,
   }

@@ -34,9 +34,7 @@ export function fillForm(form: DataForm, wishes: Wishes): FormAnswer[] {
   flag('muc#roomconfig_persistentroom', true)
   flag('muc#roomconfig_publicroom', wishes.isListed)
   flag('muc#roomconfig_membersonly', isPrivate)
-  // COMPAT(ejabberd): only where a room is moderated can anybody be muted there; with this field all have voice to begin with.
-  flag('muc#roomconfig_moderatedroom', has(form, 'members_by_default'))
-  flag('members_by_default', true)
+  flag('muc#roomconfig_moderatedroom', false)
   put('muc#roomconfig_whois', offered(form, 'muc#roomconfig_whois', [isPrivate ? 'anyone' : 'moderators']))
   flag('muc#roomconfig_allowinvites', true)
   flag('{http://prosody.im/protocol/muc}roomconfig_allowmemberinvites', true)
