@@ -122,6 +122,7 @@ describe.each(serverKinds)('many at once on %s', (kind) => {
   test('the log: own changes once, with reason and refusals; others see them, too; searched and exported', async () => {
     const { room, people: [alice, bob, carol] } = await people.room(['alice', 'bob', 'carol'])
     await alice!.call('roomAdmin.setRole', { room, nick: 'Carol', role: 'none', reason: 'too loud' })
+    await untilRoom(carol!, room, (one) => one.state === 'failed')
     await joinRoom(carol!, room, { nick: 'Carol' })
     await untilOccupant(alice!, room, 'Carol', (one) => one !== undefined)
     await alice!.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast', reason: 'spam' })
