@@ -51,6 +51,7 @@ export function createPlanRunner(deps: {
   tell(progress: PlanProgress): void
 }): PlanRunner {
   const jobs = new Map<string, Job>()
+  let isStopped = false
 
   const tell = (job: Job) => {
     if (job.timer) clearTimeout(job.timer)
@@ -62,7 +63,7 @@ export function createPlanRunner(deps: {
   }
   const touch = (job: Job, item: RoomPlanItem) => {
     job.changed.add(item)
-    job.timer ??= setTimeout(() => tell(job), TELL_MS)
+    if (!isStopped) job.timer ??= setTimeout(() => tell(job), TELL_MS)
   }
   const isGoing = (job: Job) => job.state === 'running' && jobs.get(job.plan.planId) === job
 
@@ -86,7 +87,7 @@ export function createPlanRunner(deps: {
   }
 
   const end = (job: Job) => {
-    if (job.workers > 0 || job.state !== 'running') return
+    if (isStopped || job.workers > 0 || job.state !== 'running') return
     job.state = job.plan.items.some((item) => item.state === 'open') ? 'waiting' : 'done'
     tell(job)
     if (job.state === 'waiting' && deps.isOnline()) go(job) // it came back while the last one was failing
@@ -164,6 +165,7 @@ export function createPlanRunner(deps: {
       for (const job of jobs.values()) if (job.state === 'waiting' && job.workers === 0) go(job)
     },
     stop: () => {
+      isStopped = true
       for (const job of jobs.values()) if (job.timer) clearTimeout(job.timer)
       jobs.clear()
     },

@@ -33,7 +33,14 @@ interface Watch {
   stop(): void
 }
 
-export function createChanges({ connection, own, rooms, audit, fetchList }: ChangesDeps): Pick<RoomAdminApi, 'setRole' | 'setAffiliation'> {
+export interface Changes extends Pick<RoomAdminApi, 'setRole' | 'setAffiliation'> {
+  /** What still waits for an effect ends now, and notes nothing. */
+  stop(): void
+}
+
+export function createChanges({ connection, own, rooms, audit, fetchList }: ChangesDeps): Changes {
+  let isStopped = false
+  const waiting = new Set<() => void>()
   const watches = new Set<(event: RoomPresenceEvent) => void>()
   rooms.onOccupantPresence((event) => {
     for (const look of watches) look(event)
@@ -54,8 +61,14 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
         seen
           ? Promise.resolve(true)
           : new Promise((resolve) => {
-              const timer = setTimeout(() => resolve(seen), EFFECT_MS)
-              wake = () => (clearTimeout(timer), resolve(true))
+              const end = () => {
+                clearTimeout(timer)
+                waiting.delete(end)
+                resolve(seen)
+              }
+              const timer = setTimeout(end, EFFECT_MS)
+              waiting.add(end)
+              wake = end
             }),
       stop: () => void watches.delete(look),
     }
@@ -73,6 +86,7 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     const result = (effect: RoomChangeResult['effect']) => ok({ effect, jid: target.jid, nick: target.nick })
     try {
       const reply = await connection.request({ type: 'set', to: room, payload: buildChange(item) })
+      if (isStopped) return refusedFor('offline')
       if (!reply.ok) {
         const problem = problemOf(reply.error, asked)
         noted.refused(problem)
@@ -86,6 +100,7 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
         noted.succeeded()
         return result('seen')
       }
+      if (isStopped) return refusedFor('offline')
       noted.refused('no-effect')
       return refusedFor('no-effect')
     } finally {
@@ -179,5 +194,12 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     if (actor?.affiliation === 'owner' || actor?.affiliation === 'admin') void setRole({ room, nick, role: 'none', reason: '' })
   })
 
-  return { setRole, setAffiliation }
+  return {
+    setRole,
+    setAffiliation,
+    stop: () => {
+      isStopped = true
+      for (const end of [...waiting]) end()
+    },
+  }
 }

@@ -101,7 +101,7 @@ export const roomAdmin = defineFeature({
       }
     }
 
-    const api: RoomAdminApi = { ...changes, list: (room, list) => fetchList(room, list) }
+    const api: RoomAdminApi = { setRole: changes.setRole, setAffiliation: changes.setAffiliation, list: (room, list) => fetchList(room, list) }
 
     return {
       api,
@@ -178,6 +178,7 @@ export const roomAdmin = defineFeature({
       },
       snapshot: () => null,
       stop: () => {
+        changes.stop()
         runner.stop()
         memory.stop()
       },

@@ -59,5 +59,5 @@ export function* readList(answer: Element, list: RoomListName, chunk: number): G
     yield entries
     entries = []
   }
-  yield entries
+  if (entries.length > 0) yield entries
 }
