@@ -72,9 +72,9 @@ export const contract = defineContract({
     'roomAdmin.cancel': call(v.object({ accountId, planId })).returns<null>(),
     /** The plan as it stands: the report. */
     'roomAdmin.report': call(v.object({ accountId, planId })).returns<{ plan: RoomPlan; state: RoomPlanState }>(),
-    /** People whose address we were shown, newest first; also those who are there now (`isHere`). `before`: lastSeenMs of the last one. */
+    /** People whose address we were shown, newest first; also those who are there now (`isHere`). `before`: the last one of the page above. */
     'roomAdmin.formerOccupants': call(
-      v.object({ ...ofRoom, text: v.optional(line), before: v.optional(v.number()), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+      v.object({ ...ofRoom, text: v.optional(line), before: v.optional(v.object({ lastSeenMs: v.number(), jid: bareJid, nick })), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
     ).returns<{ people: FormerOccupant[]; hasMore: boolean }>(),
     /** Who wrote this message in a room, also when he has left: for banning him. `jid` null: the room never showed it, or it is not sure. */
     'roomAdmin.writerOf': call(v.object({ accountId, messageId })).returns<{ nick: string; jid: BareJid | null; isHere: boolean; hereAs: string | null }>(),

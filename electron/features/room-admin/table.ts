@@ -54,8 +54,8 @@ export function forgetPersons(db: Db, accountId: AccountId, room: BareJid, nowMs
   run(db, 'DELETE FROM room_person WHERE account_id = ? AND room = ? AND last_seen_ms < ?', accountId, room, nowMs - KEPT_MS)
   run(
     db,
-    `DELETE FROM room_person WHERE account_id = @accountId AND room = @room AND last_seen_ms <=
-       (SELECT last_seen_ms FROM room_person WHERE account_id = @accountId AND room = @room ORDER BY last_seen_ms DESC LIMIT 1 OFFSET @keep)`,
+    `DELETE FROM room_person WHERE account_id = @accountId AND room = @room AND (jid, nick) IN
+       (SELECT jid, nick FROM room_person WHERE account_id = @accountId AND room = @room ORDER BY last_seen_ms DESC, jid, nick LIMIT -1 OFFSET @keep)`,
     { accountId, room, keep: MAX_PER_ROOM },
   )
 }
@@ -66,14 +66,17 @@ const COLUMNS = `jid, nick, occupant_id AS occupantId, affiliation, first_seen_m
 export const listPersons = (
   db: Db,
   accountId: AccountId,
-  filter: { room: BareJid; text: string; before: number | null; limit: number },
+  filter: { room: BareJid; text: string; before: { lastSeenMs: number; jid: string; nick: string } | null; limit: number },
 ): PersonRow[] =>
   all<PersonRow>(
     db,
-    `SELECT ${COLUMNS} FROM room_person WHERE account_id = @accountId AND room = @room AND (@before IS NULL OR last_seen_ms < @before)
+    `SELECT ${COLUMNS} FROM room_person WHERE account_id = @accountId AND room = @room AND (@seen IS NULL OR (last_seen_ms, jid, nick) < (@seen, @jid, @nick))
        AND (@text = '' OR nick LIKE @text ESCAPE '\\' OR jid LIKE @text ESCAPE '\\')
-     ORDER BY last_seen_ms DESC LIMIT @limit`,
-    { accountId, ...filter, text: filter.text === '' ? '' : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%` },
+     ORDER BY last_seen_ms DESC, jid DESC, nick DESC LIMIT @limit`,
+    {
+      accountId, room: filter.room, limit: filter.limit, seen: filter.before?.lastSeenMs ?? null, jid: filter.before?.jid ?? null, nick: filter.before?.nick ?? null,
+      text: filter.text === '' ? '' : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`,
+    },
   )
 
 /** Who has had this nick. */
