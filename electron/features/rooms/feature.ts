@@ -1,6 +1,6 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
- * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
+ * Elsewhere: administration of people (room-admin). Left out until their issues: registration (§7.10), voice requests
  * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms.
  * XEP-0410 version 1.1.0: self-ping.ts.
  */
@@ -31,7 +31,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' },
+    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2' },
     { id: '0410', version: '1.1.0', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
