@@ -155,7 +155,10 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     if (request.jid === null && !named) return refusedFor(actor ? 'not-here' : 'not-joined')
     const jid = request.jid ?? named?.jid ?? null
     const people = presentAs(room, jid, request.jid === null ? request.nick : null)
-    const known = request.knownAffiliation ?? people[0]?.affiliation ?? (jid === null ? null : await affiliationOf(room, jid))
+    const now = people[0]?.affiliation ?? null
+    const assumed = request.knownAffiliation ?? null
+    if (now !== null && assumed !== null && now !== assumed && now !== affiliation) return refusedFor('overtaken')
+    const known = now ?? assumed ?? (jid === null ? null : await affiliationOf(room, jid))
     const isSelf = jid === own || (people[0]?.isSelf ?? false)
     const isOwnerTouched = affiliation !== 'owner' && (known === 'owner' || (isSelf && known === null))
     const ownerCount = isOwnerTouched ? await countOwners(room) : null

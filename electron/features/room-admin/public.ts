@@ -18,7 +18,7 @@ export interface AffiliationRequest {
   nick: string | null
   affiliation: Affiliation
   reason: string
-  /** What he is now, when the caller has just looked; spares the lists. */
+  /** What he was when the caller looked; spares the lists. If he is there and something else by now, nothing is done (`overtaken`). */
   knownAffiliation?: Affiliation | null
   /** §9.3: the nick that only he may use then. */
   reservedNick?: string | null

@@ -163,6 +163,17 @@ describe.each(transcriptsOf('11-muc-affiliations'))('refusals of %s', (_, transc
   })
 })
 
+test('what somebody has changed since the plan was made is left alone, and said', async () => {
+  const alice = await start({ people: { Bob: { jid: 'bob@x.example/1' } }, answer: (iq, text) => (text.includes('muc#admin') && iq.type === 'get' ? listAnswer('') : null) })
+  const plan = await alice.call('roomAdmin.plan', { rooms: [ROOM], wishes: [{ jid: 'bob@x.example', affiliation: 'member' }] })
+  const { planId } = plan.value as { planId: string }
+  alice.receive(presence('Bob', { affiliation: 'admin', role: 'moderator', jid: 'bob@x.example/1' }))
+  await alice.call('roomAdmin.apply', { planId })
+  const report = async () => ((await alice.call('roomAdmin.report', { planId })).value as { plan: { items: { state: string; problem: string }[] } }).plan.items
+  await expect.poll(report).toMatchObject([{ state: 'failed', problem: 'overtaken' }])
+  expect(setsOf(alice)).toEqual([])
+})
+
 test('a plan of roles is carried out in order, told in few events, and stopped when told', async () => {
   const people = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`N${i}`, { jid: `n${i}@x.example/1` }]))
   let alice: Replay | null = null
