@@ -25,6 +25,10 @@ import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomArchive } from '#features/room-archive/feature'
 import { rooms } from '#features/rooms/feature'
+import { roomAudit } from '#features/room-audit/feature'
+import { roomAdmin } from '#features/room-admin/feature'
+import { roomModeration } from '#features/room-moderation/feature'
+import { roomTimers } from '#features/room-timers/feature'
 
 export const features: Feature[] = [
   accounts,
@@ -50,6 +54,10 @@ export const features: Feature[] = [
   roomDirectory,
   rooms,
   roomArchive,
+  roomAudit,
+  roomAdmin,
+  roomTimers,
+  roomModeration,
   displayedSync,
   corrections,
 ]

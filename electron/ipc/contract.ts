@@ -19,6 +19,10 @@ import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomArchive } from '#features/room-archive/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
+import { contract as roomAdmin } from '#features/room-admin/contract'
+import { contract as roomAudit } from '#features/room-audit/contract'
+import { contract as roomModeration } from '#features/room-moderation/contract'
+import { contract as roomTimers } from '#features/room-timers/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
@@ -51,6 +55,10 @@ export const slices = {
   'chat-states': chatStates,
   rooms,
   'room-archive': roomArchive,
+  'room-audit': roomAudit,
+  'room-admin': roomAdmin,
+  'room-timers': roomTimers,
+  'room-moderation': roomModeration,
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,

@@ -23,6 +23,8 @@ export interface CallError {
   condition?: string
   /** The server's own words, shown as a quotation. */
   text?: string
+  /** A feature's own reason, finer than `code`; its model lists them (room-admin: RoomAdminProblem). */
+  problem?: string
 }
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })

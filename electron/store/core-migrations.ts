@@ -88,6 +88,11 @@ export const coreMigrations: Migration[] = [
       `),
   },
   {
+    id: 2026112303,
+    name: 'core: messages recalled by moderators',
+    up: (db) => db.exec('ALTER TABLE message ADD COLUMN recall TEXT'), // JSON of Message.recall
+  },
+  {
     id: 2026112250,
     name: 'core: stream sessions that outlive the program',
     up: (db) =>

@@ -50,6 +50,7 @@ interface Raw {
   is_mention: number
   is_edited: number
   is_retracted: number
+  recall: string | null
 }
 
 const fromRaw = (raw: Raw): Message => ({
@@ -69,6 +70,7 @@ const fromRaw = (raw: Raw): Message => ({
   isMention: raw.is_mention === 1,
   isEdited: raw.is_edited === 1,
   isRetracted: raw.is_retracted === 1,
+  recall: raw.recall === null ? null : (JSON.parse(raw.recall) as Message['recall']),
 })
 
 /** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */

@@ -56,7 +56,7 @@ export const manyContacts = (count: number): Contact[] =>
 let lastId = 0
 const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
   id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',
-  sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, isEdited: false, isRetracted: false, ...more,
+  sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, isEdited: false, isRetracted: false, recall: null, ...more,
 })
 const out = { direction: 'out', sender: 'lina@example.org' } as const
 

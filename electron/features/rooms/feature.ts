@@ -1,7 +1,6 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
- * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
- * (§7.13), answering invitations (they stand as a notice in the room's conversation). Archives of rooms: features/room-archive.
+ * Elsewhere: archives (room-archive), administration of people (room-admin).
  * XEP-0410 version 1.1.0: self-ping.ts.
  */
 import type { Session } from '#core/context'
@@ -24,7 +23,7 @@ import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
-import type { RoomsApi } from './public'
+import type { RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
@@ -32,7 +31,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' },
+    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2' },
     { id: '0410', version: '1.1.0', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
@@ -64,6 +63,9 @@ export const rooms = defineFeature({
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
+    const occupantListeners: ((event: RoomPresenceEvent) => void)[] = []
+    /** Elsewhere anybody may make one up. */
+    const hasOccupantIds = (room: RoomRuntime) => room.features?.has(NS_OCCUPANT_ID) ?? false
 
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
@@ -125,7 +127,20 @@ export const rooms = defineFeature({
       selfPing.heard(room)
       if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
       const parsed = parseRoomPresence(from, type, stanza)
-      if (parsed && connection.jid) for (const effect of apply(room, parsed, connection.jid)) onEffect(room, effect)
+      if (!parsed || !connection.jid || (room.state !== 'joined' && room.state !== 'joining')) return true
+      const { nick, isAvailable, muc, occupantId } = parsed
+      const entry = room.occupants.get(nick)
+      const before = entry ? { role: entry.role, affiliation: entry.affiliation, jid: entry.jid } : null
+      const isEntering = room.state === 'joining'
+      const wasSelf = nick === room.nick
+      const effects = apply(room, parsed, connection.jid)
+      for (const effect of effects) onEffect(room, effect)
+      const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
+      const event: RoomPresenceEvent = {
+        room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
+        occupantId: hasOccupantIds(room) ? occupantId : null, before,
+      }
+      for (const listener of occupantListeners) listener(event)
       return true
     })
 
@@ -190,15 +205,32 @@ export const rooms = defineFeature({
       return registry.conversationOf(jid)
     }
 
+    const personOf = (room: RoomRuntime, nick: string): RoomPerson | null => {
+      const occupant = toOccupant(room, nick)
+      return occupant && { ...occupant, occupantId: hasOccupantIds(room) ? (room.occupants.get(nick)?.occupantId ?? null) : null }
+    }
     const api: RoomsApi = {
       useArchive: (archive) => catchingUp.use(archive),
+      get: (jid) => {
+        const room = registry.get(jid)
+        return room && registry.view(room)
+      },
       featuresOf: (jid) => registry.get(jid)?.features ?? null,
+      isReplaying: (jid) => registry.get(jid)?.history !== 'done',
+      people: (jid) => {
+        const room = registry.get(jid)
+        return room ? [...room.occupants.keys()].flatMap((nick) => personOf(room, nick) ?? []) : []
+      },
+      person: (jid, nick) => {
+        const room = registry.get(jid)
+        return room && personOf(room, nick)
+      },
+      onOccupantPresence: (listener) => void occupantListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
-        const isAnnounced = room.features?.has(NS_OCCUPANT_ID) ?? false
         const visit = isDelayed ? null : (room.occupants.get(resourceOf(from) ?? '')?.visit ?? null)
-        return { occupantId: isAnnounced ? parseOccupantId(stanza) : null, visit }
+        return { occupantId: hasOccupantIds(room) ? parseOccupantId(stanza) : null, visit }
       },
     }
 

@@ -1,8 +1,13 @@
-/** Who speaks in a room, for the features that must know him again. */
+/** Who is and who speaks in a room, for the features that administer it or must know somebody again. */
 import { publicApi } from '#core/feature'
 import type { Incoming } from '#core/inbound'
 import type { BareJid } from '#shared/jid'
+import type { Affiliation, Occupant, Role, Room } from '#shared/model/room'
 import type { EpochMs } from '#shared/time'
+import type { MucItem, MucUser } from './stanza'
+
+export { NS_MUC_USER, parseMucUser } from './stanza'
+export type { MucItem, MucUser }
 
 export interface Speaker {
   /** XEP-0421; only where the room announces it, since elsewhere anybody may make one up. */
@@ -24,10 +29,42 @@ export interface RoomArchive {
   drop(room: BareJid): void
 }
 
+/** Somebody in the room now. */
+export interface RoomPerson extends Occupant {
+  /** XEP-0421, only where the room announces it. */
+  occupantId: string | null
+}
+
+/** A presence that the room has sent while we are (or were until it) in; errors excepted. */
+export interface RoomPresenceEvent {
+  room: BareJid
+  nick: string
+  isAvailable: boolean
+  /** About ourselves. */
+  isSelf: boolean
+  /** We are still coming in: this only says who is there, nothing has changed. */
+  isEntering: boolean
+  codes: ReadonlySet<number>
+  items: MucItem[]
+  destroy: MucUser['destroy']
+  /** XEP-0421, only where the room announces it. */
+  occupantId: string | null
+  /** What we knew of him before. Null: he was not there. */
+  before: { role: Role; affiliation: Affiliation; jid: BareJid | null } | null
+}
+
 export interface RoomsApi {
   useArchive(archive: RoomArchive): void
+  /** As the windows see it; null when it is not on the list. */
+  get(room: BareJid): Room | null
   /** What the room says it can; null until it has said so, or when it is none of ours. */
   featuresOf(room: BareJid): ReadonlySet<string> | null
+  /** Past messages are being replayed: a subject now is no change. */
+  isReplaying(room: BareJid): boolean
+  people(room: BareJid): RoomPerson[]
+  person(room: BareJid, nick: string): RoomPerson | null
+  /** After the room's own state has followed it. Synchronous, in the order of the stream. */
+  onOccupantPresence(listener: (event: RoomPresenceEvent) => void): void
   /** Null when the message is from no room of ours. */
   speakerOf(message: Incoming): Speaker | null
 }

@@ -21,6 +21,8 @@ export interface Registry {
   remove(jid: BareJid): void
   all(): RoomRuntime[]
   snapshot(): Room[]
+  /** As the windows see it. */
+  view(room: RoomRuntime): Room
   defaultNick(jid: BareJid): string
   /** The room's record or its facts changed. */
   changed(room: RoomRuntime): void
@@ -142,6 +144,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
       const bookmarked = new Map(bookmarks.list().map((one) => [one.jid, one]))
       return [...rooms.values()].map((room) => view(room, bookmarked.get(room.jid) ?? null))
     },
+    view: (room) => view(room),
     defaultNick,
     changed: (room) => {
       const { jid, title, subject, subjectBy, subjectAtMs } = room

@@ -15,6 +15,8 @@ export interface OccupantEntry {
   jid: BareJid | null
   availability: Occupant['availability']
   status: string
+  /** XEP-0421, as the presence has it: to be believed only where the room announces it. */
+  occupantId: string | null
   /** Several devices of one person may share a nick: their addresses, as far as the room shows them. */
   devices: Set<Jid>
   /** Names this stay: whoever comes later under the same nick may be somebody else. */
@@ -145,6 +147,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     jid: item?.jid ? bareOf(item.jid) : null,
     availability: presence.availability,
     status: presence.status,
+    occupantId: presence.occupantId,
     devices,
     visit: before?.visit ?? `${run}-${++visits}`,
   }

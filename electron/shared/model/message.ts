@@ -46,6 +46,8 @@ export interface Message {
   isEdited: boolean
   /** Its writer has taken it back (XEP-0424): the body is gone. */
   isRetracted: boolean
+  /** Not its writer but a moderator has (XEP-0425): his nick or address as the room says it ('' = not told), and why. */
+  recall: { by: string; reason: string } | null
 }
 
 /** A position in a conversation's history; pages are asked before or after it. */

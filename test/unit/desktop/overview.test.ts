@@ -16,7 +16,7 @@ const conversation = (id: number, more: Partial<Conversation> = {}): Conversatio
 })
 const message = (conversationId: number, body: string, more: Partial<Message> = {}): Message => ({
   id: 1 as MessageId, accountId, conversationId: conversationId as ConversationId, direction: 'in', kind: 'text', body, notice: null,
-  sender: 'nick', sentAtMs: 1 as EpochMs, orderMs: 1 as EpochMs, state: 'received', failure: null, isUnread: true, isMention: false, isEdited: false, isRetracted: false,
+  sender: 'nick', sentAtMs: 1 as EpochMs, orderMs: 1 as EpochMs, state: 'received', failure: null, isUnread: true, isMention: false, isEdited: false, isRetracted: false, recall: null,
   ...more,
 })
 const settle = () => new Promise((resolve) => setImmediate(resolve))

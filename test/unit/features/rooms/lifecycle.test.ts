@@ -89,7 +89,7 @@ describe.each(transcriptsOf('16-muc-nick-registration'))('nick change on %s', (s
   const join = (nick: string): RoomRuntime => {
     const jid = attr(transcript.steps.flatMap((step) => step.entries).find((entry) => entry.xml.includes('Bobby'))!.element!, 'to')!
     const room = newRoom(bareOf(parseJid(jid)!), nick)
-    const entry = { role: 'participant', affiliation: 'none', jid: null, availability: 'online', status: '', devices: new Set<BareJid>(), visit: 'v' } as const
+    const entry = { role: 'participant', affiliation: 'none', jid: null, availability: 'online', status: '', occupantId: null, devices: new Set<BareJid>(), visit: 'v' } as const
     room.occupants.set('Alice', { ...entry, devices: new Set() }).set('Bob', { ...entry, devices: new Set() })
     return Object.assign(room, { state: 'joined' })
   }
