@@ -23,9 +23,9 @@ import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
-import type { RoomsApi } from './public'
+import type { RoomChange, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
-import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
+import { apply, clearOccupants, toOccupant, toRoom, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
 
 export const rooms = defineFeature({
@@ -56,6 +56,12 @@ export const rooms = defineFeature({
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
 
+    const listeners: Parameters<RoomsApi['onChange']>[0][] = []
+    const presenceListeners: Parameters<RoomsApi['onRoomPresence']>[0][] = []
+    const tell = (room: RoomRuntime, change: RoomChange) => {
+      for (const listener of listeners) listener(room.jid, change)
+    }
+
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
       registry.changed(room)
@@ -69,7 +75,10 @@ export const rooms = defineFeature({
       onNotIn: (room) => joiner.join(room),
       onReplayed: historyWatch.more,
       onHistoryEnd: historyWatch.end,
-      onConfigChanged: (room) => void joiner.discover(room),
+      onConfigChanged: (room) => {
+        void joiner.discover(room)
+        tell(room, { kind: 'settings' })
+      },
       onSubject: changes.onSubject,
     })
 
@@ -101,6 +110,8 @@ export const rooms = defineFeature({
         case 'left':
           room.state = 'failed'
           room.problem = effect.problem
+          // Going back in at the next start would make it anew, on most servers.
+          if (effect.problem.code === 'destroyed' && bookmarks.get(room.jid)) bookmarks.put({ jid: room.jid, autoJoin: false })
           historyWatch.stop(room)
           changes.drop(room)
           if (effect.notice) registry.addNotice(room.jid, effect.notice)
@@ -115,7 +126,12 @@ export const rooms = defineFeature({
       selfPing.heard(room)
       if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
       const parsed = parseRoomPresence(from, type, stanza)
-      if (parsed && connection.jid) for (const effect of apply(room, parsed, connection.jid)) onEffect(room, effect)
+      if (!parsed && resourceOf(from) === null) for (const listener of presenceListeners) listener(room.jid, stanza)
+      if (!parsed || !connection.jid) return true
+      for (const effect of apply(room, parsed, connection.jid)) {
+        onEffect(room, effect)
+        if (effect.kind !== 'notice') tell(room, effect)
+      }
       return true
     })
 
@@ -124,6 +140,7 @@ export const rooms = defineFeature({
       if (room) selfPing.heard(room)
     })
 
+    const occupantsOf = (room: RoomRuntime | null) => (room ? [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) : [])
     const ownPresence = (room: RoomRuntime) => {
       const to = room.state === 'joined' ? withResource(room.jid, room.nick) : null
       if (to) connection.send(buildOccupantPresence(to, presence.current().stanzaChildren()))
@@ -179,6 +196,24 @@ export const rooms = defineFeature({
     }
 
     const api: RoomsApi = {
+      get: (jid) => {
+        const room = registry.get(jid)
+        return room && toRoom(room, bookmarks.get(jid))
+      },
+      occupants: (jid) => occupantsOf(registry.get(jid)),
+      occupant: (jid, nick) => {
+        const room = registry.get(jid)
+        return room && toOccupant(room, nick)
+      },
+      passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
+      features: (jid) => registry.get(jid)?.features ?? null,
+      join: (jid, nick, password) => {
+        const conversationId = session.transaction(() => join(jid, nick, password))
+        session.messageEvents.conversationChanged(conversationId)
+        return conversationId
+      },
+      onChange: (listener) => void listeners.push(listener),
+      onRoomPresence: (listener) => void presenceListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
@@ -194,9 +229,7 @@ export const rooms = defineFeature({
         'room.join': ({ room: jid, nick, password }) => {
           if (!jid.includes('@')) return fail('bad-input', 'a room has a name before the @')
           if (nick && !withResource(jid, nick)) return fail('bad-input', 'this cannot be a nick')
-          const conversationId = session.transaction(() => join(jid, nick, password))
-          session.messageEvents.conversationChanged(conversationId)
-          return ok({ conversationId })
+          return ok({ conversationId: api.join(jid, nick, password) })
         },
         'room.leave': ({ room: jid, forget }) => {
           const room = registry.get(jid)
@@ -224,8 +257,7 @@ export const rooms = defineFeature({
         },
         'room.occupants': ({ room: jid }) => {
           const room = registry.get(jid)
-          if (!room) return fail('not-found', 'there is no such room on the list')
-          return ok({ occupants: [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) })
+          return room ? ok({ occupants: occupantsOf(room) }) : fail('not-found', 'there is no such room on the list')
         },
       },
       snapshot: () => ({ rooms: registry.snapshot() }),

@@ -24,7 +24,7 @@ export interface MucItem {
 export interface MucUser {
   items: MucItem[]
   codes: Set<number>
-  destroy: { alternate: BareJid | null; reason: string } | null
+  destroy: { alternate: BareJid | null; reason: string; password: string | null } | null
 }
 
 export interface RoomPresence {
@@ -65,7 +65,11 @@ export function parseMucUser(stanza: Element): MucUser | null {
   return {
     items: children(x, 'item', NS_MUC_USER).map(parseItem),
     codes: new Set(children(x, 'status', NS_MUC_USER).flatMap((el) => parseCount(attr(el, 'code')) ?? [])),
-    destroy: destroy && { alternate: parseBareJid(attr(destroy, 'jid')), reason: cut(childText(destroy, 'reason', NS_MUC_USER)) },
+    destroy: destroy && {
+      alternate: parseBareJid(attr(destroy, 'jid')),
+      reason: cut(childText(destroy, 'reason', NS_MUC_USER)),
+      password: childText(destroy, 'password', NS_MUC_USER)?.slice(0, MAX_TEXT) || null,
+    },
   }
 }
 

@@ -44,6 +44,8 @@ export interface RoomProblem {
   actor: string | null
   /** Where the room went, when destroyed or moved. */
   alternate: BareJid | null
+  /** What it takes to get in there, when that was told. */
+  alternatePassword?: string
 }
 
 export interface Room {
