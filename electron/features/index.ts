@@ -21,6 +21,7 @@ import { chatStates } from '#features/chat-states/feature'
 import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
+import { roomConfig } from '#features/room-config/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -44,6 +45,7 @@ export const features: Feature[] = [
   bookmarks,
   roomDirectory,
   rooms,
+  roomConfig,
   displayedSync,
   corrections,
 ]

@@ -15,6 +15,7 @@ import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
+import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
@@ -48,6 +49,7 @@ export const slices = {
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,
+  'room-config': roomConfig,
   'room-directory': roomDirectory,
 }
 
