@@ -81,6 +81,7 @@ export async function createRoom(deps: CreateDeps, input: CreateInput): Promise<
       if (!isIn(room)) {
         const { problem } = room
         forget(jid)
+        if (!input.room && problem?.code === 'gone') continue // COMPAT(prosody): the address of a destroyed room stays taken for a while
         return fail(codeOf(problem), 'the room could not be made', problem?.text ? { text: problem.text } : {})
       }
       if (deps.takeIsNew(room)) return await setUp(deps, room, input)
