@@ -22,6 +22,8 @@ import { archive } from '#features/archive/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomConfig } from '#features/room-config/feature'
+import { roomRegistration } from '#features/room-registration/feature'
+import { roomVoice } from '#features/room-voice/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -46,6 +48,8 @@ export const features: Feature[] = [
   roomDirectory,
   rooms,
   roomConfig,
+  roomRegistration,
+  roomVoice,
   displayedSync,
   corrections,
 ]

@@ -17,6 +17,8 @@ import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
+import { contract as roomRegistration } from '#features/room-registration/contract'
+import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
@@ -51,6 +53,8 @@ export const slices = {
   bookmarks,
   'room-config': roomConfig,
   'room-directory': roomDirectory,
+  'room-registration': roomRegistration,
+  'room-voice': roomVoice,
 }
 
 type Slices = typeof slices

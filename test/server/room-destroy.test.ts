@@ -45,13 +45,13 @@ describe.each(serverKinds)('ending rooms on %s', (kind) => {
     expect(roomOf(bob, room)?.state).toBe('joined')
   })
 
-  test('§7.2 a room that moved says where to', async () => {
+  test('§7.2 a room that moved says where to', async ({ skip }) => {
+    skip(kind === 'ejabberd', 'ejabberd forgets destroyed rooms')
     const { alice, bob } = await stage.people('alice', 'bob')
     const room = await stage.room(alice)
     const next = await stage.room(alice, { name: 'Next' })
     await alice.call('roomConfig.destroy', { room, reason: 'Over there', alternate: next })
     await bob.call('room.join', { room })
-    if (kind === 'ejabberd') return void (await untilRoom(bob, room, (one) => one.state === 'joined')) // it forgets destroyed rooms
     const { problem } = await untilRoom(bob, room, (one) => one.state === 'failed')
     expect(problem).toMatchObject({ code: 'gone', alternate: next })
     expect(problem?.text).toContain('Over there')

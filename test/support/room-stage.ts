@@ -1,6 +1,8 @@
 /** A server with as many people as a story of rooms needs. Call inside `describe`. */
 import { afterAll, beforeAll } from 'vitest'
 import { createTestClient, type TestClient } from './core-client'
+import { xml } from '#xmpp/element'
+import type { Jid } from '#shared/jid'
 import { untilRoom } from './rooms-help'
 import { startServer, type ServerKind, type ServerOptions, type TestServer } from './servers'
 
@@ -60,3 +62,18 @@ export function roomStage(kind: ServerKind, options: ServerOptions = {}): RoomSt
 
 export const nickOf = (client: TestClient, room: string): string =>
   client.state.rooms.rooms.find((one) => one.jid === room)?.nick ?? ''
+
+/** Straight to the room, past the features under test. One item, as Prosody wants it. */
+export async function adminItem(client: TestClient, room: string, item: { affiliation?: string; role?: string; jid?: string; nick?: string }): Promise<void> {
+  const payload = xml('query', { xmlns: 'http://jabber.org/protocol/muc#admin' }, xml('item', item))
+  const reply = await client.connection.request({ type: 'set', to: room as Jid, payload })
+  if (!reply.ok) throw new Error(`${room} refused ${JSON.stringify(item)}: ${reply.error.condition}`)
+}
+
+/** Settings by their names, through the feature; all must be taken. */
+export async function configure(client: TestClient, room: string, settings: Record<string, string>): Promise<void> {
+  const { revision, form } = await client.call('roomConfig.open', { room })
+  const changes = Object.entries(settings).flatMap(([name, value]) => (form.fields.some((field) => field.name === name) ? { name, values: [value] } : []))
+  const outcome = await client.call('roomConfig.submit', { room, revision, changes })
+  if (outcome.kind !== 'saved' && outcome.kind !== 'unchanged') throw new Error(JSON.stringify(outcome))
+}

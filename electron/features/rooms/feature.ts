@@ -15,6 +15,7 @@ import { roomNotice } from '#shared/model/room-notices'
 import { done, fail, ok } from '#shared/result'
 import { contract } from './contract'
 import { createRoom } from './create'
+import { createErrands } from './errands'
 import { createHistoryWatch } from './history-watch'
 import { listenToRooms } from './incoming'
 import { createJoiner } from './join'
@@ -51,6 +52,7 @@ export const rooms = defineFeature({
     })
     const joiner = createJoiner(session, registry, presence)
     const changes = createSelfChanges(session)
+    const errands = createErrands(session)
     const selfPing = createSelfPing(session, (room) => joiner.join(room))
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
@@ -212,6 +214,7 @@ export const rooms = defineFeature({
         session.messageEvents.conversationChanged(conversationId)
         return conversationId
       },
+      send: errands.send,
       onChange: (listener) => void listeners.push(listener),
       onRoomPresence: (listener) => void presenceListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
@@ -263,6 +266,7 @@ export const rooms = defineFeature({
       snapshot: () => ({ rooms: registry.snapshot() }),
       stop: () => {
         joiner.reset()
+        errands.stop()
         selfPing.stopAll()
         historyWatch.stopAll()
         registry.stop()

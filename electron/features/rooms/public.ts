@@ -5,6 +5,7 @@ import type { BareJid } from '#shared/jid'
 import type { ConversationId } from '#shared/ids'
 import type { Occupant, Room } from '#shared/model/room'
 import type { Element } from '#xmpp/types'
+import type { SendErrand } from './errands'
 
 export interface Speaker {
   /** XEP-0421; only where the room announces it, since elsewhere anybody may make one up. */
@@ -30,6 +31,8 @@ export interface RoomsApi {
   features(room: BareJid): ReadonlySet<string> | null
   /** As room.join does it. */
   join(room: BareJid, nick: string | undefined, password: string | undefined): ConversationId
+  /** A message that is answered only when it is refused: see errands.ts. */
+  send: SendErrand
   /** After the room's state has taken it in. */
   onChange(listener: (room: BareJid, change: RoomChange) => void): void
   /** Presence from the room's own address: it speaks of the room, not of an occupant. */
