@@ -24,6 +24,7 @@ import { roomDirectory } from '#features/room-directory/feature'
 import { roomConfig } from '#features/room-config/feature'
 import { roomRegistration } from '#features/room-registration/feature'
 import { roomVoice } from '#features/room-voice/feature'
+import { roomInvites } from '#features/room-invites/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -50,6 +51,7 @@ export const features: Feature[] = [
   roomConfig,
   roomRegistration,
   roomVoice,
+  roomInvites,
   displayedSync,
   corrections,
 ]

@@ -1,7 +1,7 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
- * Left out until their issues: administration (§8–10 but the form of a new room), registration (§7.10), voice requests
- * (§7.13), answering invitations (they stand as a notice in the room's conversation), archives of rooms.
+ * Elsewhere: invitations (room-invites), registration (room-registration), voice requests (room-voice), settings
+ * (room-config). Left out until their issues: the rest of administration (§8–9, 10.3–10.8), archives of rooms.
  * XEP-0410 version 1.1.0: self-ping.ts.
  */
 import type { Session } from '#core/context'
@@ -208,7 +208,11 @@ export const rooms = defineFeature({
         return room && toOccupant(room, nick)
       },
       passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
-      features: (jid) => registry.get(jid)?.features ?? null,
+      featuresOf: (jid) => registry.get(jid)?.features ?? null,
+      noteInvitation: (jid, by, reason) => {
+        registry.changed(registry.put(jid))
+        registry.addNotice(jid, roomNotice('room-invited', { by, reason }))
+      },
       join: (jid, nick, password) => {
         const conversationId = session.transaction(() => join(jid, nick, password))
         session.messageEvents.conversationChanged(conversationId)

@@ -28,9 +28,11 @@ export interface RoomsApi {
   /** The one we go in with. */
   passwordOf(room: BareJid): string | null
   /** What it announced by service discovery; null until it has. */
-  features(room: BareJid): ReadonlySet<string> | null
+  featuresOf(room: BareJid): ReadonlySet<string> | null
   /** As room.join does it. */
   join(room: BareJid, nick: string | undefined, password: string | undefined): ConversationId
+  /** Puts the room on the list with a line that somebody asks us in. */
+  noteInvitation(room: BareJid, by: string, reason: string): void
   /** A message that is answered only when it is refused: see errands.ts. */
   send: SendErrand
   /** After the room's state has taken it in. */

@@ -10,7 +10,6 @@ import { buildOriginId } from '#xmpp/xep/0359'
 export const NS_MUC = 'http://jabber.org/protocol/muc'
 export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
 export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
-const NS_CONFERENCE = 'jabber:x:conference'
 
 export interface MucItem {
   role: Role | null
@@ -98,22 +97,6 @@ export function parseSubject(message: Element): string | null {
   if (child(message, 'body', NS_CLIENT) || child(message, 'thread', NS_CLIENT)) return null
   const subject = childText(message, 'subject', NS_CLIENT)
   return subject === null ? null : subject.slice(0, 100_000)
-}
-
-export interface Invitation {
-  room: BareJid
-  by: Jid
-  reason: string
-}
-
-/** Mediated (§7.8.2: the room speaks) or direct (XEP-0249 1.2: a person speaks). */
-export function parseInvitation(from: Jid, message: Element): Invitation | null {
-  const invite = child(child(message, 'x', NS_MUC_USER), 'invite', NS_MUC_USER)
-  const inviter = parseJid(attr(invite, 'from'))
-  if (invite && inviter) return { room: bareOf(from), by: inviter, reason: cut(childText(invite, 'reason', NS_MUC_USER)) }
-  const direct = child(message, 'x', NS_CONFERENCE)
-  const room = parseBareJid(attr(direct, 'jid'))
-  return room && !invite ? { room, by: from, reason: cut(attr(direct, 'reason')) } : null
 }
 
 export interface HistoryRequest {
