@@ -25,6 +25,7 @@ import { roomConfig } from '#features/room-config/feature'
 import { roomRegistration } from '#features/room-registration/feature'
 import { roomVoice } from '#features/room-voice/feature'
 import { roomInvites } from '#features/room-invites/feature'
+import { roomFacts } from '#features/room-facts/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -52,6 +53,7 @@ export const features: Feature[] = [
   roomRegistration,
   roomVoice,
   roomInvites,
+  roomFacts,
   displayedSync,
   corrections,
 ]

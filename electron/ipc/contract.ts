@@ -17,6 +17,7 @@ import { contract as receipts } from '#features/receipts/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
+import { contract as roomFacts } from '#features/room-facts/contract'
 import { contract as roomInvites } from '#features/room-invites/contract'
 import { contract as roomRegistration } from '#features/room-registration/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
@@ -54,6 +55,7 @@ export const slices = {
   bookmarks,
   'room-config': roomConfig,
   'room-directory': roomDirectory,
+  'room-facts': roomFacts,
   'room-invites': roomInvites,
   'room-registration': roomRegistration,
   'room-voice': roomVoice,
