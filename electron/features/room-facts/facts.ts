@@ -1,6 +1,7 @@
 /** Discovery of a room → facts. Total: everything in there is the room's word. Pure. */
 import { localOf, parseJid, bareOf, type BareJid } from '#shared/jid'
 import { fieldOf, valueOf, type DataForm } from '#shared/model/form'
+import { roomConfigKeyOf } from '#shared/model/room-config'
 import type { RoomFacts } from '#shared/model/room-facts'
 import type { EpochMs } from '#shared/time'
 import { parseBoolean, parseCount } from '#xmpp/element'
@@ -14,11 +15,11 @@ const MAX_VALUES = 20
 
 /** In the order of trust: what the XEP says, then what servers send. */
 const NAMES = {
-  description: ['muc#roominfo_description'],
-  language: ['muc#roominfo_lang'],
+  description: ['muc#roominfo_description', 'muc#roomconfig_roomdesc'],
+  language: ['muc#roominfo_lang', 'muc#roomconfig_lang'],
   subject: ['muc#roominfo_subject'],
   occupants: ['muc#roominfo_occupants'],
-  contacts: ['muc#roominfo_contactjid'],
+  contacts: ['muc#roominfo_contactjid', 'muc#roomconfig_roomowners'],
   logs: ['muc#roominfo_logs'],
   ldap: ['muc#roominfo_ldapgroup'],
   pubsub: ['muc#roominfo_pubsub', 'muc#roomconfig_pubsub'],
@@ -48,7 +49,7 @@ export function factsOf(room: BareJid, info: DiscoInfo): RoomFacts {
   const hash = text(NAMES.avatar).trim().toLowerCase()
   const logs = text(NAMES.logs).trim()
   const pubsub = text(NAMES.pubsub).trim()
-  const contacts = fieldOf(form, NAMES.contacts[0])?.values ?? []
+  const contacts = NAMES.contacts.map((name) => fieldOf(form, name)?.values ?? []).find((values) => values.length > 0) ?? []
   const identity = info.identities.find((one) => one.category === 'conference')
   return {
     room,
@@ -92,7 +93,7 @@ export function factsOf(room: BareJid, info: DiscoInfo): RoomFacts {
     more: (form?.fields ?? [])
       .flatMap(({ name, label, values }) => {
         const kept = values.filter((value) => value !== '').slice(0, MAX_VALUES).map((value) => value.slice(0, MAX_TEXT))
-        return name === null || KNOWN.has(name) || kept.length === 0 ? [] : { name, label, values: kept }
+        return name === null || KNOWN.has(name) || kept.length === 0 ? [] : { name, key: roomConfigKeyOf(name), label, values: kept }
       })
       .slice(0, MAX_MORE),
   }

@@ -1,5 +1,6 @@
 /** What a room says of itself to whoever asks (XEP-0045 §6.4 and what extends it). Nothing of it is proven. */
 import type { BareJid } from '#shared/jid'
+import type { RoomConfigKey } from '#shared/model/room-config'
 import type { EpochMs } from '#shared/time'
 
 export interface RoomFacts {
@@ -16,7 +17,7 @@ export interface RoomFacts {
   canMembersInvite: boolean | null
   /** Who may write privately, as the room calls it (`anyone`, `participants`, `moderators`, `none`); null: not told. */
   privateMessages: string | null
-  /** Whom to turn to. */
+  /** Whom to turn to; the owners, where the room names them instead. */
   contacts: BareJid[]
   /** Web page with what was said; only http(s). */
   logsUrl: string | null
@@ -49,8 +50,8 @@ export interface RoomFacts {
     occupantIds: boolean
     commands: boolean
   }
-  /** All else that stands in the form, with the room's own labels. */
-  more: { name: string; label: string | null; values: string[] }[]
+  /** All else that stands in the form: by meaning where it has one, else with the room's own label. */
+  more: { name: string; key: RoomConfigKey | null; label: string | null; values: string[] }[]
 }
 
 /** A picture, checked against its hash. */

@@ -41,7 +41,7 @@ export type RoomRegistration =
 
 export type RoomRegistrationOutcome =
   | { kind: 'registered'; nick: string | null }
-  /** The room has taken it; whoever runs it still has to say yes. */
+  /** The room has taken it but does not call us registered: somebody may still have to say yes, or it never tells (Tigase). */
   | { kind: 'pending' }
   | { kind: 'invalid'; issues: { name: string; issue: FieldIssue }[] }
   /** `nick-not-used`: only the nick one has in the room now can be registered (Tigase). */
