@@ -26,6 +26,7 @@ import { roomRegistration } from '#features/room-registration/feature'
 import { roomVoice } from '#features/room-voice/feature'
 import { roomInvites } from '#features/room-invites/feature'
 import { roomFacts } from '#features/room-facts/feature'
+import { roomHats } from '#features/room-hats/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -54,6 +55,7 @@ export const features: Feature[] = [
   roomVoice,
   roomInvites,
   roomFacts,
+  roomHats,
   displayedSync,
   corrections,
 ]

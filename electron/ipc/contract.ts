@@ -18,6 +18,7 @@ import { contract as registration } from '#features/registration/contract'
 import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
 import { contract as roomFacts } from '#features/room-facts/contract'
+import { contract as roomHats } from '#features/room-hats/contract'
 import { contract as roomInvites } from '#features/room-invites/contract'
 import { contract as roomRegistration } from '#features/room-registration/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
@@ -56,6 +57,7 @@ export const slices = {
   'room-config': roomConfig,
   'room-directory': roomDirectory,
   'room-facts': roomFacts,
+  'room-hats': roomHats,
   'room-invites': roomInvites,
   'room-registration': roomRegistration,
   'room-voice': roomVoice,

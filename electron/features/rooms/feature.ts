@@ -32,7 +32,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2; no administration yet' },
+    { id: '0045', version: '1.35.5', support: 'partial', note: '§7, 8.1, 8.6, 9.9, 10.1–10.2, 10.9; not yet roles and affiliations' },
     { id: '0410', version: '1.1.0', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],

@@ -1,8 +1,9 @@
 /** XML of rooms: XEP-0045 §7 as an occupant sends and receives it. Readers are total. */
 import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid, type FullJid, type Jid } from '#shared/jid'
 import type { Affiliation, Occupant, Role } from '#shared/model/room'
+import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
-import { attr, child, children, childText, NS_CLIENT, parseCount, xml } from '#xmpp/element'
+import { attr, child, children, childText, NS_CLIENT, nsOf, parseCount, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { formatDateTime } from '#xmpp/xep/0082'
 import { buildOriginId } from '#xmpp/xep/0359'
@@ -34,6 +35,7 @@ export interface RoomPresence {
   availability: Occupant['availability']
   status: string
   occupantId: string | null
+  hats: RoomHat[]
 }
 
 const ROLES: Role[] = ['moderator', 'participant', 'visitor', 'none']
@@ -77,6 +79,22 @@ export function parseOccupantId(stanza: Element): string | null {
   return found.length === 1 ? attr(found[0], 'id') : null
 }
 
+/** XEP-0317 0.3.1 §4.1; the older name is what Prosody 0.12 and ejabberd 23 send. */
+export const HAT_FEATURES = ['urn:xmpp:hats:0', 'xmpp:prosody.im/protocol/hats:1']
+const MAX_HATS = 20
+
+/** Of several lists (one may be an occupant's forgery) none counts. Whether the room gives hats at all is the caller's to know. */
+export function parseHats(stanza: Element): RoomHat[] {
+  const lists = HAT_FEATURES.flatMap((ns) => children(stanza, 'hats', ns))
+  const [list] = lists
+  if (!list || lists.length > 1) return []
+  return children(list, 'hat', nsOf(list)).slice(0, MAX_HATS).flatMap((el) => {
+    const uri = cut(attr(el, 'uri'))
+    const hue = Number.parseFloat(attr(el, 'hue') ?? '')
+    return uri === '' ? [] : { uri, title: cut(attr(el, 'title')) || uri, hue: hue >= 0 && hue <= 360 ? hue : null }
+  })
+}
+
 /** Null for everything that says nothing about an occupant (errors, the room's own avatar presence). */
 export function parseRoomPresence(from: Jid, type: string | null, stanza: Element): RoomPresence | null {
   const nick = resourceOf(from)
@@ -89,6 +107,7 @@ export function parseRoomPresence(from: Jid, type: string | null, stanza: Elemen
     availability: SHOWS[childText(stanza, 'show', NS_CLIENT)?.trim() ?? ''] ?? 'online',
     status: cut(childText(stanza, 'status', NS_CLIENT)),
     occupantId: parseOccupantId(stanza),
+    hats: parseHats(stanza),
   }
 }
 

@@ -5,9 +5,10 @@ import { bareOf, isFullJid } from '#shared/jid'
 import type { Notice } from '#shared/model/message'
 import type { Affiliation, Occupant, Role, Room, RoomProblem, RoomState } from '#shared/model/room'
 import { roomNotice } from '#shared/model/room-notices'
+import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
 import { ownRemoval, problemOf, removalNotice } from './problem'
-import type { MucItem, RoomPresence } from './stanza'
+import { HAT_FEATURES, type MucItem, type RoomPresence } from './stanza'
 
 export interface OccupantEntry {
   role: Role
@@ -15,6 +16,7 @@ export interface OccupantEntry {
   jid: BareJid | null
   availability: Occupant['availability']
   status: string
+  hats?: RoomHat[]
   /** Several devices of one person may share a nick: their addresses, as far as the room shows them. */
   devices: Set<Jid>
   /** Names this stay: whoever comes later under the same nick may be somebody else. */
@@ -129,6 +131,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     jid: item?.jid ? bareOf(item.jid) : null,
     availability: presence.availability,
     status: presence.status,
+    ...(presence.hats.length > 0 && { hats: presence.hats }),
     devices,
     visit: before?.visit ?? randomUUID(),
   }
@@ -199,8 +202,10 @@ export function clearOccupants(room: RoomRuntime): void {
 export function toOccupant(room: RoomRuntime, nick: string): Occupant | null {
   const entry = room.occupants.get(nick)
   if (!entry) return null
-  const { role, affiliation, jid, availability, status } = entry
-  return { nick, role, affiliation, jid, availability, status, isSelf: nick === room.nick && room.state === 'joined' }
+  const { role, affiliation, jid, availability, status, hats = [] } = entry
+  // Where the room gives none, an occupant may have made them up.
+  const hasHats = hats.length > 0 && HAT_FEATURES.some((feature) => room.features?.has(feature))
+  return { nick, role, affiliation, jid, availability, status, isSelf: nick === room.nick && room.state === 'joined', ...(hasHats && { hats }) }
 }
 
 const config = (features: Set<string>): Room['config'] => ({
