@@ -27,6 +27,7 @@ import { roomVoice } from '#features/room-voice/feature'
 import { roomInvites } from '#features/room-invites/feature'
 import { roomFacts } from '#features/room-facts/feature'
 import { roomHats } from '#features/room-hats/feature'
+import { roomSearch } from '#features/room-search/feature'
 import { rooms } from '#features/rooms/feature'
 
 export const features: Feature[] = [
@@ -56,6 +57,7 @@ export const features: Feature[] = [
   roomInvites,
   roomFacts,
   roomHats,
+  roomSearch,
   displayedSync,
   corrections,
 ]

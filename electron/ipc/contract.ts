@@ -21,6 +21,7 @@ import { contract as roomFacts } from '#features/room-facts/contract'
 import { contract as roomHats } from '#features/room-hats/contract'
 import { contract as roomInvites } from '#features/room-invites/contract'
 import { contract as roomRegistration } from '#features/room-registration/contract'
+import { contract as roomSearch } from '#features/room-search/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
@@ -60,6 +61,7 @@ export const slices = {
   'room-hats': roomHats,
   'room-invites': roomInvites,
   'room-registration': roomRegistration,
+  'room-search': roomSearch,
   'room-voice': roomVoice,
 }
 

@@ -78,6 +78,14 @@ describe.each(serverKinds)('invitations on %s', (kind) => {
     expect(received(bob)).toEqual([])
   })
 
+  test('§7.8.2 who was asked in while the room was made can decline, too', async () => {
+    const { alice, bob } = await stage.people('alice', 'bob')
+    const room = await stage.room(alice, { kind: 'private-group', invite: [bob.address] })
+    expect(sent(alice)).toMatchObject([{ room, to: bob.address, via: 'mediated', state: 'sent' }])
+    await bob.call('roomInvite.decline', { id: (await invited(bob, room)).id, reason: 'Busy' })
+    await alice.until(() => sent(alice)[0]?.state === 'declined' && sent(alice)[0]?.answer === 'Busy')
+  })
+
   test('§7.8.2 mediated with the password of the room', async () => {
     const { alice, bob } = await stage.people('alice', 'bob')
     const room = await stage.room(alice)

@@ -9,7 +9,7 @@ import { defineFeature } from '#core/feature'
 import { roster as rosterApi } from '#features/roster/public'
 import { roomsApi } from '#features/rooms/public'
 import { bareOf, domainOf, isFullJid, resourceOf, type BareJid, type Jid } from '#shared/jid'
-import type { ReceivedInvite, SentInviteState } from '#shared/model/room-invite'
+import type { InviteVia, ReceivedInvite, SentInviteState } from '#shared/model/room-invite'
 import { done, fail, ok } from '#shared/result'
 import { contract } from './contract'
 import { invite } from './send'
@@ -66,6 +66,14 @@ export const roomInvites = defineFeature({
       if (!listSent(db, accountId).some((one) => one.room === room && one.state === 'sent')) awaited.delete(room)
       return true
     }
+
+    const noteSent = (room: BareJid, to: BareJid, via: InviteVia, reason: string) =>
+      session.transaction(() => {
+        putSent(db, accountId, { room, to, via, reason, atMs: session.clock.nowMs() })
+        trimSent(db, accountId, MAX_SENT)
+        awaited.add(room)
+        changed()
+      })
 
     const trimReceived = () => {
       const list = listReceived(db, accountId).map(show)
@@ -128,6 +136,7 @@ export const roomInvites = defineFeature({
           changed()
         })
       }
+      if (change.kind === 'invited') return noteSent(room, change.jid, 'mediated', '')
       if (change.kind !== 'occupant' || !awaited.has(room)) return
       const jid = rooms.occupant(room, change.nick)?.jid
       if (jid && settle(room, jid, 'joined', '')) changed()
@@ -141,13 +150,7 @@ export const roomInvites = defineFeature({
             session,
             rooms,
             isContact,
-            onSent: (jid: BareJid, way: 'mediated' | 'direct') =>
-              session.transaction(() => {
-                putSent(db, accountId, { room, to: jid, via: way, reason, atMs: session.clock.nowMs() })
-                trimSent(db, accountId, MAX_SENT)
-                awaited.add(room)
-                changed()
-              }),
+            onSent: (jid: BareJid, way: InviteVia) => noteSent(room, jid, way, reason),
             onLateRefusal: (jid: BareJid, error: { condition: string; text: string | null }) => {
               if (settle(room, jid, 'failed', error.text ?? error.condition)) changed()
             },

@@ -250,7 +250,14 @@ export const rooms = defineFeature({
           return done
         },
         'room.create': (input) =>
-          createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew: (room) => justMade.delete(room) }, input),
+          createRoom(
+            {
+              session, registry, joiner, bookmarks, directory,
+              takeIsNew: (room) => justMade.delete(room),
+              onInvited: (room, jid) => tell(room, { kind: 'invited', jid }),
+            },
+            input,
+          ),
         'room.setSubject': ({ room: jid, subject }) => {
           const room = registry.get(jid)
           return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')

@@ -14,10 +14,11 @@ export interface Speaker {
   visit: string | null
 }
 
-/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). */
+/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `invited`: by us, as the room was made. */
 export type RoomChange =
   | { kind: 'joined' | 'left' | 'self' | 'settings' }
   | { kind: 'occupant' | 'occupant-gone'; nick: string }
+  | { kind: 'invited'; jid: BareJid }
 
 export interface RoomsApi {
   /** As the windows see it; null when it is not on the list. */
