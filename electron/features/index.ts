@@ -24,6 +24,13 @@ import { archivePreferences } from '#features/archive-preferences/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomArchive } from '#features/room-archive/feature'
+import { roomConfig } from '#features/room-config/feature'
+import { roomRegistration } from '#features/room-registration/feature'
+import { roomVoice } from '#features/room-voice/feature'
+import { roomInvites } from '#features/room-invites/feature'
+import { roomFacts } from '#features/room-facts/feature'
+import { roomHats } from '#features/room-hats/feature'
+import { roomSearch } from '#features/room-search/feature'
 import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
@@ -58,6 +65,13 @@ export const features: Feature[] = [
   roomAdmin,
   roomTimers,
   roomModeration,
+  roomConfig,
+  roomRegistration,
+  roomVoice,
+  roomInvites,
+  roomFacts,
+  roomHats,
+  roomSearch,
   displayedSync,
   corrections,
 ]

@@ -23,6 +23,13 @@ import { contract as roomAdmin } from '#features/room-admin/contract'
 import { contract as roomAudit } from '#features/room-audit/contract'
 import { contract as roomModeration } from '#features/room-moderation/contract'
 import { contract as roomTimers } from '#features/room-timers/contract'
+import { contract as roomConfig } from '#features/room-config/contract'
+import { contract as roomFacts } from '#features/room-facts/contract'
+import { contract as roomHats } from '#features/room-hats/contract'
+import { contract as roomInvites } from '#features/room-invites/contract'
+import { contract as roomRegistration } from '#features/room-registration/contract'
+import { contract as roomSearch } from '#features/room-search/contract'
+import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
@@ -62,7 +69,14 @@ export const slices = {
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,
+  'room-config': roomConfig,
   'room-directory': roomDirectory,
+  'room-facts': roomFacts,
+  'room-hats': roomHats,
+  'room-invites': roomInvites,
+  'room-registration': roomRegistration,
+  'room-search': roomSearch,
+  'room-voice': roomVoice,
 }
 
 type Slices = typeof slices

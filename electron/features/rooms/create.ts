@@ -42,6 +42,8 @@ export interface CreateDeps {
   directory: RoomDirectoryApi
   /** Was the room made by our entering it (201)? Asked once it is joined. */
   takeIsNew(room: RoomRuntime): boolean
+  /** Somebody was asked in. */
+  onInvited(room: RoomRuntime, jid: BareJid): void
 }
 
 /** Free addresses are found at once; more than this means that something else is wrong. */
@@ -81,6 +83,7 @@ export async function createRoom(deps: CreateDeps, input: CreateInput): Promise<
       if (!isIn(room)) {
         const { problem } = room
         forget(jid)
+        if (!input.room && problem?.code === 'gone') continue // COMPAT(prosody): the address of a destroyed room stays taken for a while
         return fail(codeOf(problem), 'the room could not be made', problem?.text ? { text: problem.text } : {})
       }
       if (deps.takeIsNew(room)) return await setUp(deps, room, input)
@@ -112,7 +115,8 @@ async function setUp(deps: CreateDeps, room: RoomRuntime, input: CreateInput): P
   room.needsUnlock = false
   for (const jid of input.invite) {
     if (input.kind === 'private-group' && !(await owner.setMember(jid)).ok) notes.push(`member-failed:${jid}`)
-    if (!session.connection.send(buildInvite(room.jid, jid, suffix()))) notes.push(`invite-failed:${jid}`)
+    if (session.connection.send(buildInvite(room.jid, jid, suffix()))) deps.onInvited(room, jid)
+    else notes.push(`invite-failed:${jid}`)
   }
   bookmarks.put({ jid: room.jid, name: input.name, nick: input.nick ?? null, autoJoin: true })
   await joiner.discover(room)

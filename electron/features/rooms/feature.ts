@@ -1,6 +1,8 @@
 /**
  * Rooms (群): XEP-0045 version 1.35.5 as an occupant, and making rooms.
- * Elsewhere: archives (room-archive), administration of people (room-admin).
+ * Elsewhere: archives (room-archive), people's rights (room-admin), the log of changes (room-audit), timed mutes and bans
+ * (room-timers), recalls by moderators (room-moderation), settings (room-config), registration (room-registration), voice
+ * requests (room-voice), invitations (room-invites), what rooms say of themselves (room-facts), titles (room-hats).
  * XEP-0410 version 1.1.0: self-ping.ts.
  */
 import type { Session } from '#core/context'
@@ -15,6 +17,7 @@ import { done, fail, ok } from '#shared/result'
 import { createCatchingUp } from './catching-up'
 import { contract } from './contract'
 import { createRoom } from './create'
+import { createErrands } from './errands'
 import { createHistoryWatch } from './history-watch'
 import { listenToRooms } from './incoming'
 import { createJoiner } from './join'
@@ -23,7 +26,7 @@ import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
-import type { RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
+import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 import { migrations } from './table'
@@ -31,7 +34,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'partial', note: '§7 as an occupant, 8.1, 10.1–10.2' },
+    { id: '0045', version: '1.35.5', support: 'complete', note: '§10.1.3 as one step: no room is left locked while its form is filled in' },
     { id: '0410', version: '1.1.0', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
@@ -59,6 +62,7 @@ export const rooms = defineFeature({
     })
     const joiner = createJoiner(session, registry, presence, catchingUp)
     const changes = createSelfChanges(session)
+    const errands = createErrands(session)
     const selfPing = createSelfPing(session, (room) => joiner.join(room))
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
@@ -66,6 +70,12 @@ export const rooms = defineFeature({
     const occupantListeners: ((event: RoomPresenceEvent) => void)[] = []
     /** Elsewhere anybody may make one up. */
     const hasOccupantIds = (room: RoomRuntime) => room.features?.has(NS_OCCUPANT_ID) ?? false
+
+    const listeners: Parameters<RoomsApi['onChange']>[0][] = []
+    const presenceListeners: Parameters<RoomsApi['onRoomPresence']>[0][] = []
+    const tell = (room: RoomRuntime, change: RoomChange) => {
+      for (const listener of listeners) listener(room.jid, change)
+    }
 
     const historyWatch = createHistoryWatch((room) => {
       room.history = 'done'
@@ -78,7 +88,10 @@ export const rooms = defineFeature({
       onNotIn: (room) => joiner.join(room),
       onReplayed: historyWatch.more,
       onHistoryEnd: historyWatch.end,
-      onConfigChanged: (room) => void joiner.discover(room),
+      onConfigChanged: (room) => {
+        void joiner.discover(room)
+        tell(room, { kind: 'settings' })
+      },
       onSubject: changes.onSubject,
     })
 
@@ -112,6 +125,8 @@ export const rooms = defineFeature({
         case 'left':
           room.state = 'failed'
           room.problem = effect.problem
+          // Going back in at the next start would make it anew, on most servers.
+          if (effect.problem.code === 'destroyed' && bookmarks.get(room.jid)) bookmarks.put({ jid: room.jid, autoJoin: false })
           historyWatch.stop(room)
           catchingUp.drop(room)
           changes.drop(room)
@@ -127,6 +142,7 @@ export const rooms = defineFeature({
       selfPing.heard(room)
       if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
       const parsed = parseRoomPresence(from, type, stanza)
+      if (!parsed && resourceOf(from) === null) for (const listener of presenceListeners) listener(room.jid, stanza)
       if (!parsed || !connection.jid || (room.state !== 'joined' && room.state !== 'joining')) return true
       const { nick, isAvailable, muc, occupantId } = parsed
       const entry = room.occupants.get(nick)
@@ -134,7 +150,10 @@ export const rooms = defineFeature({
       const isEntering = room.state === 'joining'
       const wasSelf = nick === room.nick
       const effects = apply(room, parsed, connection.jid)
-      for (const effect of effects) onEffect(room, effect)
+      for (const effect of effects) {
+        onEffect(room, effect)
+        if (effect.kind !== 'notice') tell(room, effect)
+      }
       const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
       const event: RoomPresenceEvent = {
         room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
@@ -149,6 +168,7 @@ export const rooms = defineFeature({
       if (room) selfPing.heard(room)
     })
 
+    const occupantsOf = (room: RoomRuntime | null) => (room ? [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) : [])
     const ownPresence = (room: RoomRuntime) => {
       const to = room.state === 'joined' ? withResource(room.jid, room.nick) : null
       if (to) connection.send(buildOccupantPresence(to, presence.current().stanzaChildren()))
@@ -226,6 +246,19 @@ export const rooms = defineFeature({
         return room && personOf(room, nick)
       },
       onOccupantPresence: (listener) => void occupantListeners.push(listener),
+      passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
+      noteInvitation: (jid, by, reason) => {
+        registry.changed(registry.put(jid))
+        registry.addNotice(jid, roomNotice('room-invited', { by, reason }))
+      },
+      join: (jid, nick, password) => {
+        const conversationId = session.transaction(() => join(jid, nick, password))
+        session.messageEvents.conversationChanged(conversationId)
+        return conversationId
+      },
+      send: errands.send,
+      onChange: (listener) => void listeners.push(listener),
+      onRoomPresence: (listener) => void presenceListeners.push(listener),
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
@@ -240,9 +273,7 @@ export const rooms = defineFeature({
         'room.join': ({ room: jid, nick, password }) => {
           if (!jid.includes('@')) return fail('bad-input', 'a room has a name before the @')
           if (nick && !withResource(jid, nick)) return fail('bad-input', 'this cannot be a nick')
-          const conversationId = session.transaction(() => join(jid, nick, password))
-          session.messageEvents.conversationChanged(conversationId)
-          return ok({ conversationId })
+          return ok({ conversationId: api.join(jid, nick, password) })
         },
         'room.leave': ({ room: jid, forget }) => {
           const room = registry.get(jid)
@@ -257,7 +288,8 @@ export const rooms = defineFeature({
         },
         'room.create': async (input) => {
           const takeIsNew = (room: RoomRuntime) => justMade.delete(room)
-          const created = await createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew }, input)
+          const onInvited = (room: RoomRuntime, jid: BareJid) => tell(room, { kind: 'invited', jid })
+          const created = await createRoom({ session, registry, joiner, bookmarks, directory, takeIsNew, onInvited }, input)
           const room = created.ok ? registry.get(created.value.room) : null
           if (room) catchingUp.go(room)
           return created
@@ -275,13 +307,13 @@ export const rooms = defineFeature({
         },
         'room.occupants': ({ room: jid }) => {
           const room = registry.get(jid)
-          if (!room) return fail('not-found', 'there is no such room on the list')
-          return ok({ occupants: [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) })
+          return room ? ok({ occupants: occupantsOf(room) }) : fail('not-found', 'there is no such room on the list')
         },
       },
       snapshot: () => ({ rooms: registry.snapshot() }),
       stop: () => {
         joiner.reset()
+        errands.stop()
         selfPing.stopAll()
         historyWatch.stopAll()
         registry.stop()

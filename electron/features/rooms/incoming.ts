@@ -18,7 +18,7 @@ import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
-import { parseArchivedBy, parseInvitation, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import { parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { findWithoutId, newestBehind } from './table'
 
@@ -140,23 +140,12 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     message.sender = nick
   }
 
-  const onInvitation = (message: Incoming): boolean => {
-    const invitation = parseInvitation(message.from, message.stanza)
-    if (!invitation) return false
-    const room = registry.get(invitation.room)
-    if (room?.state === 'joined' || message.source !== 'live') return true
-    registry.changed(registry.put(invitation.room))
-    registry.addNotice(invitation.room, roomNotice('room-invited', { by: bareOf(invitation.by), reason: invitation.reason }))
-    return true
-  }
-
   inbound.on('classify', (message) => {
     if (message.type === 'error') {
       const room = registry.get(bareOf(message.from))
       return room ? onError(message, room) : undefined
     }
     if (message.type === 'groupchat') return classifyGroupchat(message)
-    if (message.direction === 'in' && onInvitation(message)) return 'drop'
     return classifyPrivate(message)
   })
 

@@ -91,7 +91,11 @@ export function ownRemoval(presence: RoomPresence): { problem: RoomProblem; noti
   const { actor, reason } = items.find((item) => item.actor !== '' || item.reason !== '') ?? NO_ITEM
   if (destroy) {
     return {
-      problem: problemOf('destroyed', { text: destroy.reason || null, alternate: destroy.alternate }),
+      problem: problemOf('destroyed', {
+        text: destroy.reason || null,
+        alternate: destroy.alternate,
+        ...(destroy.alternate && destroy.password !== null && { alternatePassword: destroy.password }),
+      }),
       notice: roomNotice('room-destroyed', { reason: destroy.reason, alternate: destroy.alternate ?? '' }),
     }
   }

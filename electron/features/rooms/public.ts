@@ -1,9 +1,12 @@
 /** Who is and who speaks in a room, for the features that administer it or must know somebody again. */
 import { publicApi } from '#core/feature'
 import type { Incoming } from '#core/inbound'
+import type { ConversationId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { Affiliation, Occupant, Role, Room } from '#shared/model/room'
 import type { EpochMs } from '#shared/time'
+import type { Element } from '#xmpp/types'
+import type { SendErrand } from './errands'
 import type { MucItem, MucUser } from './stanza'
 
 export { NS_MUC_USER, parseMucUser } from './stanza'
@@ -53,6 +56,12 @@ export interface RoomPresenceEvent {
   before: { role: Role; affiliation: Affiliation; jid: BareJid | null } | null
 }
 
+/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `invited`: by us, as the room was made. */
+export type RoomChange =
+  | { kind: 'joined' | 'left' | 'self' | 'settings' }
+  | { kind: 'occupant' | 'occupant-gone'; nick: string }
+  | { kind: 'invited'; jid: BareJid }
+
 export interface RoomsApi {
   useArchive(archive: RoomArchive): void
   /** As the windows see it; null when it is not on the list. */
@@ -65,6 +74,18 @@ export interface RoomsApi {
   person(room: BareJid, nick: string): RoomPerson | null
   /** After the room's own state has followed it. Synchronous, in the order of the stream. */
   onOccupantPresence(listener: (event: RoomPresenceEvent) => void): void
+  /** The one we go in with. */
+  passwordOf(room: BareJid): string | null
+  /** As room.join does it. */
+  join(room: BareJid, nick: string | undefined, password: string | undefined): ConversationId
+  /** Puts the room on the list with a line that somebody asks us in. */
+  noteInvitation(room: BareJid, by: string, reason: string): void
+  /** A message that is answered only when it is refused: see errands.ts. */
+  send: SendErrand
+  /** After the room's state has taken it in. */
+  onChange(listener: (room: BareJid, change: RoomChange) => void): void
+  /** Presence from the room's own address: it speaks of the room, not of an occupant. */
+  onRoomPresence(listener: (room: BareJid, presence: Element) => void): void
   /** Null when the message is from no room of ours. */
   speakerOf(message: Incoming): Speaker | null
 }

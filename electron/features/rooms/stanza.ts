@@ -1,8 +1,9 @@
 /** XML of rooms: XEP-0045 §7 as an occupant sends and receives it. Readers are total. */
 import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid, type FullJid, type Jid } from '#shared/jid'
 import type { Affiliation, Occupant, Role } from '#shared/model/room'
+import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
-import { attr, child, children, childText, NS_CLIENT, parseCount, xml } from '#xmpp/element'
+import { attr, child, children, childText, NS_CLIENT, nsOf, parseCount, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { formatDateTime } from '#xmpp/xep/0082'
 import { buildOriginId } from '#xmpp/xep/0359'
@@ -10,7 +11,6 @@ import { buildOriginId } from '#xmpp/xep/0359'
 export const NS_MUC = 'http://jabber.org/protocol/muc'
 export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
 export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
-const NS_CONFERENCE = 'jabber:x:conference'
 
 export interface MucItem {
   role: Role | null
@@ -24,7 +24,7 @@ export interface MucItem {
 export interface MucUser {
   items: MucItem[]
   codes: Set<number>
-  destroy: { alternate: BareJid | null; reason: string } | null
+  destroy: { alternate: BareJid | null; reason: string; password: string | null } | null
 }
 
 export interface RoomPresence {
@@ -35,6 +35,7 @@ export interface RoomPresence {
   availability: Occupant['availability']
   status: string
   occupantId: string | null
+  hats: RoomHat[]
 }
 
 const ROLES: Role[] = ['moderator', 'participant', 'visitor', 'none']
@@ -65,7 +66,11 @@ export function parseMucUser(stanza: Element): MucUser | null {
   return {
     items: children(x, 'item', NS_MUC_USER).map(parseItem),
     codes: new Set(children(x, 'status', NS_MUC_USER).flatMap((el) => parseCount(attr(el, 'code')) ?? [])),
-    destroy: destroy && { alternate: parseBareJid(attr(destroy, 'jid')), reason: cut(childText(destroy, 'reason', NS_MUC_USER)) },
+    destroy: destroy && {
+      alternate: parseBareJid(attr(destroy, 'jid')),
+      reason: cut(childText(destroy, 'reason', NS_MUC_USER)),
+      password: childText(destroy, 'password', NS_MUC_USER)?.slice(0, MAX_TEXT) || null,
+    },
   }
 }
 
@@ -81,6 +86,22 @@ export function parseOccupantId(stanza: Element): string | null {
   return found.length === 1 ? attr(found[0], 'id') : null
 }
 
+/** XEP-0317 0.3.1 §4.1; the older name is what Prosody 0.12 and ejabberd 23 send. */
+export const HAT_FEATURES = ['urn:xmpp:hats:0', 'xmpp:prosody.im/protocol/hats:1']
+const MAX_HATS = 20
+
+/** Of several lists (one may be an occupant's forgery) none counts. Whether the room gives hats at all is the caller's to know. */
+export function parseHats(stanza: Element): RoomHat[] {
+  const lists = HAT_FEATURES.flatMap((ns) => children(stanza, 'hats', ns))
+  const [list] = lists
+  if (!list || lists.length > 1) return []
+  return children(list, 'hat', nsOf(list)).slice(0, MAX_HATS).flatMap((el) => {
+    const uri = cut(attr(el, 'uri'))
+    const hue = Number.parseFloat(attr(el, 'hue') ?? '')
+    return uri === '' ? [] : { uri, title: cut(attr(el, 'title')) || uri, hue: hue >= 0 && hue <= 360 ? hue : null }
+  })
+}
+
 /** Null for everything that says nothing about an occupant (errors, the room's own avatar presence). */
 export function parseRoomPresence(from: Jid, type: string | null, stanza: Element): RoomPresence | null {
   const nick = resourceOf(from)
@@ -93,6 +114,7 @@ export function parseRoomPresence(from: Jid, type: string | null, stanza: Elemen
     availability: SHOWS[childText(stanza, 'show', NS_CLIENT)?.trim() ?? ''] ?? 'online',
     status: cut(childText(stanza, 'status', NS_CLIENT)),
     occupantId: parseOccupantId(stanza),
+    hats: parseHats(stanza),
   }
 }
 
@@ -101,22 +123,6 @@ export function parseSubject(message: Element): string | null {
   if (child(message, 'body', NS_CLIENT) || child(message, 'thread', NS_CLIENT)) return null
   const subject = childText(message, 'subject', NS_CLIENT)
   return subject === null ? null : subject.slice(0, 100_000)
-}
-
-export interface Invitation {
-  room: BareJid
-  by: Jid
-  reason: string
-}
-
-/** Mediated (§7.8.2: the room speaks) or direct (XEP-0249 1.2: a person speaks). */
-export function parseInvitation(from: Jid, message: Element): Invitation | null {
-  const invite = child(child(message, 'x', NS_MUC_USER), 'invite', NS_MUC_USER)
-  const inviter = parseJid(attr(invite, 'from'))
-  if (invite && inviter) return { room: bareOf(from), by: inviter, reason: cut(childText(invite, 'reason', NS_MUC_USER)) }
-  const direct = child(message, 'x', NS_CONFERENCE)
-  const room = parseBareJid(attr(direct, 'jid'))
-  return room && !invite ? { room, by: from, reason: cut(attr(direct, 'reason')) } : null
 }
 
 export interface HistoryRequest {

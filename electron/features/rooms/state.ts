@@ -5,9 +5,10 @@ import { bareOf, isFullJid } from '#shared/jid'
 import type { Notice } from '#shared/model/message'
 import type { Affiliation, Occupant, Role, Room, RoomProblem, RoomState } from '#shared/model/room'
 import { roomNotice } from '#shared/model/room-notices'
+import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
 import { ownRemoval, problemOf, removalNotice } from './problem'
-import type { MucItem, RoomPresence } from './stanza'
+import { HAT_FEATURES, type MucItem, type RoomPresence } from './stanza'
 
 export interface OccupantEntry {
   role: Role
@@ -17,6 +18,7 @@ export interface OccupantEntry {
   status: string
   /** XEP-0421, as the presence has it: to be believed only where the room announces it. */
   occupantId: string | null
+  hats?: RoomHat[]
   /** Several devices of one person may share a nick: their addresses, as far as the room shows them. */
   devices: Set<Jid>
   /** Names this stay: whoever comes later under the same nick may be somebody else. */
@@ -148,6 +150,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     availability: presence.availability,
     status: presence.status,
     occupantId: presence.occupantId,
+    ...(presence.hats.length > 0 && { hats: presence.hats }),
     devices,
     visit: before?.visit ?? `${run}-${++visits}`,
   }
@@ -220,8 +223,10 @@ export function clearOccupants(room: RoomRuntime): void {
 export function toOccupant(room: RoomRuntime, nick: string): Occupant | null {
   const entry = room.occupants.get(nick)
   if (!entry) return null
-  const { role, affiliation, jid, availability, status } = entry
-  return { nick, role, affiliation, jid, availability, status, isSelf: nick === room.nick && room.state === 'joined' }
+  const { role, affiliation, jid, availability, status, hats = [] } = entry
+  // Where the room gives none, an occupant may have made them up.
+  const hasHats = hats.length > 0 && HAT_FEATURES.some((feature) => room.features?.has(feature))
+  return { nick, role, affiliation, jid, availability, status, isSelf: nick === room.nick && room.state === 'joined', ...(hasHats && { hats }) }
 }
 
 const config = (features: Set<string>): Room['config'] => ({

@@ -8,6 +8,13 @@ export interface FormOption {
   value: string
 }
 
+/** A picture or the like that goes with a field (XEP-0221); one of these addresses is to be shown. */
+export interface FormMedia {
+  width: number | null
+  height: number | null
+  uris: { type: string; uri: string }[]
+}
+
 export interface FormField {
   /** `var`; null for most `fixed` fields. */
   name: string | null
@@ -19,6 +26,9 @@ export interface FormField {
   /** Every value, also of single fields. */
   values: string[]
   options: FormOption[]
+  media?: FormMedia
+  /** XEP-0122 `datatype`, e.g. `xs:integer`. */
+  dataType?: string
 }
 
 export interface DataForm {

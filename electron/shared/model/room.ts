@@ -1,5 +1,6 @@
 /** A room (XEP-0045) as its members see it. */
 import type { BareJid } from '#shared/jid'
+import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
 
 export type Affiliation = 'owner' | 'admin' | 'member' | 'none' | 'outcast'
@@ -15,6 +16,8 @@ export interface Occupant {
   availability: 'chatty' | 'online' | 'away' | 'xa' | 'dnd'
   status: string
   isSelf: boolean
+  /** Titles (XEP-0317); absent when he has none or the room announces none. */
+  hats?: RoomHat[]
 }
 
 export type RoomState = 'left' | 'joining' | 'joined' | 'failed'
@@ -44,6 +47,8 @@ export interface RoomProblem {
   actor: string | null
   /** Where the room went, when destroyed or moved. */
   alternate: BareJid | null
+  /** What it takes to get in there, when that was told. */
+  alternatePassword?: string
 }
 
 export interface Room {

@@ -1,20 +1,30 @@
 /**
- * Data forms. XEP-0004 version 2.13.2, with XEP-0068's FORM_TYPE.
- * Left out: media elements (XEP-0221), validation (XEP-0122), layout (XEP-0141): ignored when they come.
+ * Data forms. XEP-0004 version 2.13.2, with XEP-0068's FORM_TYPE, media of XEP-0221 1.0 and the datatype of XEP-0122.
+ * Left out: the other rules of XEP-0122, layout (XEP-0141): ignored when they come.
  */
-import type { DataForm, FormAnswer, FormField, FormFieldType } from '#shared/model/form'
-import { attr, child, children, childText, isNamed, textOf, xml, type Element } from '../element'
+import type { DataForm, FormAnswer, FormField, FormFieldType, FormMedia } from '#shared/model/form'
+import { attr, child, children, childText, isNamed, parseCount, textOf, xml, type Element } from '../element'
 
 export const NS_FORM = 'jabber:x:data'
+const NS_MEDIA = 'urn:xmpp:media-element'
+const NS_VALIDATE = 'http://jabber.org/protocol/xdata-validate'
 
 const FORM_TYPES = ['form', 'submit', 'result', 'cancel'] as const
 const FIELD_TYPES: readonly FormFieldType[] = [
   'boolean', 'fixed', 'hidden', 'jid-multi', 'jid-single', 'list-multi', 'list-single', 'text-multi', 'text-private', 'text-single',
 ]
 
+function parseMedia(el: Element): FormMedia | null {
+  const media = child(el, 'media', NS_MEDIA)
+  const uris = children(media, 'uri', NS_MEDIA).flatMap((uri) => ({ type: attr(uri, 'type') ?? '', uri: textOf(uri).trim() }))
+  return uris.length > 0 ? { width: parseCount(attr(media, 'width')), height: parseCount(attr(media, 'height')), uris } : null
+}
+
 function parseField(el: Element): FormField {
   const name = attr(el, 'var')
   const given = attr(el, 'type')
+  const media = parseMedia(el)
+  const dataType = attr(child(el, 'validate', NS_VALIDATE), 'datatype')
   return {
     name,
     type: FIELD_TYPES.find((type) => type === given) ?? (name === 'FORM_TYPE' ? 'hidden' : 'text-single'), // §3.3: default
@@ -26,6 +36,8 @@ function parseField(el: Element): FormField {
       const value = childText(option, 'value', NS_FORM)
       return value === null ? [] : [{ label: attr(option, 'label'), value }]
     }),
+    ...(media && { media }),
+    ...(dataType !== null && { dataType }),
   }
 }
 
@@ -68,6 +80,10 @@ export function buildSubmit(answers: readonly FormAnswer[], formType: string | n
     answers.filter((answer) => answer.name !== 'FORM_TYPE').map((answer) => field(answer.name, answer.values)),
   )
 }
+
+/** Hidden fields go back as they came (§3.2), beside FORM_TYPE, which buildSubmit writes itself. */
+export const hiddenAnswers = (form: DataForm): FormAnswer[] =>
+  form.fields.flatMap(({ name, type, values }) => (type === 'hidden' && name !== null && name !== 'FORM_TYPE' ? { name, values } : []))
 
 export function buildCancel(): Element {
   return xml('x', { xmlns: NS_FORM, type: 'cancel' })
