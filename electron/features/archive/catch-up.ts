@@ -102,7 +102,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const page = await fetch({ before: '' }, isWanted)
     if (!isPage(page)) return page
     transaction(() => {
-      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep), false)
+      // What has come meanwhile may be older than this page: offline messages.
+      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep, newestRow()), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
       if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
     })
