@@ -34,8 +34,8 @@ export const wireTap: Patch = {
 /** Not faults, only slower: so that a kill finds a catch-up under way, page after page. */
 const smallPages: Patch = { find: 'export const STREAM_PAGE =', replace: 'export const STREAM_PAGE = 5 //' }
 const slowPages: Patch = {
-  find: 'const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))',
-  replace: 'const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 250))',
+  find: 'await breathe()\n    const answer = isWanted()',
+  replace: 'await new Promise<void>((resolve) => setTimeout(resolve, 250))\n    const answer = isWanted()',
 }
 
 export const mutants: Mutant[] = [
