@@ -65,6 +65,8 @@ export interface AccountsDeps {
   extraCa: string[]
   /** Several messages as one transaction, each conversation renewed once. */
   group(work: () => void): void
+  /** False: the store has refused something, and the links are being taken down. */
+  mayStore(): boolean
   openSession(row: AccountRow, connection: Connection): SessionRuntime
 }
 
@@ -125,6 +127,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
       group: deps.group,
+      mayStore: deps.mayStore,
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })

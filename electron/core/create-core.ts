@@ -124,6 +124,7 @@ export function createCore(options: CoreOptions): Core {
     publish: publishCore,
     extraCa: options.extraCa,
     group: (work) => bus.transaction(() => messageEvents.batch(work)),
+    mayStore: () => health.trouble === null,
     openSession: (row, connection) => createSession(app, { accountId: row.id, own: row.address, features, connection, messageEvents }),
   })
   app.accounts = accounts

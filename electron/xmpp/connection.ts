@@ -274,6 +274,7 @@ class XmppConnection implements Connection {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
       group: this.deps.group ?? null,
+      mayStore: () => this.deps.mayStore?.() ?? true,
       log: this.deps.log,
       pulse: () => this.#pulse(),
     }, this.parts, heartbeat)

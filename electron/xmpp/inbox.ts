@@ -25,6 +25,8 @@ export interface InboxHandlers {
   handle(arrival: Arrival): boolean
   /** Runs `work` as one transaction; throws, when nothing of it is stored. Absent: every message by itself. */
   group: ((work: () => void) => void) | null
+  /** False: nothing can be stored now. What waits would stand as if nothing were missing before it, so it is left to the server. */
+  mayStore(): boolean
   /** Inside the transaction, at its end. */
   groupEnd(): void
   /** What the handling of a group has counted is void. */
@@ -89,12 +91,19 @@ export class Inbox {
     this.#isBusy = true
     try {
       do {
+        if (!this.handlers.mayStore()) return this.#refuse()
         if (this.#oneByOne === 0 && this.#isGroup()) this.#group(endMs)
         else this.#one()
       } while (this.#waiting.length > 0 && this.monotonicMs() < endMs)
     } finally {
       this.#isBusy = false
     }
+  }
+
+  /** For good: the link is about to be taken down. */
+  #refuse(): void {
+    this.#isClosed = true
+    this.#waiting = []
   }
 
   #one(): void {

@@ -24,6 +24,7 @@ export interface SessionHandlers {
   iq(el: Element): void
   /** Several messages as one transaction; null: each by itself. */
   group: ((work: () => void) => void) | null
+  mayStore(): boolean
   /** An answer to the heartbeat. */
   pulse(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -58,6 +59,7 @@ export class SessionStream {
     this.#inbox = new Inbox({
       handle: (arrival) => this.#receive(arrival),
       group: handlers.group && ((work) => this.#runGroup(work)),
+      mayStore: () => handlers.mayStore(),
       groupEnd: () => {
         if (this.#group?.hasStored) this.#group.committed = management.countHandled()
       },

@@ -196,6 +196,8 @@ export interface ConnectionDeps {
    * one by one. Absent: each by itself.
    */
   group?(work: () => void): void
+  /** False from the moment on when something could not be stored: nothing is handled any more until the next session. Absent: always. */
+  mayStore?(): boolean
   credentials: Credentials
   /** Absent: always direct. */
   routes?: FindRoutes

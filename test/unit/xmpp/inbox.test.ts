@@ -122,6 +122,30 @@ test('the link goes with messages waiting: they are handled before that is told,
   expect(atDown).toEqual([120])
 })
 
+test('after something could not be stored nothing that came behind it is handled: a later one would move the cursor past it', () => {
+  const seen: string[] = []
+  let mayStore = true
+  const inbox = new Inbox({
+    handle: ({ el }) => {
+      seen.push(attr(el, 'id') as string)
+      mayStore = attr(el, 'id') !== 'refused'
+      return mayStore
+    },
+    group: null,
+    mayStore: () => mayStore,
+    groupEnd: () => undefined,
+    mark: () => () => undefined,
+    log: () => undefined,
+  }, { pause: () => undefined, resume: () => undefined }, () => 0)
+  const push = (id: string) => inbox.push({ el: xml('message', { id }), isEarly: false, isDropped: false })
+  for (const id of ['stored', 'refused', 'behind']) push(id)
+  inbox.flush()
+  mayStore = true // the reserve was given back to the disk
+  push('later')
+  inbox.flush()
+  expect(seen).toEqual(['stored', 'refused'])
+})
+
 describe('the link is held back', () => {
   const arrival = (n: number): Arrival => ({ el: xml('message', { id: String(n) }), isEarly: false, isDropped: false })
   const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -137,6 +161,7 @@ describe('the link is held back', () => {
         return true
       },
       group: (work) => work(),
+      mayStore: () => true,
       groupEnd: () => undefined,
       mark: () => () => undefined,
       log: () => undefined,
