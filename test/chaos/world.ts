@@ -15,7 +15,7 @@ const ACCOUNTS = [{ user: 'lina', password: 'lina' }, { user: 'wei', password: '
 
 const SERVER_OPTIONS: Record<ServerKind, ServerOptions> = {
   prosody: { modules: ['offline'] },
-  ejabberd: {},
+  ejabberd: { sqlStore: true },
 }
 
 export interface Party {

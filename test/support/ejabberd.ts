@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeCertificates } from './certificates'
 import { freePorts } from './ports'
@@ -68,6 +69,7 @@ api_permissions:
 shaper_rules:
   max_user_sessions: 10
   max_user_offline_messages: 5000
+${options.sqlStore ? `default_db: sql\nsql_type: sqlite\nsql_database: ${JSON.stringify(makeSqlStore(dir))}` : ''}
 ${options.extraConfig ?? ''}
 modules:
 ${modulesYaml(options)}
@@ -134,6 +136,17 @@ ${modulesYaml(options)}
     },
     log: () => server.log(),
   }
+}
+
+/** An empty store with ejabberd's own tables. */
+function makeSqlStore(dir: string): string {
+  const file = join(dir, 'ejabberd.db')
+  const nativeBinding = process.env.MAGPIE_SQLITE_BINDING
+  const db = new Database(file, nativeBinding ? { nativeBinding } : {})
+  db.pragma('journal_mode = WAL')
+  db.exec(readFileSync('/usr/share/ejabberd/sql/lite.sql', 'utf8'))
+  db.close()
+  return file
 }
 
 function modulesYaml(options: ServerOptions): string {

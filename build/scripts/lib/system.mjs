@@ -13,7 +13,7 @@ const needs = {
   headless: () => [],
   app: () => LIBRARIES,
   demo: () => [...LIBRARIES, ...PROSODY, ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [...SCREEN, ...FONTS])],
-  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'python3-slixmpp'],
+  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp'],
   compile: () => ['python3', 'make', 'g++'],
 }
 const isRoot = () => process.getuid?.() === 0
