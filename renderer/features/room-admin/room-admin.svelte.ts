@@ -1,0 +1,153 @@
+/** What the control centre shows: lists as they were last fetched, running plans, and the timers of all rooms. */
+import type { CallInput, ContractEvent, Snapshot } from '#contract'
+import type { AccountId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
+import type { RoomListEntry, RoomPlan, RoomPlanState } from '#shared/model/room-admin'
+import type { RoomTimer } from '#shared/model/room-timers'
+import type { CallError } from '#shared/result'
+import { call } from '../../lib/api'
+import { register } from '../../lib/sync'
+import { RANK_LISTS, type Lists, type RankList } from './people'
+
+export interface FetchedList {
+  isLoading: boolean
+  /** The last that was complete; null: never seen. */
+  entries: readonly RoomListEntry[] | null
+  error: CallError | null
+}
+const UNKNOWN: FetchedList = { isLoading: false, entries: null, error: null }
+
+let lastListId = 0
+
+/** One room's lists. Each is fetched by itself, and fails by itself. */
+export class RoomLists {
+  #lists = $state.raw<Partial<Record<RankList, FetchedList>>>({})
+  #parts = new Map<string, { list: RankList; entries: RoomListEntry[]; total: number | null }>()
+
+  constructor(readonly accountId: AccountId, readonly room: BareJid) {}
+
+  get(list: RankList): FetchedList {
+    return this.#lists[list] ?? UNKNOWN
+  }
+  get entries(): Lists {
+    return Object.fromEntries(RANK_LISTS.map((list) => [list, this.get(list).entries]))
+  }
+
+  fetchAll() {
+    for (const list of RANK_LISTS) void this.fetch(list)
+  }
+
+  async fetch(list: RankList) {
+    const listId = `centre-${++lastListId}`
+    for (const [id, part] of this.#parts) if (part.list === list) this.#parts.delete(id)
+    this.#parts.set(listId, { list, entries: [], total: null })
+    this.#set(list, { ...this.get(list), isLoading: true })
+    const result = await call('roomAdmin.list', { accountId: this.accountId, room: this.room, list, listId })
+    if (!this.#parts.has(listId)) return
+    if (!result.ok) {
+      this.#parts.delete(listId)
+      this.#set(list, { isLoading: false, entries: null, error: result.error })
+    } else this.#add(listId, 0, result.value.entries, result.value.total)
+  }
+
+  /** Chunks come before or after the answer. */
+  chunk(listId: string, offset: number, entries: RoomListEntry[]) {
+    this.#add(listId, offset, entries, null)
+  }
+
+  #add(listId: string, offset: number, entries: RoomListEntry[], total: number | null) {
+    const part = this.#parts.get(listId)
+    if (!part) return
+    entries.forEach((entry, i) => (part.entries[offset + i] = entry))
+    part.total ??= total
+    if (part.total === null || Object.keys(part.entries).length < part.total) return
+    this.#parts.delete(listId)
+    this.#set(part.list, { isLoading: false, entries: part.entries, error: null })
+  }
+  #set(list: RankList, value: FetchedList) {
+    this.#lists = { ...this.#lists, [list]: value }
+  }
+}
+
+export type PlanInput = CallInput<'roomAdmin.plan'>
+
+/** A change of many: looked at first, then applied, then reported. */
+export class PlanRun {
+  plan = $state.raw<RoomPlan | null>(null)
+  state = $state<RoomPlanState>('ready')
+  error = $state.raw<CallError | null>(null)
+  /** Indexes of what the user has taken out. */
+  skipped = $state.raw<ReadonlySet<number>>(new Set())
+
+  constructor(readonly input: PlanInput) {}
+
+  async make() {
+    this.error = null
+    const result = await call('roomAdmin.plan', this.input)
+    if (result.ok) this.plan = result.value
+    else this.error = result.error
+  }
+  toggle(index: number) {
+    const next = new Set(this.skipped)
+    if (!next.delete(index)) next.add(index)
+    this.skipped = next
+  }
+  async apply() {
+    if (!this.plan) return
+    this.error = null
+    const { accountId } = this.input
+    const result = await call('roomAdmin.apply', { accountId, planId: this.plan.planId, skip: [...this.skipped] })
+    if (!result.ok) this.error = result.error
+    else if (this.state === 'ready') this.state = 'running'
+  }
+  async cancel() {
+    if (this.plan) await call('roomAdmin.cancel', { accountId: this.input.accountId, planId: this.plan.planId })
+  }
+}
+
+class RoomAdmin {
+  #timers = $state.raw<ReadonlyMap<AccountId, readonly RoomTimer[]>>(new Map())
+  /** On screen now. */
+  lists: RoomLists | null = null
+  run: PlanRun | null = null
+
+  timersOf(accountId: AccountId, room: string): RoomTimer[] {
+    return (this.#timers.get(accountId) ?? []).filter((timer) => timer.room === room)
+  }
+
+  open(accountId: AccountId, room: BareJid): RoomLists {
+    this.lists = new RoomLists(accountId, room)
+    return this.lists
+  }
+  begin(input: PlanInput): PlanRun {
+    this.run = new PlanRun(input)
+    return this.run
+  }
+
+  load(snapshot: Snapshot) {
+    this.#timers = new Map(Object.entries(snapshot.accounts).map(([id, account]) => [Number(id) as AccountId, account['room-timers']?.timers ?? []]))
+  }
+
+  apply(event: ContractEvent) {
+    if (event.name === 'roomAdmin.listChunk') {
+      this.lists?.chunk(event.payload.listId, event.payload.offset, event.payload.entries)
+    } else if (event.name === 'roomAdmin.planProgress') {
+      const { planId, state, counts, changed } = event.payload
+      const run = this.run
+      if (run?.plan?.planId !== planId) return
+      const items = [...run.plan.items]
+      for (const item of changed) items[item.index] = item
+      run.plan = { ...run.plan, counts, items }
+      run.state = state
+    } else if (event.name === 'roomTimer.changed') {
+      const { accountId, timer } = event.payload
+      const others = (this.#timers.get(accountId) ?? []).filter((one) => one.id !== timer.id)
+      this.#timers = new Map(this.#timers).set(accountId, [...others, timer])
+    } else if (event.name === 'roomTimer.removed') {
+      const { accountId, id } = event.payload
+      this.#timers = new Map(this.#timers).set(accountId, (this.#timers.get(accountId) ?? []).filter((one) => one.id !== id))
+    }
+  }
+}
+
+export const roomAdmin = register(new RoomAdmin())
