@@ -59,7 +59,30 @@ describe('an owner', () => {
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await until(async () => (await roomOf(wei, room))?.name === '喜鹊 Magpies', 'wei does not see the new name')
+    await lina.page.getByRole('heading', { name: '喜鹊 Magpies' }).waitFor()
     expect((await roomOf(lina, room))?.config?.isModerated).toBe(true)
+  })
+
+  it('hears of changes by another owner while the settings are open, and chooses', async () => {
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'owner' })
+    await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'owner', 'wei is no owner')
+    await panel(lina).getByRole('button', { name: 'Room settings' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByLabel('Description', { exact: true }).fill('Hers')
+    await dialog.getByText('1 change', { exact: true }).waitFor()
+    const { revision } = await wei.call('roomConfig.open', { accountId: wei.accountId, room })
+    const changes = [{ name: 'muc#roomconfig_roomdesc', values: ['His'] }]
+    expect((await wei.call('roomConfig.submit', { accountId: wei.accountId, room, revision, changes })).kind).toBe('saved')
+    await dialog.getByText('Somebody else changed these, too').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await pictures(lina, 'room-conflict')
+    await dialog.getByRole('alert').getByLabel('Description').selectOption({ label: 'Mine: Hers' })
+    await dialog.getByRole('button', { name: 'Use these' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect((await wei.call('roomFacts.get', { accountId: wei.accountId, room })).description).toBe('Hers')
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'none' })
+    await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'none', 'wei is still owner')
   })
 
   it('lets somebody speak who asks', async () => {
@@ -102,7 +125,7 @@ describe('an owner', () => {
     const { revision } = await lina.call('roomConfig.open', { accountId: lina.accountId, room: home })
     const outcome = await lina.call('roomConfig.submit', {
       accountId: lina.accountId, room: home, revision,
-      changes: [{ name: 'muc#roomconfig_passwordprotectedroom', values: ['1'] }, { name: 'muc#roomconfig_roomsecret', values: ['Elster'] }],
+      changes: [{ name: 'muc#roomconfig_roomsecret', values: ['Elster'] }],
     })
     expect(outcome.kind).toBe('saved')
     await openConversation(lina, 'room', room)
