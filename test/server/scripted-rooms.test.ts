@@ -69,9 +69,9 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     const [alice, bob, carol] = [await login('alice'), await login('bob'), await login('carol')]
     const { room, notes } = await create(alice, { kind: 'private-group', invite: [bob.address] })
     expect(notes).toEqual([])
-    const invited = await bob.waitFor('message.added', ({ message }) => message.notice?.code === 'room-invited')
-    expect(conversationOf(bob, 'room', room)?.id).toBe(invited.message.conversationId)
-    expect(invited.message.notice?.args['by']).toBe(alice.address)
+    const { invite } = await bob.waitFor('roomInvite.received')
+    expect(invite).toMatchObject({ room, by: { jid: alice.address }, isFromStranger: true })
+    expect(conversationOf(bob, 'room', room), 'a stranger makes no conversation').toBeUndefined()
     await joinRoom(bob, room)
     expect(roomOf(bob, room)?.ownAffiliation).toBe('member')
     await carol.call('room.join', { room })

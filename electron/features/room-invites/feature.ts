@@ -99,7 +99,8 @@ export const roomInvites = defineFeature({
           const shown = show(stored)
           trimReceived()
           session.publish('roomInvite.received', { accountId, invite: shown })
-          rooms.noteInvitation(shown.room, shown.by.jid ?? shown.by.nick ?? '', shown.reason)
+          // A stranger makes no conversation: his invitation waits in the list.
+          if (!shown.isFromStranger) rooms.noteInvitation(shown.room, shown.by.jid ?? shown.by.nick ?? '', shown.reason)
         }
         changed()
       })

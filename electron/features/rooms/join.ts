@@ -98,7 +98,7 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     room.isKnown = info !== null
     if (!info) return
     room.features = new Set(info.features)
-    room.title = info.identities.find((one) => one.category === 'conference')?.name?.slice(0, 1000) ?? ''
+    registry.entitle(room, info.identities.find((one) => one.category === 'conference')?.name?.slice(0, 1000) ?? '')
     registry.changed(room)
     catchingUp.go(room)
   }

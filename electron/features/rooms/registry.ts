@@ -24,6 +24,8 @@ export interface Registry {
   /** As the windows see it. */
   view(room: RoomRuntime): Room
   defaultNick(jid: BareJid): string
+  /** The room says this is its name. A bookmark that only repeated the old one follows; a name of the user's own stays. */
+  entitle(room: RoomRuntime, title: string): void
   /** The room's record or its facts changed. */
   changed(room: RoomRuntime): void
   occupantChanged(room: RoomRuntime, nick: string): void
@@ -57,6 +59,11 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
   const unsent = new Map<RoomRuntime, Set<string>>()
 
   const defaultNick = (jid: BareJid) => bookmarks.get(jid)?.nick || localOf(session.own) || 'magpie'
+  const entitle = (room: RoomRuntime, title: string) => {
+    const isRepeated = room.title !== '' && bookmarks.get(room.jid)?.name === room.title
+    if (isRepeated && title !== '' && title !== room.title) bookmarks.put({ jid: room.jid, name: title })
+    room.title = title
+  }
   const view = (room: RoomRuntime, bookmark: Bookmark | null = bookmarks.get(room.jid)) => toRoom(room, bookmark)
 
   const publishOccupants = (room: RoomRuntime, nicks: string[], isReset: boolean): void => {
@@ -146,6 +153,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     },
     view: (room) => view(room),
     defaultNick,
+    entitle,
     changed: (room) => {
       const { jid, title, subject, subjectBy, subjectAtMs } = room
       putFacts(db, accountId, { jid, title, subject, subjectBy, subjectAtMs })

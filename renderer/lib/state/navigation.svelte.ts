@@ -4,7 +4,7 @@
  */
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
-import { parseJid } from '#shared/jid'
+import { parseJid, type BareJid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
 import { call } from '../api'
 import { register } from '../sync'
@@ -21,6 +21,7 @@ export type DialogRequest =
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string }
   | { name: 'add-account' }
+  | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
 
 interface OpenOptions {
   /** The list column keeps its tab (a room opened from the Rooms tab). */

@@ -1,0 +1,152 @@
+/** Running a room from three real apps over a real Prosody: settings, asking to speak, invitation, the end with another room. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BareJid } from '#shared/jid'
+import { startServer, type TestServer } from '../support/servers'
+import { launchPerson, openConversation, until, type Person } from './person'
+
+let server: TestServer
+let lina: Person
+let wei: Person
+let min: Person
+let room: BareJid
+let home: BareJid
+
+beforeAll(async () => {
+  server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'zhangmin'].map((user) => ({ user, password: `${user}-pw` })) })
+  lina = await launchPerson(server, 'lina', 'lina-pw')
+  wei = await launchPerson(server, 'wangwei', 'wangwei-pw')
+  min = await launchPerson(server, 'zhangmin', 'zhangmin-pw')
+})
+afterAll(async () => {
+  await Promise.all([lina?.app.close(), wei?.app.close(), min?.app.close()])
+  await server?.stop()
+})
+
+const roomOf = async (person: Person, jid: BareJid) => (await person.snapshot()).accounts[person.accountId]?.rooms.rooms.find((one) => one.jid === jid)
+const isIn = (person: Person, jid: BareJid) => until(async () => (await roomOf(person, jid))?.state === 'joined', `${person.address} is not in ${jid}`)
+const enter = async (person: Person, jid: BareJid) => {
+  await person.call('room.join', { accountId: person.accountId, room: jid })
+  await isIn(person, jid)
+}
+const panel = (person: Person) => person.page.getByRole('complementary', { name: 'About this room' })
+/** Both pictures that are looked at, each checked for access. */
+const pictures = async (person: Person, name: string) => {
+  for (const [language, theme] of [['zh', 'light'], ['en', 'dark'], ['en', 'light']] as const) {
+    await person.call('settings.set', { language, theme })
+    await person.page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
+    await person.page.waitForTimeout(300) // transitions
+    if (language === 'en' && theme === 'light') return
+    await person.checkAccess()
+    await person.app.screenshot(`${name}-${language}-${theme}`)
+  }
+}
+
+describe('an owner', () => {
+  it('changes settings, and the others see it', async () => {
+    const made = await lina.call('room.create', { accountId: lina.accountId, name: 'Tea', kind: 'public-channel', invite: [] })
+    room = made.room
+    await enter(wei, room)
+    await openConversation(lina, 'room', room)
+    await panel(lina).getByRole('button', { name: 'Room settings' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByLabel('Name', { exact: true }).fill('喜鹊 Magpies')
+    await dialog.getByRole('switch', { name: 'Permission to speak' }).click()
+    await dialog.getByText('2 changes').waitFor()
+    await pictures(lina, 'room-settings')
+    await dialog.getByLabel('Find a setting').fill('password')
+    await dialog.getByLabel('Name', { exact: true }).waitFor({ state: 'detached' })
+    await dialog.getByLabel('Find a setting').fill('')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await until(async () => (await roomOf(wei, room))?.name === '喜鹊 Magpies', 'wei does not see the new name')
+    await lina.page.getByRole('heading', { name: '喜鹊 Magpies' }).waitFor()
+    expect((await roomOf(lina, room))?.config?.isModerated).toBe(true)
+  })
+
+  it('hears of changes by another owner while the settings are open, and chooses', async () => {
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'owner' })
+    await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'owner', 'wei is no owner')
+    await panel(lina).getByRole('button', { name: 'Room settings' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByLabel('Description', { exact: true }).fill('Hers')
+    await dialog.getByText('1 change', { exact: true }).waitFor()
+    const { revision } = await wei.call('roomConfig.open', { accountId: wei.accountId, room })
+    const changes = [{ name: 'muc#roomconfig_roomdesc', values: ['His'] }]
+    expect((await wei.call('roomConfig.submit', { accountId: wei.accountId, room, revision, changes })).kind).toBe('saved')
+    await dialog.getByText('Somebody else changed these, too').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await pictures(lina, 'room-conflict')
+    await dialog.getByRole('alert').getByLabel('Description').selectOption({ label: 'Mine: Hers' })
+    await dialog.getByRole('button', { name: 'Use these' }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect((await wei.call('roomFacts.get', { accountId: wei.accountId, room })).description).toBe('Hers')
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'none' })
+    await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'none', 'wei is still owner')
+  })
+
+  it('lets somebody speak who asks', async () => {
+    await wei.call('room.leave', { accountId: wei.accountId, room, forget: false })
+    await enter(wei, room)
+    await openConversation(wei, 'room', room)
+    await wei.page.getByText('You can only read in this room.').waitFor()
+    await wei.app.screenshot('room-ask')
+    await wei.page.getByRole('button', { name: 'Ask to speak' }).click()
+    await wei.page.getByText('You have asked to speak.', { exact: false }).waitFor()
+    await lina.page.getByText('wangwei would like to speak').waitFor()
+    await pictures(lina, 'room-requests')
+    await lina.page.getByRole('button', { name: 'Allow wangwei' }).click()
+    await until(async () => (await roomOf(wei, room))?.ownRole === 'participant', 'wei may not speak')
+    await lina.page.getByText('wangwei would like to speak').waitFor({ state: 'detached' })
+    await wei.say('谢谢')
+    await lina.bubble('谢谢').waitFor()
+  })
+
+  it('invites a stranger, who finds it in the list and comes in', async () => {
+    await panel(lina).getByRole('button', { name: 'Invite people' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByLabel('Addresses of others (optional)').fill(min.address)
+    await dialog.getByLabel('Your words to them (optional)').fill('Come and have a cup')
+    await pictures(lina, 'room-invite')
+    await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await min.page.getByRole('button', { name: 'Rooms, 1 invitation' }).click()
+    await min.page.getByText('Come and have a cup').waitFor()
+    await min.page.getByText('Not in your contacts').waitFor()
+    expect((await min.snapshot()).accounts[min.accountId]?.conversations.conversations).toEqual([])
+    await pictures(min, 'room-invited')
+    await min.page.getByRole('button', { name: 'Enter', exact: true }).click()
+    await isIn(min, room)
+    await min.page.getByText('Come and have a cup').waitFor({ state: 'detached' })
+  })
+
+  it('closes the room, and the others go on in the next one, with its password', async () => {
+    home = (await lina.call('room.create', { accountId: lina.accountId, name: 'New home', kind: 'public-channel', invite: [] })).room
+    const { revision } = await lina.call('roomConfig.open', { accountId: lina.accountId, room: home })
+    const outcome = await lina.call('roomConfig.submit', {
+      accountId: lina.accountId, room: home, revision,
+      changes: [{ name: 'muc#roomconfig_roomsecret', values: ['Elster'] }],
+    })
+    expect(outcome.kind).toBe('saved')
+    await openConversation(lina, 'room', room)
+    await panel(lina).getByRole('button', { name: 'Room settings' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Close the room for good' }).click()
+    await dialog.getByLabel('Reason (everybody sees it)').fill('We move')
+    await dialog.getByLabel('Where to go instead (optional)').fill(`xmpp:${home}?join`)
+    await dialog.getByLabel('Password of the other room (optional)').fill('Elster')
+    const destroy = dialog.getByRole('button', { name: 'Close this room for good' })
+    expect(await destroy.isDisabled()).toBe(true)
+    await dialog.getByLabel('Type the name', { exact: false }).fill('喜鹊 Magpies')
+    await destroy.scrollIntoViewIfNeeded()
+    await pictures(lina, 'room-destroy')
+    await destroy.click()
+    const go = wei.page.getByRole('button', { name: `Go to ${home}` })
+    await go.waitFor()
+    await wei.page.getByText('We move', { exact: false }).first().waitFor()
+    await wei.app.screenshot('room-moved')
+    await go.click()
+    await isIn(wei, home)
+    expect(lina.refused).toEqual([])
+  })
+})
