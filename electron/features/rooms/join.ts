@@ -55,6 +55,8 @@ interface Attempt {
   timer: ReturnType<typeof setTimeout>
   nickTries: number
   hasCleared: boolean
+  /** The room has said what it is, or was given time enough to. */
+  discovered: Promise<unknown>
 }
 
 export function createJoiner(session: RoomsSession, registry: Registry, presence: PresenceApi, catchingUp: CatchingUp): Joiner {
@@ -141,16 +143,16 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
       if (to) connection.send(buildLeave(to)) // should the answer only be late, we are not in without knowing it
       failWith(room, problemOf('timeout'))
     }
-    const attempt = { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false }
+    const discovered = Promise.race([discover(room), new Promise((resolve) => setTimeout(resolve, DISCOVERY_MS).unref())])
+    const attempt: Attempt = { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false, discovered }
     attempts.set(room, attempt)
     const send = () => {
       if (attempts.get(room) !== attempt) return
       if (!sendJoin(room)) failWith(room, problemOf(withResource(room.jid, room.nick) ? 'timeout' : 'not-allowed'))
     }
-    const isDiscovered = discover(room)
     // Who has been here wants to know first whether the archive spares the history.
     if (room.isCreating || !newestIn(room)) send()
-    else void Promise.race([isDiscovered, new Promise((resolve) => setTimeout(resolve, DISCOVERY_MS).unref())]).then(send)
+    else void discovered.then(send)
   }
   const pump = () => {
     while (connection.state.phase === 'online' && attempts.size < PARALLEL) {
@@ -210,7 +212,10 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
       if (room.state !== 'joining' || !attempt) return false
       const error = parseStanzaError(stanza)
       if (vary(room, attempt, error) || clearAndRepeat(room, attempt, error)) return true
-      failWith(room, joinProblem(error, { hadPassword: room.password !== null, isKnown: room.isKnown }))
+      const fail = () => failWith(room, joinProblem(error, { hadPassword: room.password !== null, isKnown: room.isKnown }))
+      // Not there, or locked: only discovery tells, and its answer may come right behind.
+      if (error.condition !== 'item-not-found' || room.isKnown !== null) fail()
+      else void attempt.discovered.then(() => attempts.get(room) === attempt && fail())
       return true
     },
     onJoined: (room) => {
