@@ -130,6 +130,7 @@ describe('words in a room', () => {
     await lina.page.keyboard.press('Escape')
     await lina.say(`/unban ${wei.address}`)
     await lina.page.getByText('is lifted', { exact: false }).waitFor()
-    await until(async () => ((await lina.snapshot()).accounts[lina.accountId]?.['room-timers'].timers.length ?? 0) === 0, 'the timer stays')
+    await wei.call('room.join', { accountId: wei.accountId, room })
+    await until(async () => (await ownRoom(wei))?.state === 'joined', 'wei is still kept out')
   })
 })
