@@ -25,10 +25,10 @@ const everywhere = { isRoomOnly: false }
 export const COMMANDS = {
   me: command(['text'], 1, ['动作', '说一个动作，例如 /me 挥挥手'], ['action', 'Say what you do: /me waves'], everywhere),
   nick: command(['text'], 1, ['新昵称', '改自己的群昵称'], ['nick', 'Change your nick in this room']),
-  topic: command(['text'], 0, ['公告', '改群公告；留空即清除'], ['text', 'Change the announcement; nothing removes it']),
+  topic: command(['text'], 0, ['公告', '改群公告；留空即清除'], ['text', 'Change or clear the announcement']),
   msg: command(['nick', 'text'], 2, ['昵称 消息', '与群里的一个人私聊'], ['nick message', 'Say something to one person only']),
   invite: command(['address', 'text'], 1, ['地址 [理由]', '邀请人加入本群'], ['address [reason]', 'Invite somebody to this room']),
-  kick: command(['nick', 'text'], 1, ['昵称 [理由]', '移出群，可以再进来'], ['nick [reason]', 'Put somebody out; they can come back'], { change: ROOM_ACTIONS.kick }),
+  kick: command(['nick', 'text'], 1, ['昵称 [理由]', '移出群，可以再进来'], ['nick [reason]', 'Put somebody out for now'], { change: ROOM_ACTIONS.kick }),
   ban: command(['who', 'duration', 'text'], 1, ['昵称或地址 [10m|1h|1d] [理由]', '禁止进入，可以限时'], ['nick|address [10m|1h|1d] [reason]', 'Keep somebody out, for a time or for good'], {
     change: ROOM_ACTIONS.ban,
   }),
