@@ -98,7 +98,7 @@ describe('words in a room', () => {
     await lina.page.locator('[data-message]').getByText('Message recalled').waitFor()
   })
 
-  it('a menu on a person by keyboard: says what it will do, and does it', async () => {
+  it('a menu on a person: says what it will do, and does it', async () => {
     await wei.say('还在')
     await lina.bubble('还在').waitFor()
     await lina.page.locator('.row .name button').last().click()
