@@ -36,6 +36,8 @@ export interface IncomingHooks {
 }
 
 const CONFIG_CODES: Record<number, RoomNoticeArgs['room-config-changed']['change']> = {
+  102: 'absent-shown',
+  103: 'absent-hidden',
   104: 'general',
   170: 'logging-on',
   171: 'logging-off',

@@ -158,6 +158,10 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   if (!isSelf(room, presence, own)) return effects
   room.occupantId = presence.occupantId
   if (room.state === 'joining') {
+    // §7.2.2: the room has given us another nick than the one asked for.
+    if (muc.codes.has(210) && room.nick !== nick) {
+      effects.push({ kind: 'notice', notice: roomNotice('room-nick-changed', { from: room.nick, to: nick, isSelf: '1' }) })
+    }
     room.nick = nick
     room.state = 'joined'
     room.problem = null

@@ -26,8 +26,8 @@ export interface RoomNoticeArgs {
   'room-occupant-kicked': { nick: string; actor: string; reason: string }
   'room-occupant-banned': { nick: string; actor: string; reason: string }
   'room-occupant-membership-lost': { nick: string; actor: string; reason: string }
-  /** Settings were changed (XEP-0045 §10.2.1: 104, 170–173). */
-  'room-config-changed': { change: 'general' | 'logging-on' | 'logging-off' | 'non-anonymous' | 'semi-anonymous' }
+  /** Settings were changed (XEP-0045 §10.2.1: 102–104, 170–173). */
+  'room-config-changed': { change: 'general' | 'logging-on' | 'logging-off' | 'non-anonymous' | 'semi-anonymous' | 'absent-shown' | 'absent-hidden' }
   /** The room itself says something, its words are the body. */
   'room-message': Record<never, string>
   /** Somebody asks us in; `by` is an address. */

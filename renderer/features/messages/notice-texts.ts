@@ -17,6 +17,8 @@ const zhChange: Record<Change, string> = {
   'logging-off': '本群不再记录聊天内容。',
   'non-anonymous': '本群现在向所有人显示成员的真实地址。',
   'semi-anonymous': '本群现在只向管理员显示成员的真实地址。',
+  'absent-shown': '成员名单现在也显示不在群里的人。',
+  'absent-hidden': '成员名单不再显示不在群里的人。',
 }
 const enChange: Record<Change, string> = {
   general: 'The settings of the room were changed.',
@@ -24,6 +26,8 @@ const enChange: Record<Change, string> = {
   'logging-off': 'Conversations in this room are no longer recorded.',
   'non-anonymous': 'Everybody in this room can now see the real addresses.',
   'semi-anonymous': 'Only moderators of this room can now see the real addresses.',
+  'absent-shown': 'The room now also shows members who are away.',
+  'absent-hidden': 'The room no longer shows members who are away.',
 }
 
 const zh: Sentences = {

@@ -1,5 +1,5 @@
 /** Why we are not in a room, and what can be done. Every code of RoomProblem has its sentence. */
-import type { Affiliation, Room, RoomProblem } from '#shared/model/room'
+import type { Affiliation, Occupant, Room, RoomProblem } from '#shared/model/room'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 type Words = Record<Language, string>
@@ -57,6 +57,17 @@ const groups: Record<Affiliation, Words> = {
 }
 export const affiliationName = (affiliation: Affiliation): string => affiliations[affiliation][locale.current]
 export const affiliationGroup = (affiliation: Affiliation): string => groups[affiliation][locale.current]
+
+const roleMarks = {
+  moderator: { zh: '主持人', en: 'Moderator' },
+  muted: { zh: '已禁言', en: 'Muted' },
+} satisfies Record<string, Words>
+/** The one word beside a name: what he is for good, else what he is now. */
+export function personBadge(one: Occupant | undefined): { label: string; tone: 'owner' | 'admin' | 'moderator' | 'muted' } | null {
+  if (one?.affiliation === 'owner' || one?.affiliation === 'admin') return { label: affiliationName(one.affiliation), tone: one.affiliation }
+  const tone = one?.role === 'moderator' ? 'moderator' : one?.role === 'visitor' ? 'muted' : null
+  return tone && { label: roleMarks[tone][locale.current], tone }
+}
 
 const obstacles = {
   out: { zh: '进入群之后才能发言', en: 'Enter the room to write' },
