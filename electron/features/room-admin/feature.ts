@@ -37,7 +37,7 @@ const AFFILIATION_LISTS = ['owner', 'admin', 'member', 'outcast'] as const
 export const roomAdmin = defineFeature({
   name: 'room-admin',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'partial', note: '§8–10 but voice requests and registration' },
+    { id: '0045', version: '1.35.5', support: 'complete' },
     { id: '0421', version: '1.0.1', support: 'complete' },
   ],
   requires: ['rooms', 'room-audit'],

@@ -34,7 +34,7 @@ import { migrations } from './table'
 export const rooms = defineFeature({
   name: 'rooms',
   xeps: [
-    { id: '0045', version: '1.35.5', support: 'complete', note: '§10.1.3 as one step: no room is left locked while its form is filled in' },
+    { id: '0045', version: '1.35.5', support: 'partial', note: 'a room is made in one step, never left locked while its form is filled in (§10.1.3)' },
     { id: '0410', version: '1.1.0', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
