@@ -8,7 +8,7 @@ import { call } from '../../lib/api'
 import { strings } from '../../lib/i18n/strings'
 import { navigation } from '../../lib/state/navigation.svelte'
 import { toasts } from '../../lib/state/toasts.svelte'
-import { actionWords, adminErrorText, adminProblemText } from '../rooms/admin-texts'
+import { adminErrorText, doneText, problemText } from '../room-admin/admin-texts'
 import { readRoomAddress } from '../rooms/room-address'
 import { durationMs } from './commands'
 import type { Input } from './slash'
@@ -49,12 +49,12 @@ async function setTimer(place: CommandPlace & { room: BareJid }, kind: 'mute' | 
   const untilMs = (systemClock.nowMs() + ms) as EpochMs
   const result = await call('roomTimer.start', { accountId: place.accountId, room: place.room, kind, ...who, untilMs, ...(reason && { reason }) })
   if (result.ok && !result.value.timer.isShared) toasts.show(s.onlyHere)
-  return say(result, actionWords(kind).did(who.nick ?? who.jid ?? ''))
+  return say(result, doneText(kind, who.nick ?? who.jid ?? ''))
 }
 
 async function sayPrivately({ accountId, room }: { accountId: AccountId; room: BareJid }, nick: string, body: string): Promise<string | null> {
   const peer = withResource(room, nick)
-  if (!peer) return adminProblemText('not-here')
+  if (!peer) return problemText('not-here')
   const opened = await call('conversation.open', { accountId, kind: 'room-pm', peer })
   if (!opened.ok) return sentence(opened)
   const sent = await call('message.send', { accountId, conversationId: opened.value.id, body })
@@ -72,7 +72,7 @@ async function join(accountId: AccountId, address: string, password: string | un
 
 async function invite(at: { accountId: AccountId; room: BareJid }, address: string, reason: string | undefined): Promise<string | null> {
   const to = parseBareJid(address)
-  if (!to?.includes('@')) return adminProblemText('bad-address')
+  if (!to?.includes('@')) return problemText('bad-address')
   const result = await call('roomInvite.send', { ...at, to: [to], ...(reason && { reason }) })
   const outcome = result.ok ? result.value.outcomes[0] : undefined
   if (outcome && !outcome.ok) return adminErrorText(outcome.error)
@@ -100,7 +100,7 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
     case 'topic':
       return sentence(await call('room.setSubject', { ...ofRoom, subject: text ?? '' }))
     case 'msg':
-      return place.isHere(nick) ? sayPrivately(ofRoom, nick, text ?? '') : adminProblemText('not-here')
+      return place.isHere(nick) ? sayPrivately(ofRoom, nick, text ?? '') : problemText('not-here')
     case 'invite':
       return invite(ofRoom, address, text)
     case 'part':
@@ -111,26 +111,26 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
       return sentence(await setRole(values.role as Role))
     case 'mute':
       if (ms !== null) return setTimer({ ...place, room }, 'mute', { nick }, ms, text)
-      return say(await setRole('visitor'), actionWords('mute').did(nick))
+      return say(await setRole('visitor'), doneText('mute', nick))
     case 'kick':
     case 'voice':
     case 'op':
-      return say(await setRole(ROLE_OF[name]), actionWords(ACTION_OF[name]).did(nick))
+      return say(await setRole(ROLE_OF[name]), doneText(ACTION_OF[name], nick))
     case 'unban': {
       const jid = parseBareJid(address)
-      if (!jid) return adminProblemText('bad-address')
-      return say(await call('roomAdmin.setAffiliation', { ...ofRoom, jid, affiliation: 'none', ...reason }), actionWords('unban').did(jid))
+      if (!jid) return problemText('bad-address')
+      return say(await call('roomAdmin.setAffiliation', { ...ofRoom, jid, affiliation: 'none', ...reason }), doneText('unban', jid))
     }
     default: {
       const { who = '' } = values
       const jid = place.isHere(who) ? null : parseBareJid(who)
-      if (!place.isHere(who) && !who.includes('@') && (name !== 'ban' || !who.includes('.'))) return adminProblemText('not-here')
-      if (!place.isHere(who) && !jid) return adminProblemText('bad-address')
+      if (!place.isHere(who) && !who.includes('@') && (name !== 'ban' || !who.includes('.'))) return problemText('not-here')
+      if (!place.isHere(who) && !jid) return problemText('bad-address')
       const target = jid ? { jid } : { nick: who }
       if (name === 'ban' && ms !== null) return setTimer({ ...place, room }, 'ban', target, ms, text)
       const affiliation = name === 'affiliate' ? (values.affiliation as Affiliation) : AFFILIATION_OF[name]
       const result = await call('roomAdmin.setAffiliation', { ...ofRoom, ...target, affiliation, ...reason })
-      return name === 'affiliate' ? sentence(result) : say(result, actionWords(ACTION_OF[name]).did(who))
+      return name === 'affiliate' ? sentence(result) : say(result, doneText(ACTION_OF[name], who))
     }
   }
 }
