@@ -99,18 +99,22 @@ async function judge(): Promise<number> {
   const healthyOnes = new Map<string, Promise<Outcome>>()
   const waiting = [...wanted]
   const judgeOne = async (mutant: Mutant) => {
-    const { verdict, resent } = await runCampaign(optionsOf(mutant, mutant.name))
-    const counts = { ...verdict, resent }
-    const seen = ([...kinds, 'resent'] as const).filter((kind) => counts[kind] > 0).map((kind) => `${kind} ${counts[kind]}`)
-    const isFound = mutant.shows.some((kind) => counts[kind] > 0)
-    const where = JSON.stringify([mutant.server, mutant.faults, mutant.cycles, mutant.isOneWay])
-    const options = optionsOf(mutant, 'none')
-    let healthy = healthyOnes.get(where)
-    if (!healthy) healthyOnes.set(where, (healthy = runCampaign(options)))
-    const isSilent = isGood(await healthy) && (!mutant.shows.includes('resent') || (await healthy).resent === 0)
-    found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'
-    say(`${mutant.name}: ${found[mutant.name]}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`)
-    if (!isSilent) report(options, await healthy)
+    for (const [trial, options] of trialsOf(mutant).entries()) {
+      const { verdict, resent } = await runCampaign(optionsOf(mutant.name, options))
+      const counts = { ...verdict, resent }
+      const seen = ([...kinds, 'resent'] as const).filter((kind) => counts[kind] > 0).map((kind) => `${kind} ${counts[kind]}`)
+      const isFound = mutant.shows.some((kind) => counts[kind] > 0)
+      if (!isFound && trial === 0) continue
+      const where = JSON.stringify(options)
+      const healthyOptions = optionsOf('none', options)
+      let healthy = healthyOnes.get(where)
+      if (!healthy) healthyOnes.set(where, (healthy = runCampaign(healthyOptions)))
+      const isSilent = isGood(await healthy) && (!mutant.shows.includes('resent') || (await healthy).resent === 0)
+      found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'
+      say(`${mutant.name}: ${found[mutant.name]}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}${trial === 0 ? '' : ', second trial'}`)
+      if (!isSilent) report(healthyOptions, await healthy)
+      return
+    }
   }
   const lane = async () => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) await judgeOne(mutant)
@@ -123,13 +127,17 @@ async function judge(): Promise<number> {
   return isRight && wanted.length > 0 ? 0 : 1
 }
 
-function optionsOf({ name, server, cycles, faults, isOneWay = false }: Mutant, program: string): CampaignOptions {
-  const dir = join(baseDir, `${name}-${program === 'none' ? 'healthy' : 'mutant'}`)
+type Trial = Pick<CampaignOptions, 'kind' | 'cycles' | 'seed' | 'faults' | 'isOneWay'>
+
+/** Whether a fault hits a message at the right moment is chance: one that was not seen is given another, longer run. */
+const trialsOf = ({ server, cycles, faults, isOneWay = false }: Mutant): Trial[] =>
+  [1, 3].map((times, i) => ({ kind: server, cycles: cycles * times, seed: seed + i, faults, isOneWay }))
+
+let runs = 0
+function optionsOf(program: string, trial: Trial): CampaignOptions {
+  const dir = join(baseDir, `${program}-${++runs}`)
   mkdirSync(dir, { recursive: true })
-  return {
-    kind: server, cycles, seed, faults, isOneWay, dir, program: programOf(program),
-    say: () => undefined, quietMs: program === 'none' ? 45_000 : 8000,
-  }
+  return { ...trial, dir, program: programOf(program), say: () => undefined, quietMs: program === 'none' ? 45_000 : 8000 }
 }
 
 say(`seed ${seed}`)
