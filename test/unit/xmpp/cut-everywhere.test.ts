@@ -48,7 +48,6 @@ class Server {
   readonly script = async (client: ScriptedClient) => {
     const connection = this.connections++
     this.steps[connection] = 0
-    client.answersEnd = false
     try {
       await this.run(client, connection)
     } catch (error) {
