@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
+import { describe, expect, test } from 'vitest'
+import { createTestClient, type TestClient } from '../support/core-client'
 import { joinRoom, roomOf, untilRoom } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
-import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import { serverKinds, startServer } from '../support/servers'
+import { startPeer } from '../support/slixmpp-peer'
+import { stage } from '../support/stage'
 
 const NODE = 'urn:xmpp:bookmarks:1'
 const fetchItems = `<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='${NODE}'/></pubsub>`
@@ -10,33 +11,8 @@ const publish = (id: string, inside: string) =>
   `<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='${NODE}'><item id='${id}'>${inside}</item></publish></pubsub>`
 
 describe.each(serverKinds)('bookmarks on %s', (kind) => {
-  let server: TestServer
-  const open: (TestClient | SlixmppPeer)[] = []
-  let last = 0
-
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.stop()))
-    await server?.stop()
-  })
-
-  const person = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    open.push(client)
-    return client
-  }
-  const peerOf = async (options: Parameters<typeof startPeer>[0]) => {
-    const peer = await startPeer(options)
-    open.push(peer)
-    return peer
-  }
+  const at = stage(kind)
+  const { account: person, login, peer: peerOf } = at
   const create = (client: TestClient, name: string) => client.call('room.create', { name, kind: 'public-channel', invite: [] })
   const count = (xml: string) => xml.match(/conference[^>]* autojoin=|autojoin=/g)?.length ?? 0
 
@@ -61,7 +37,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
   test('an open one-item node made by somebody careless is repaired before we put a room on it', async () => {
     const who = await person('alice')
     const device = await peerOf({ ...who, resource: 'careless' })
-    const old = `old${last}@${server.mucDomain}`
+    const old = `old@${at.server.mucDomain}`
     await device.iq('set', publish(old, `<conference xmlns='${NODE}' name='Old' autojoin='false'><extensions><x xmlns='urn:example'/></extensions></conference>`))
     const alice = await login(who)
     await untilRoom(alice, old, (room) => room.isBookmarked && room.name === 'Old' && room.state === 'left')
@@ -78,7 +54,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
   test('what was kept in private storage moves over and is joined', async () => {
     const who = await person('alice')
     const owner = await peerOf(await person('owner'))
-    const room = `old${last}@${server.mucDomain}`
+    const room = `older@${at.server.mucDomain}`
     await owner.openRoom(room, 'Owner')
     const device = await peerOf({ ...who, resource: 'old' })
     await device.iq(
@@ -117,19 +93,19 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
   test('the directory lists services and public rooms, with names and counts', async () => {
     const alice = await login(await person('alice'))
     const { services } = await alice.call('roomDirectory.services', {})
-    expect(services.map((one) => one.jid)).toEqual([server.mucDomain])
+    expect(services.map((one) => one.jid)).toEqual([at.server.mucDomain])
     const name = `Garden of ${alice.address}`
     const { room } = await create(alice, name)
     const hidden = await alice.call('room.create', { name: 'Secret', kind: 'private-group', invite: [] })
     const carol = await login(await person('carol'))
-    const { rooms, isMore } = await carol.call('roomDirectory.list', { service: server.mucDomain, limit: 500 })
+    const { rooms, isMore } = await carol.call('roomDirectory.list', { service: at.server.mucDomain, limit: 500 })
     expect(isMore).toBe(false)
     expect(rooms.find((one) => one.jid === room)?.name).toBe(name)
     expect(rooms.find((one) => one.jid === hidden.room)).toBeUndefined()
-    expect((await carol.call('roomDirectory.list', { service: server.mucDomain, limit: 1 })).rooms).toHaveLength(1)
+    expect((await carol.call('roomDirectory.list', { service: at.server.mucDomain, limit: 1 })).rooms).toHaveLength(1)
     expect(await alice.call('roomDirectory.info', { room })).toMatchObject({
       jid: room, name, occupantCount: 1, isMembersOnly: false, isPasswordProtected: false,
     })
-    expect(await alice.tryCall('roomDirectory.info', { room: `void@${server.mucDomain}` })).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    expect(await alice.tryCall('roomDirectory.info', { room: `void@${at.server.mucDomain}` })).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 })

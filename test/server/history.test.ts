@@ -1,40 +1,26 @@
 /** What the user has of the archive, on real servers: older history on request, receipts, preferences, the refill after damage. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { memorySecrets } from '#core/secrets'
 import { features } from '#features/index'
 import type { ConversationId } from '#shared/ids'
 import { systemClock } from '#shared/time'
 import { prepareStore } from '#store/prepare'
 import { setMark, storeFiles } from '#store/profile-files'
-import { createTestClient, databaseFile, type TestClient, type TestClientOptions } from '../support/core-client'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { databaseFile, type TestClient, type TestClientOptions } from '../support/core-client'
+import { serverKinds } from '../support/servers'
 import { tempDir } from '../support/temp'
+import { befriend, stage } from '../support/stage'
 
 const WAIT_MS = 60_000
 
 describe.each(serverKinds)('the archive as the user meets it, on %s', (kind) => {
-  let server: TestServer
-  const clients: TestClient[] = []
-  let last = 0
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.stop()))
-  })
-  afterAll(() => server?.stop())
-
-  const account = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
+  const at = stage(kind, {}, 'after each')
+  const { account } = at
   const device = () => ({ profileDir: tempDir('profile'), secrets: memorySecrets(true), remember: true })
   const isLevel = ({ readyCount, state }: TestClient) => readyCount > 0 && !state.archive.isCatchingUp && !state.archive.isFetchingHistory
   const login = async (options: TestClientOptions, waitLevel = true) => {
-    const client = await createTestClient(options)
-    clients.push(client)
+    const client = await at.login(options)
     if (waitLevel) await client.until(() => isLevel(client), 'level', WAIT_MS)
     return client
   }
@@ -56,19 +42,11 @@ describe.each(serverKinds)('the archive as the user meets it, on %s', (kind) => 
       'sent', WAIT_MS,
     )
   }
-  const befriend = async (a: TestClient, b: TestClient) => {
-    await a.call('contact.add', { jid: b.address, name: '', groups: [], message: '' })
-    await b.waitFor('contactRequest.changed')
-    await b.call('contact.accept', { jid: a.address })
-    for (const [one, other] of [[a, b], [b, a]] as const) {
-      await one.until(() => one.state.roster.contacts.some((c) => c.jid === other.address && c.subscription === 'both'), 'friends')
-    }
-  }
   const numbered = (count: number, what: string) => Array.from({ length: count }, (_, i) => `${what} ${i} é😀`)
 
   it('scrolling up brings older pages beside the background history: once, in order, to the beginning', async () => {
     const [li, wang, zhao] = [await login(await account('li')), await account('wang'), await login(await account('zhao'))]
-    const address = `${wang.user}@${server.domain}`
+    const address = `${wang.user}@${at.server.domain}`
     const texts = numbered(230, '信')
     await send(li, address, texts.slice(0, 120))
     await send(zhao, address, numbered(120, '别的'))
@@ -94,7 +72,7 @@ describe.each(serverKinds)('the archive as the user meets it, on %s', (kind) => 
   it('preferences: what the server keeps is shown, changed, and shown as it took it', async () => {
     const li = await login(await account('li'))
     await li.until(() => li.state['archive-preferences'].preferences !== null, 'known')
-    const preferences = { default: 'roster' as const, always: [`mum@${server.domain}`], never: ['spam@example.net'] }
+    const preferences = { default: 'roster' as const, always: [`mum@${at.server.domain}`], never: ['spam@example.net'] }
     expect(await li.call('archivePreferences.set', { preferences })).toEqual(preferences)
     expect(await li.call('archivePreferences.get', {})).toEqual(preferences)
     expect(li.state['archive-preferences'].preferences).toEqual(preferences)
@@ -103,7 +81,7 @@ describe.each(serverKinds)('the archive as the user meets it, on %s', (kind) => 
     const wang = await login(await account('wang'))
     await send(wang, li.address, ['kept nowhere'])
     await li.waitFor('message.added', (e) => e.message.body === 'kept nowhere')
-    const again = await login({ server, user: li.address.split('@')[0] as string, password: 'secret' })
+    const again = await login({ server: at.server, user: li.address.split('@')[0] as string, password: 'secret' })
     expect(await bodies(again, wang.address)).toEqual([])
     expect(again.state['archive-preferences'].preferences?.default).toBe('never')
   })

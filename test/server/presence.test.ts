@@ -1,38 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { SlixmppPeer } from '../support/slixmpp-peer'
-import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { type TestClient } from '../support/core-client'
+import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
 import { TcpProxy } from '../support/tcp-proxy'
+import { stage } from '../support/stage'
 
 describe.each(serverKinds)('presence on %s', (kind) => {
-  let server: TestServer
-  let last = 0
-  const open: { stop(): Promise<void> }[] = []
-
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((one) => one.stop()))
-    await server?.stop()
-  })
-
-  const person = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    open.push(client)
-    return client
-  }
-  const peer = async (options: Parameters<typeof startPeer>[0]) => {
-    const one = await startPeer(options)
-    open.push(one)
-    return one
-  }
+  const at = stage(kind)
+  const { account: person, login, peer } = at
   const befriend = async (alice: TestClient, bob: SlixmppPeer) => {
     await alice.call('contact.add', { jid: bob.bareJid, name: '', groups: [], message: '' })
     await alice.until(() => alice.state.roster.contacts.some((one) => one.jid === bob.bareJid && one.subscription === 'both'))
@@ -104,7 +80,7 @@ describe.each(serverKinds)('presence on %s', (kind) => {
   })
 
   test('a status chosen while the line is cut is told after the resume; contacts stay as they were', async () => {
-    const proxy = await TcpProxy.start(server)
+    const proxy = await TcpProxy.start(at.server)
     const alice = await login({ ...(await person('alice')), settings: { port: proxy.port } })
     const bob = await peer({ ...(await person('bob')), autoAccept: true })
     await befriend(alice, bob)

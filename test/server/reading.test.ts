@@ -1,41 +1,15 @@
 /** Reading on real servers: the writer learns of it, and so do our other devices. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConversationId } from '#shared/ids'
-import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { type TestClient } from '../support/core-client'
+import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
+import { befriend, stage } from '../support/stage'
 
 describe.each(serverKinds)('reading on %s', (kind) => {
-  let server: TestServer
-  const clients: TestClient[] = []
-  let last = 0
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.stop()))
-  })
-  afterAll(() => server?.stop())
-
-  const account = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    clients.push(client)
-    return client
-  }
+  const at = stage(kind, {}, 'after each')
+  const { account, login } = at
   const chatWith = (client: TestClient, peer: string) => client.state.conversations.conversations.find((c) => c.peer === peer)
-  const befriend = async (a: TestClient, b: TestClient) => {
-    await a.call('contact.add', { jid: b.address, name: '', groups: [], message: '' })
-    await b.waitFor('contactRequest.changed')
-    await b.call('contact.accept', { jid: a.address })
-    for (const [one, other] of [[a, b], [b, a]] as const) {
-      await one.until(() => one.state.roster.contacts.some((c) => c.jid === other.address && c.subscription === 'both'), 'friends')
-    }
-  }
   const states = async (client: TestClient, conversationId: ConversationId) =>
     (await client.call('conversation.history', { conversationId, limit: 50 })).messages.map((m) => m.state)
 

@@ -4,19 +4,13 @@ import { adminItem, configure, nickOf, roomStage } from '../support/room-stage'
 import { lastSent, roomOf, untilRoom } from '../support/rooms-help'
 import { serverKinds } from '../support/servers'
 import { tempDir } from '../support/temp'
+import { befriend } from '../support/stage'
 
 describe.each(serverKinds)('invitations on %s', (kind) => {
   const stage = roomStage(kind)
   const received = (client: TestClient) => client.state['room-invites'].received
   const sent = (client: TestClient) => client.state['room-invites'].sent
   const invited = (client: TestClient, room: string) => client.until(() => received(client).find((one) => one.room === room), `an invitation to ${room}`)
-  const befriend = async (a: TestClient, b: TestClient) => {
-    await a.call('contact.add', { jid: b.address, name: '', groups: [], message: '' })
-    await b.until(() => b.state.roster.requests.some((one) => one.jid === a.address))
-    await b.call('contact.accept', { jid: a.address })
-    await a.until(() => a.state.roster.contacts.some((one) => one.jid === b.address && one.subscription === 'both'))
-    await b.until(() => b.state.roster.contacts.some((one) => one.jid === a.address && one.subscription === 'both'))
-  }
 
   test('§7.8.2 mediated invitation with reason; declined with words; nobody is left waiting', async () => {
     const { alice, bob } = await stage.people('alice', 'bob')

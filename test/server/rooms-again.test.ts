@@ -1,34 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestClient, TestCore, type TestClient, type TestClientOptions } from '../support/core-client'
+import { describe, expect, test } from 'vitest'
+import { TestCore, type TestClient } from '../support/core-client'
 import { joinRoom, lastSent, roomOf, say, textsOf, untilRoom, untilText } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
 import { memorySecrets } from '#core/secrets'
+import { stage } from '../support/stage'
 
 /** Coming back: after a restart of ours, of the server, and after lost connections. */
 describe.each(serverKinds)('rooms again on %s', (kind) => {
-  let server: TestServer
-  const open: TestClient[] = []
-  let last = 0
-
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.stop()))
-    await server?.stop()
-  })
-
-  const person = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    open.push(client)
-    return client
-  }
+  const at = stage(kind)
+  const { account: person, login } = at
   const create = (client: TestClient) => client.call('room.create', { name: 'Again', kind: 'public-channel', invite: [] })
 
   test('after a restart of the core: back in by itself, history whole and without doubles, the missed is unread', async () => {
@@ -51,8 +32,8 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
     await say(bob, bobs, 'missed')
     await untilText(bob, 'missed', 'sent')
 
-    const again = new TestCore({ server, profileDir: alice.profileDir, secrets }) as TestClient
-    open.push(again)
+    const again = new TestCore({ server: at.server, profileDir: alice.profileDir, secrets }) as TestClient
+    at.keep(again)
     again.accountId = alice.accountId
     await untilRoom(again, room, (one) => one.state === 'joined')
     expect(await untilText(again, 'missed')).toMatchObject({ isUnread: true, sender: bobNick })
@@ -89,13 +70,13 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
     const bobs = await joinRoom(bob, room)
     await say(alice, conversationId, 'before')
     await untilText(bob, 'before')
-    await server.kill()
+    await at.server.kill()
     await alice.until(() => alice.connectionState?.phase !== 'online', 'alice sees that the server is gone', 20_000)
     await bob.until(() => bob.connectionState?.phase !== 'online', 'bob sees that the server is gone', 20_000)
     await say(alice, conversationId, 'meanwhile')
     alice.forget()
     bob.forget()
-    await server.restart()
+    await at.server.restart()
     alice.core.retryNow('wake')
     bob.core.retryNow('wake')
     await untilText(alice, 'meanwhile', 'sent', 30_000)
@@ -134,12 +115,12 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
     await eve.send(alice.jid, 'I am a room', { type: 'groupchat' })
     await eve.sendRaw(
       `<message to='${alice.jid}' type='headline' id='e1'><event xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:bookmarks:1'>` +
-        `<item id='trap@${server.mucDomain}'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true'/></item></items></event></message>`,
+        `<item id='trap@${at.server.mucDomain}'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true'/></item></items></event></message>`,
     )
     await eve.sendGroupchat(room, 'end')
     await untilText(alice, 'end')
     expect(alice.events.filter((event) => event.name === 'message.added').map((event) => event.payload.message.body)).not.toContain('I am a room')
-    expect(roomOf(alice, `trap@${server.mucDomain}`)).toBeUndefined()
+    expect(roomOf(alice, `trap@${at.server.mucDomain}`)).toBeUndefined()
     expect(await textsOf(alice, conversationId)).toEqual([`${roomOf(alice, room)?.nick}: mine`, 'Eve: forged', 'Eve: end'])
     await eve.stop()
   })

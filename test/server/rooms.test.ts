@@ -1,32 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
+import { describe, expect, test } from 'vitest'
+import { type TestClient } from '../support/core-client'
 import { conversationOf, joinRoom, noticesOf, roomOf, say, textsOf, untilRoom, untilText } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
+import { stage } from '../support/stage'
 
 describe.each(serverKinds)('rooms on %s', (kind) => {
-  let server: TestServer
-  const open: TestClient[] = []
-  let last = 0
-
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.stop()))
-    await server?.stop()
-  })
-
-  const person = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    open.push(client)
-    return client
-  }
+  const at = stage(kind)
+  const { account: person, login } = at
   const two = async () => Promise.all([login(await person('alice')), login(await person('bob'))])
   const create = (client: TestClient, more: { kind?: 'private-group' | 'public-channel'; invite?: string[]; name?: string } = {}) =>
     client.call('room.create', { name: 'Tea 茶', kind: 'public-channel', invite: [], ...more })
@@ -90,7 +71,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
   test('password: asked for, wrong, right', async () => {
     const [alice, bob] = await two()
     const owner = await startPeer(await person('owner'))
-    const room = `locked${last}@${server.mucDomain}`
+    const room = `locked@${at.server.mucDomain}`
     await owner.openRoom(room, 'Owner', {
       ...(kind === 'ejabberd' ? { 'muc#roomconfig_passwordprotectedroom': '1' } : {}), // Prosody's form has no such field
       'muc#roomconfig_roomsecret': 'sesame',
@@ -161,7 +142,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
   test('kicked, banned, destroyed: out with the reason, and not back by itself', async () => {
     const bob = await login(await person('bob'))
     const owner = await startPeer(await person('owner'))
-    const room = `strict${last}@${server.mucDomain}`
+    const room = `strict@${at.server.mucDomain}`
     await owner.openRoom(room, 'Owner')
     const id = await joinRoom(bob, room, { nick: 'Bob' })
     await owner.iq('set', admin(`nick="Bob" role="none"`, 'too loud'), room)
@@ -173,15 +154,15 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await untilRoom(bob, room, (one) => one.state === 'failed' && one.problem?.code === 'banned')
     expect((await noticesOf(bob, id)).map((one) => one.code)).toEqual(['room-kicked', 'room-banned'])
 
-    const closing = `closing${last}@${server.mucDomain}`
+    const closing = `closing@${at.server.mucDomain}`
     await owner.openRoom(closing, 'Owner')
     await joinRoom(bob, closing, { nick: 'Bob' })
-    const destroy = `<query xmlns="http://jabber.org/protocol/muc#owner"><destroy jid="next@${server.mucDomain}"><reason>moved</reason></destroy></query>`
+    const destroy = `<query xmlns="http://jabber.org/protocol/muc#owner"><destroy jid="next@${at.server.mucDomain}"><reason>moved</reason></destroy></query>`
     await owner.iq('set', destroy, closing)
     expect((await untilRoom(bob, closing, (one) => one.state === 'failed')).problem).toMatchObject({
-      code: 'destroyed', text: 'moved', alternate: `next@${server.mucDomain}`,
+      code: 'destroyed', text: 'moved', alternate: `next@${at.server.mucDomain}`,
     })
-    expect(roomOf(bob, `next@${server.mucDomain}`), 'nobody is led anywhere without being asked').toBeUndefined()
+    expect(roomOf(bob, `next@${at.server.mucDomain}`), 'nobody is led anywhere without being asked').toBeUndefined()
     await owner.stop()
   })
 

@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestClient, type TestClient, type TestClientOptions } from '../support/core-client'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { describe, expect, test } from 'vitest'
+import { type TestClient } from '../support/core-client'
+import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
+import { stage } from '../support/stage'
 
 describe.each(serverKinds)('contact list on %s', (kind) => {
-  let server: TestServer
-  const open: TestClient[] = []
-  let last = 0
-
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.stop()))
-    await server?.stop()
-  })
-
-  /** Every test has people of its own: rosters outlive tests. */
-  const person = async (name: string) => {
-    const user = `${name}${++last}`
-    await server.addAccount(user, 'secret')
-    return { server, user, password: 'secret' }
-  }
-  const login = async (options: TestClientOptions) => {
-    const client = await createTestClient(options)
-    open.push(client)
-    return client
-  }
+  const at = stage(kind)
+  const { account: person, login } = at
   const contact = (client: TestClient, jid: string) => client.state.roster.contacts.find((one) => one.jid === jid)
 
   test('added with a message, accepted, both see each other', async () => {
@@ -90,13 +70,13 @@ describe.each(serverKinds)('contact list on %s', (kind) => {
     const account = await person('alice')
     const first = await login(account)
     for (const name of ['u1', 'u2', 'u3']) {
-      await first.call('contact.add', { jid: `${name}@${server.domain}`, name: `备注 ${name}`, groups: ['old'], message: '' })
+      await first.call('contact.add', { jid: `${name}@${at.server.domain}`, name: `备注 ${name}`, groups: ['old'], message: '' })
     }
     await first.call('group.rename', { from: 'old', to: '同事' })
     await first.until(() => first.state.roster.contacts.every((one) => one.groups.join() === '同事'))
-    await first.call('contact.update', { jid: `u2@${server.domain}`, name: 'renamed' })
-    await first.until(() => contact(first, `u2@${server.domain}`)?.name === 'renamed')
-    expect(contact(first, `u2@${server.domain}`)?.groups, 'untouched by a rename').toEqual(['同事'])
+    await first.call('contact.update', { jid: `u2@${at.server.domain}`, name: 'renamed' })
+    await first.until(() => contact(first, `u2@${at.server.domain}`)?.name === 'renamed')
+    expect(contact(first, `u2@${at.server.domain}`)?.groups, 'untouched by a rename').toEqual(['同事'])
     await first.stop()
 
     const second = await login({ ...account, profileDir: first.profileDir, waitOnline: false })
@@ -115,14 +95,14 @@ describe.each(serverKinds)('contact list on %s', (kind) => {
     const account = await person('alice')
     const first = await login(account)
     const phone = await startPeer({ ...account, resource: 'phone' })
-    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="carol@${server.domain}" name="Carol"><group>A</group></item></query>`)
-    await first.until(() => contact(first, `carol@${server.domain}`)?.name === 'Carol')
+    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="carol@${at.server.domain}" name="Carol"><group>A</group></item></query>`)
+    await first.until(() => contact(first, `carol@${at.server.domain}`)?.name === 'Carol')
     await first.stop()
-    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="carol@${server.domain}" name="Caroline"/></query>`)
-    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="dave@${server.domain}"/></query>`)
+    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="carol@${at.server.domain}" name="Caroline"/></query>`)
+    await phone.iq('set', `<query xmlns="jabber:iq:roster"><item jid="dave@${at.server.domain}"/></query>`)
     const second = await login({ ...account, profileDir: first.profileDir })
-    await second.until(() => contact(second, `carol@${server.domain}`)?.name === 'Caroline' && contact(second, `dave@${server.domain}`))
-    expect(contact(second, `carol@${server.domain}`)?.groups).toEqual([])
+    await second.until(() => contact(second, `carol@${at.server.domain}`)?.name === 'Caroline' && contact(second, `dave@${at.server.domain}`))
+    expect(contact(second, `carol@${at.server.domain}`)?.groups).toEqual([])
     await phone.stop()
   })
 

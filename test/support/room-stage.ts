@@ -1,14 +1,12 @@
 /** A server with as many people as a story of rooms needs. Call inside `describe`. */
-import { afterAll, beforeAll } from 'vitest'
-import { createTestClient, type TestClient } from './core-client'
+import type { TestClient } from './core-client'
 import { xml } from '#xmpp/element'
 import type { Jid } from '#shared/jid'
 import { untilRoom } from './rooms-help'
-import { startServer, type ServerKind, type ServerOptions, type TestServer } from './servers'
+import type { ServerKind, ServerOptions } from './servers-types'
+import { stage, type Stage } from './stage'
 
-export interface RoomStage {
-  readonly server: TestServer
-  account(name: string): Promise<{ server: TestServer; user: string; password: string }>
+export interface RoomStage extends Pick<Stage, 'server' | 'account'> {
   /** New people, logged in. */
   people<N extends string>(...names: N[]): Promise<Record<N, TestClient>>
   /** A room of this client, made in one step. */
@@ -18,32 +16,16 @@ export interface RoomStage {
 }
 
 export function roomStage(kind: ServerKind, options: ServerOptions = {}): RoomStage {
-  let server: TestServer | undefined
-  const open: TestClient[] = []
-  let last = 0
-  beforeAll(async () => {
-    server = await startServer(kind, options)
-  }, 120_000)
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.stop()))
-    await server?.stop()
-  })
-  const stage: RoomStage = {
+  const at = stage(kind, options)
+  return {
     get server() {
-      if (!server) throw new Error('the server is not up yet')
-      return server
+      return at.server
     },
-    account: async (name) => {
-      const user = `${name}${++last}`
-      await stage.server.addAccount(user, 'secret')
-      return { server: stage.server, user, password: 'secret' }
-    },
+    account: at.account,
     people: async (...names) => {
       const clients = await Promise.all(
         names.map(async (name) => {
-          const client = await createTestClient(await stage.account(name))
-          open.push(client)
-          return [name, client] as const
+          return [name, await at.login(await at.account(name))] as const
         }),
       )
       return Object.fromEntries(clients) as Record<(typeof names)[number], TestClient>
@@ -57,7 +39,6 @@ export function roomStage(kind: ServerKind, options: ServerOptions = {}): RoomSt
       }
     },
   }
-  return stage
 }
 
 export const nickOf = (client: TestClient, room: string): string =>
