@@ -33,6 +33,7 @@ export const wireTap: Patch = {
 
 /** Not faults, only slower: so that a kill finds a catch-up under way, page after page. */
 const smallPages: Patch = { find: 'export const STREAM_PAGE =', replace: 'export const STREAM_PAGE = 5 //' }
+const smallFirstPage: Patch = { find: 'const FIRST_PAGE =', replace: 'const FIRST_PAGE = 5 //' }
 const slowPages: Patch = {
   find: 'await breathe()\n    const answer = isWanted()',
   replace: 'await new Promise<void>((resolve) => setTimeout(resolve, 250))\n    const answer = isWanted()',
@@ -135,7 +136,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'doubtful-ones-not-held', shows: ['resent'], server: 'prosody', faults: ['deaf-gone'], cycles: 3, isOneWay: true,
-    patches: [{ find: 'const isHeld = !isReady || holds.size > 0', replace: 'const isHeld = false' }],
+    patches: [slowPages, { find: 'const isHeld = !isReady || holds.size > 0', replace: 'const isHeld = false' }],
   },
   // The archive
   {
@@ -160,7 +161,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'gap-forgotten', shows: ['lost'], server: 'prosody', faults: ['none', 'device'], cycles: 4,
-    patches: [smallPages, { find: 'if (!isOldestPage(page) && page.first !== null) addGap', replace: 'if (false) addGap' }],
+    patches: [smallFirstPage, { find: 'if (!isOldestPage(page) && page.first !== null) addGap', replace: 'if (false) addGap' }],
   },
   {
     name: 'archive-ordered-by-stamps', shows: ['reordered'], server: 'prosody', faults: ['client-gone', 'down-long'], cycles: 5,

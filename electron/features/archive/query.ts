@@ -11,7 +11,7 @@ import { createPaging, type FetchPage } from './pages'
 import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from './stanza'
 
 /** Of XEP-0059: what one look for older messages brings. */
-const PAGE = 50
+const FIRST_PAGE = 50
 /** Of many pages one after the other: the most that ejabberd gives; Prosody gives 50 at most. */
 export const STREAM_PAGE = 250
 /** A server that sends more than so many times what was asked for is not listened to. */
@@ -107,6 +107,6 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
   return (archive, ns) => {
     const paging = createPaging(ask(archive, ns, STREAM_PAGE), session.clock.monotonicMs)
     for (const event of ['online', 'down', 'ended'] as const) connection.on(event, paging.reset)
-    return { one: ask(archive, ns, PAGE), stream: paging.fetch }
+    return { one: ask(archive, ns, FIRST_PAGE), stream: paging.fetch }
   }
 }
