@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -23,7 +24,9 @@ const env = {
 }
 /** What a busy machine needs; a poll that succeeds ends at once. */
 const POLL_MS = 20_000
-const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true, expect: { poll: { timeout: POLL_MS, interval: 100 } } } as const
+/** Of a kind of tests that share nothing; by itself vitest leaves one of two cores idle. */
+const WORKERS = Math.max(2, availableParallelism() - 1)
+const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true, maxWorkers: WORKERS, expect: { poll: { timeout: POLL_MS, interval: 100 } } } as const
 const UNIT_MS = 10_000
 const SERVER_MS = 60_000
 const E2E_MS = 120_000
@@ -50,7 +53,8 @@ export default defineConfig({
       {
         test: {
           ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS,
-          maxWorkers: 2, sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
+          maxWorkers: WORKERS + 1, // they mostly wait
+          sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
         },
       },
       {

@@ -132,6 +132,19 @@ export const faults = {
     await sleep(TOO_LATE_MS)
     await magpie.start()
   },
+  /** The same, and the server starts anew meanwhile: it cannot say any more how far it had got. */
+  'deaf-server-gone': async ({ server, peer }, { magpie, proxy }, { lastsMs }) => {
+    proxy.faults = { downDelayMs: 10 * TOO_LATE_MS }
+    await sleep(lastsMs)
+    await magpie.kill()
+    proxy.reset()
+    proxy.faults = {}
+    peer.down()
+    if (server.kind === 'prosody') await server.kill() // see isQuiet: each server in the way that loses nothing
+    await server.restart()
+    await peer.start()
+    await magpie.start()
+  },
   /** The computer sleeps. */
   sleep: async (_, { magpie }, { lastsMs }) => {
     magpie.signal('SIGSTOP')

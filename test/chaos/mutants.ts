@@ -135,7 +135,7 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'doubtful-ones-not-held', shows: ['resent'], server: 'prosody', faults: ['deaf-gone'], cycles: 3, isOneWay: true,
+    name: 'doubtful-ones-not-held', shows: ['resent'], server: 'prosody', faults: ['deaf-server-gone'], cycles: 3, isOneWay: true,
     patches: [slowPages, { find: 'const isHeld = !isReady || holds.size > 0', replace: 'const isHeld = false' }],
   },
   // The archive
