@@ -3,7 +3,7 @@ import { xml } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
 import type { ArchiveProgress } from '../../../../electron/features/archive/contract'
 import { parseStanza } from '../../../support/transcripts'
-import { refuse, replayAs, type Replay } from '../rooms/replay'
+import { refuse, replayAs, untilStill, type Replay } from '../rooms/replay'
 
 export const OWN = 'li.na@example.org'
 export const PEER = 'wang.wei@example.org'
@@ -97,11 +97,8 @@ export class FakeArchive {
     return archive.isCatchingUp || archive.isFetchingHistory
   }
 
-  async quiet(): Promise<void> {
-    for (let seen = -1; seen !== this.queries.length || this.#isBusy(); ) {
-      seen = this.queries.length
-      await new Promise((resolve) => setTimeout(resolve, 30))
-    }
+  quiet(): Promise<void> {
+    return untilStill(() => this.queries.length, () => this.#isBusy())
   }
 
   async bodies(peer = PEER): Promise<string[]> {

@@ -4,7 +4,7 @@ import { attr, child, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element, IqReply } from '#xmpp/types'
 import { NS_MAM, parseFin, parseResult } from '../../../../electron/features/archive/stanza'
 import { stepOf, transcriptsOf, type Transcript, parseStanza } from '../../../support/transcripts'
-import { refuse, replayAs, type Replay } from '../rooms/replay'
+import { refuse, replayAs, untilStill, type Replay } from '../rooms/replay'
 
 const TEXTS = Array.from({ length: 7 }, (_, i) => `history ${i + 1}`)
 
@@ -60,7 +60,7 @@ describe.each(transcriptsOf('07-mam'))('the archive of %s', (server, transcript)
       isOpen = true
       asked.length = 0
       await replay.reconnect()
-      for (let seen = -1; seen !== asked.length; await new Promise((resolve) => setTimeout(resolve, 50))) seen = asked.length
+      await untilStill(() => asked.length)
       return [...asked]
     }
     const bodies = async () => (await replay.messages('chat', people.bob)).map((message) => message.body)

@@ -4,7 +4,7 @@ import { attr, child, childText, NS_CLIENT } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
 import { NS_MAM, parseFin } from '../../../../electron/features/archive/stanza'
 import { openTranscript, parseStanza, stepOf, transcriptsOf, type Transcript } from '../../../support/transcripts'
-import { refuse, replayAs, type Replay } from '../rooms/replay'
+import { refuse, replayAs, untilStill, type Replay } from '../rooms/replay'
 
 const TEXTS = [...Array.from({ length: 7 }, (_, i) => `message ${i + 1} 茶`), 'corrected', 'a reply']
 const open: Replay[] = []
@@ -63,7 +63,7 @@ describe.each(transcriptsOf('18-muc-history-archive'))('the archive of a room of
       replay.receive(parseStanza(`<presence from='${room}/Alice'>${user}</x></presence>`))
       replay.receive(parseStanza(`<presence from='${room}/Bob'>${id}${user}<status code='110'/></x></presence>`))
       replay.receive(parseStanza(`<message type='groupchat' from='${room}'><subject/></message>`))
-      for (let seen = -1; seen !== asked.length; await new Promise((resolve) => setTimeout(resolve, 50))) seen = asked.length
+      await untilStill(() => asked.length)
     }
     let entered = 0
     await replay.call('room.join', { room, nick: 'Bob' })

@@ -171,3 +171,15 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     stop: () => core.stop(),
   }
 }
+
+/** Turns of the event loop, not time: a busy machine may leave us out for longer than any pause. */
+const STILL_TURNS = 20
+/** Until nothing more is counted for a while. */
+export async function untilStill(count: () => number, isBusy = () => false): Promise<void> {
+  for (let turns = 0, seen = count(); turns < STILL_TURNS; turns++) {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    if (count() === seen && !isBusy()) continue
+    seen = count()
+    turns = 0
+  }
+}
