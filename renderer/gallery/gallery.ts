@@ -1,20 +1,29 @@
 /**
  * Shows the real page on fixture data. `gallery/index.html?scene=main&lang=zh&theme=dark&size=120`; scenes are the keys below.
- * Svelte's own start does the rest, so what is seen is what users see.
+ * Further: `tab`, `page` (of the settings), `open` (id of a conversation), `dialog` (name of one that can be opened from several
+ * places; those of a room are of the design room). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
+import type { ConversationId } from '#shared/ids'
 import type { Account } from '#shared/model/account'
 import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
+import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { account, fixture, history, manyContacts, occupants, online } from './fixture'
+import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 
 const query = new URLSearchParams(location.search)
 const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
   fontPercent: Number(query.get('size') ?? 100),
+}
+function fixture(...about: Parameters<typeof plain>): Snapshot {
+  const snapshot = plain(...about)
+  for (const slices of Object.values(snapshot.accounts)) Object.assign(slices, structuredClone(roomSlices))
+  return snapshot
 }
 const loggedOut = (one: Account): Account => ({ ...one, isActive: false, connection: { phase: 'offline', problem: null, needsUser: false } })
 const waiting: ConnectionView = {
@@ -73,6 +82,27 @@ const scenes: Record<string, () => Snapshot> = {
     return snapshot
   },
   certificate: () => fixture([account(untrusted)], settings),
+  several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
+  /** People who want into the design room, or to speak there. */
+  requests: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!['room-voice'].requests = voiceRequests
+    snapshot.accounts[1]!['room-registration'].requests = registrationRequests
+    return snapshot
+  },
+  /** One who may only read in the design room. */
+  visitor: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.rooms.rooms = snapshot.accounts[1]!.rooms.rooms.map((room) => (room.jid === DESIGN ? { ...room, ownRole: 'visitor', ownAffiliation: 'none' } : room))
+    return snapshot
+  },
+  invites: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!['room-invites'].received = invites
+    return snapshot
+  },
+  /** `count` people in the design room. */
+  crowd: () => fixture([account(online)], settings),
   'proxy-login': () => {
     const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
     return fixture([{ ...asked, server: { ...asked.server, proxy: 'socks5', proxyHost: 'proxy.example.org', proxyUser: 'lina' } }], settings)
@@ -82,9 +112,8 @@ const scenes: Record<string, () => Snapshot> = {
 const answers: Answers = {
   'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null }),
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
-  'room.occupants': () => ({ occupants }),
-  'roomDirectory.services': () => ({ services: [] }),
-  'roomDirectory.list': () => ({ rooms: [], isMore: false }),
+  ...roomAnswers,
+  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
   'backup.list': () => ({
     backups: [
       { name: 'a', reason: 'daily', atMs: day('2026-11-22'), bytes: 18_400_000 },
@@ -97,6 +126,14 @@ const answers: Answers = {
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 
-const snapshot = (scenes[query.get('scene') ?? 'main'] ?? scenes.main!)()
+const scene = query.get('scene') ?? 'main'
+const snapshot = (scenes[scene] ?? scenes.main!)()
 window.magpie = fakeMagpie(snapshot, answers)
 await import('../main')
+
+const { navigation } = await import('../lib/state/navigation.svelte')
+const [tab, page, open, dialog] = ['tab', 'page', 'open', 'dialog'].map((name) => query.get(name))
+if (open) navigation.openConversation(Number(open) as ConversationId)
+if (tab) navigation.show(tab as Tab)
+if (page) navigation.showSettings(page as SettingsPage)
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, room: DESIGN, jid: jid('wang.wei@example.org'), group: '同事' } as DialogRequest
