@@ -96,10 +96,10 @@ const noted = (kind: RoomAuditEntry['kind'], minutes: number, more: Partial<Room
 const log = [
   noted('timer-set', 10, { nick: '路人', to: 'mute' }),
   noted('ban', 60, { nick: 'troll', jid: jid('troll@elsewhere.example'), reason: 'Called everybody names in three languages, for a whole evening' }),
-  noted('refused', 75, { nick: '王伟', from: 'admin', to: 'kick', problem: 'higher-rank' }),
+  noted('refused', 75, { nick: '王伟', from: 'moderator', to: 'none', problem: 'higher-rank' }),
   noted('affiliation', 90, { nick: '王伟', jid: jid('wang.wei@example.org'), from: 'member', to: 'admin' }),
   noted('subject', 600, { actor: '王伟', isOwn: false, from: '', to: '明天 10 点评审' }),
-  noted('recall', 700, { actor: '王伟', isOwn: false, from: 'spam', reason: '广告' }),
+  noted('recall', 700, { actor: '王伟', isOwn: false, nick: 'spam', from: 'spam', reason: '广告' }),
   noted('config', 900, { to: 'general' }),
   noted('nick', 1000, { actor: '', isOwn: false, from: '小王', to: '王伟' }),
 ]

@@ -134,7 +134,7 @@ describe('the room control centre', () => {
     await centre().getByText('It ends', { exact: false }).waitFor()
     await line(/王伟.*until/).waitFor()
     await centre().getByRole('tab', { name: 'Bans' }).click()
-    await centre().getByRole('region', { name: 'End by themselves' }).waitFor()
+    await centre().getByRole('region', { name: 'For a limited time' }).waitFor()
     await lina.screenshots('room-centre-timers')
     await centre().getByRole('button', { name: 'Lift now' }).click()
     await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei is still muted')

@@ -71,13 +71,17 @@ export function personBadge(one: Occupant | undefined): { label: string; tone: '
 
 const obstacles = {
   out: { zh: '进入群之后才能发言', en: 'Enter the room to write' },
+  over: { zh: '这个群已不在了，不能再发言', en: 'This room is gone; nothing can be written in it' },
   noVoice: { zh: '本群只有获准发言的人可以说话', en: 'Only those who were given voice can write in this room' },
   gone: { zh: '对方已不在群里，无法私聊', en: 'This person is no longer in the room' },
 } satisfies Record<string, Words>
 
+const OVER: RoomProblem['code'][] = ['destroyed', 'gone', 'not-found']
+
 /** Why nothing can be written in a room now; null when it can. Without connection messages wait, so that is no reason. */
 export function roomObstacle(room: Room | null, isOnline: boolean): string | null {
   if (!isOnline || room?.state === 'joining') return null
+  if (room?.state === 'failed' && room.problem && OVER.includes(room.problem.code)) return obstacles.over[locale.current]
   if (room?.state !== 'joined') return obstacles.out[locale.current]
   return room.ownRole === 'visitor' ? obstacles.noVoice[locale.current] : null
 }

@@ -39,6 +39,8 @@ class Navigation {
   /** The contact whose card is shown while the Contacts tab is open. */
   contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
+  /** Where the window has place for one column only: what was chosen is shown (conversation, contact, settings), not the list. */
+  isChosenShown = $state(false)
   /** Text of the search field above the list column; every list shows only what matches. */
   filter = $state('')
   /** Counts up when the keyboard should go to the search field (Ctrl+K). */
@@ -47,15 +49,27 @@ class Navigation {
   show(tab: Tab) {
     if (this.tab !== tab) this.filter = ''
     this.tab = tab
+    this.isChosenShown = false
   }
 
   showSettings(page: SettingsPage) {
     this.settingsPage = page
     this.show('settings')
+    this.isChosenShown = true
+  }
+
+  showContact(contact: { accountId: AccountId; jid: string }) {
+    this.contact = contact
+    this.isChosenShown = true
+  }
+
+  showList() {
+    this.isChosenShown = false
   }
 
   focusSearch() {
     if (this.tab === 'settings') this.show('messages')
+    this.isChosenShown = false
     this.searchFocusRequests++
   }
 
@@ -71,6 +85,7 @@ class Navigation {
     if (options.accountId !== undefined) this.accountId = options.accountId
     this.conversationId = id
     if (!options.stay) this.show('messages')
+    this.isChosenShown = true
   }
 
   closeConversation() {

@@ -41,6 +41,13 @@ export function listTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   return format(tag, 'date', { year: 'numeric', month: 'numeric', day: 'numeric' }).format(ms)
 }
 
+/** Of something to come: 10:24 · 14 Mar, 10:24 · 14 Mar 2027, 10:24. */
+export function untilTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
+  if (isSameDay(ms, nowMs)) return clockTime(ms, tag)
+  const year = isSameYear(ms, nowMs) ? {} : ({ year: 'numeric' } as const)
+  return format(tag, `until${year.year ?? ''}`, { ...year, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
+}
+
 /** For the line between two days: Today · Yesterday · Tuesday, 14 March · Friday, 14 March 2025. */
 export function dayTitle(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   const days = daysAgo(ms, nowMs)
