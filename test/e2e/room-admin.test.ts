@@ -49,6 +49,10 @@ describe('the room control centre', () => {
     await line(/lina/).waitFor()
     await line(/王伟/).waitFor()
     await lina.screenshots('room-centre')
+    // The keyboard is back where it was.
+    await lina.page.keyboard.press('Escape')
+    await lina.page.getByRole('button', { name: 'Manage the room' }).and(lina.page.locator(':focus')).press('Enter')
+    await line(/王伟/).waitFor()
   })
 
   it('mutes with a reason, and gives voice again', async () => {
