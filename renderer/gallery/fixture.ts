@@ -7,7 +7,7 @@ import type { ConnectionView } from '#shared/model/connection'
 import type { Availability, Contact, ContactPresence } from '#shared/model/contact'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
-import type { Room } from '#shared/model/room'
+import type { Occupant, Room } from '#shared/model/room'
 import { defaultSettings, type Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 
@@ -96,7 +96,7 @@ export const history: Record<number, Message[]> = {
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
-  activityMs: history[id]?.at(-1)?.orderMs ?? ago(9000 + id), isPinned: false, isMuted: false, isHidden: false, ...more,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, isMuted: false, isHidden: false, ...more,
 })
 const conversations = [
   conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
@@ -104,9 +104,9 @@ const conversations = [
   conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, isMuted: true }),
   conversation(4, 'chat', people[3]![0], { draft: 'Thursday at ten works for me' }),
   conversation(5, 'chat', 'samir@example.org'),
-  conversation(6, 'room', 'old@rooms.example.org'),
-  conversation(7, 'room', 'club@rooms.example.org'),
-  conversation(8, 'room-pm', 'design@rooms.example.org/张敏'),
+  conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),
+  conversation(7, 'room', 'club@rooms.example.org', { activityMs: ago(9000) }),
+  conversation(8, 'room-pm', 'design@rooms.example.org/张敏', { activityMs: ago(9000) }),
 ]
 
 const room = (address: string, name: string, more: Partial<Room> = {}): Room => ({
@@ -123,6 +123,14 @@ const rooms = [
   }),
   room('xmpp@conference.example.net', 'XMPP developers and friends of open protocols', { state: 'left', occupantCount: 0, autoJoin: false }),
 ]
+const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], isSelf = false): Occupant => ({
+  nick, affiliation, role, jid: null, availability: 'online', status: '', isSelf,
+})
+export const occupants = [
+  occupant('李娜', 'owner', 'moderator', true), occupant('王伟', 'admin', 'moderator'), occupant('张敏', 'member', 'participant'),
+  occupant('Oliver Montgomery-Featherstonehaugh III.', 'member', 'participant'), occupant('路人', 'none', 'visitor'),
+]
+
 export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpty = false): Snapshot {
   const session = {
     roster: {

@@ -4,15 +4,15 @@
  * places; those of a room are of the design room). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
-import type { ConversationId } from '#shared/ids'
 import type { Account } from '#shared/model/account'
 import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
-import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
+import type { ConversationId } from '#shared/ids'
+import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
 const query = new URLSearchParams(location.search)
 const settings: Partial<Settings> = {

@@ -10,7 +10,7 @@ import type { ReceivedInvite } from '#shared/model/room-invite'
 import type { RegistrationRequest, VoiceRequest } from '#shared/model/room-requests'
 import type { RoomTimer } from '#shared/model/room-timers'
 import type { CallInput } from '#contract'
-import { ago, jid } from './fixture'
+import { ago, jid, occupants as few } from './fixture'
 
 export const DESIGN = jid('design@rooms.example.org')
 const LONG = 'oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com'
@@ -107,14 +107,16 @@ const log = [
 const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], more: Partial<Occupant> = {}): Occupant => ({
   nick, affiliation, role, jid: null, availability: 'online', status: '', isSelf: false, ...more,
 })
+const known: Record<string, Partial<Occupant>> = {
+  李娜: { jid: jid('lina@example.org') },
+  王伟: { jid: jid('wang.wei@example.org') },
+  张敏: { jid: jid('zhang@example.org'), availability: 'dnd', status: '写代码中，急事打电话' },
+  'Oliver Montgomery-Featherstonehaugh III.': { jid: jid(LONG), status: 'Travelling through the whole of November', availability: 'away' },
+}
 export const occupants = [
-  occupant('李娜', 'owner', 'moderator', { isSelf: true, jid: jid('lina@example.org') }),
-  occupant('王伟', 'admin', 'moderator', { jid: jid('wang.wei@example.org'), hats: [{ uri: 'urn:x:lead', title: '主讲', hue: 150 }] }),
-  occupant('张敏', 'member', 'participant', { jid: jid('zhang@example.org'), availability: 'dnd', status: '写代码中，急事打电话' }),
-  occupant('Oliver Montgomery-Featherstonehaugh III.', 'member', 'participant', { jid: jid(LONG), status: 'Travelling through the whole of November', availability: 'away' }),
+  ...few.map((one) => ({ ...one, ...known[one.nick] })),
   occupant('سمير الأحمد', 'member', 'participant', { jid: jid('samir@example.org') }),
   occupant('👩🏽‍🚀 Ada', 'none', 'participant'),
-  occupant('路人', 'none', 'visitor'),
 ]
 /** How the lists bear a big room. */
 export const crowd = (count: number): Occupant[] => [

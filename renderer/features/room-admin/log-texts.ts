@@ -12,10 +12,6 @@ const CONFIG: Record<string, { zh: string; en: string }> = {
   'semi-anonymous': { zh: '群现在只对管理者显示成员地址', en: 'The room now shows addresses to moderators only' },
 }
 
-/** The log does not tell whether a role or an affiliation was asked for; only `none` is a word of both. */
-const ROLES = ['moderator', 'participant', 'visitor']
-const askedFor = (from: string, to: string) => standingName(ROLES.includes(to === 'none' ? from : to) ? 'role' : 'affiliation', to)
-
 /** What was changed. */
 function what(entry: RoomAuditEntry, who: string): { zh: string; en: string } {
   const { kind, from, to } = entry
@@ -63,6 +59,10 @@ function what(entry: RoomAuditEntry, who: string): { zh: string; en: string } {
       return { zh: `未能改变：${who} → ${askedFor(from, to)}`, en: `Not done: ${who} → ${askedFor(from, to)}` }
   }
 }
+
+/** The log does not tell whether a role or an affiliation was asked for; only `none` is a word of both. */
+const ROLES = ['moderator', 'participant', 'visitor']
+const askedFor = (from: string, to: string) => standingName(ROLES.includes(to === 'none' ? from : to) ? 'role' : 'affiliation', to)
 
 export interface LogSentence {
   text: string
