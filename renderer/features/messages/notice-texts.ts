@@ -8,6 +8,8 @@ type Change = RoomNoticeArgs['room-config-changed']['change']
 
 const zhTail = (reason: string) => (reason ? `：${reason}` : '。')
 const enTail = (reason: string) => (reason ? `: ${reason}` : '.')
+/** Before another sentence: what others wrote seldom ends with a stop. */
+const ended = (reason: string, stop: string) => (reason === '' || /[.!?。！？…]$/.test(reason) ? reason : reason + stop)
 const zhBy = (actor: string) => (actor ? `被 ${actor} ` : '被')
 const enBy = (actor: string) => (actor ? ` by ${actor}` : '')
 
@@ -44,7 +46,7 @@ const zh: Sentences = {
   'room-members-only': () => '本群改为仅限成员，你不是成员，已离开。',
   'room-shutdown': ({ reason }) => `群所在的服务器正在关闭，你已离开本群${zhTail(reason)}`,
   'room-lost': ({ reason }) => `与群的连接中断，你已离开本群${zhTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(reason)}${alternate ? ` 新群：${alternate}` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(alternate ? ended(reason, '。') : reason)}${alternate ? `新群：${alternate}` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}移出了群${zhTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}取消了成员资格，已离开${zhTail(reason)}`,
@@ -66,7 +68,7 @@ const en: Sentences = {
   'room-members-only': () => 'The room is for members only now, and you are not one: you have left.',
   'room-shutdown': ({ reason }) => `The server of the room is shutting down; you have left${enTail(reason)}`,
   'room-lost': ({ reason }) => `The link to the room broke; you have left${enTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(alternate ? ended(reason, '.') : reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} was removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} was banned from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} is no longer a member${enBy(actor)} and has left${enTail(reason)}`,

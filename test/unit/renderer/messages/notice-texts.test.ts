@@ -29,3 +29,11 @@ test.each([
   expect(en).toMatch(/^[^\p{Script=Han}]{8,}$/u)
   expect(`${zh}${en}`).not.toContain('undefined')
 })
+
+test.each([
+  ['We move', '本群已解散：We move。新群：b@x', 'The room was closed for good: We move. It goes on in b@x.'],
+  ['We move!', '本群已解散：We move!新群：b@x', 'The room was closed for good: We move! It goes on in b@x.'],
+  ['', '本群已解散。新群：b@x', 'The room was closed for good. It goes on in b@x.'],
+])('the reason %j ends before the next sentence begins', async (reason, zh, en) => {
+  expect(await inBoth(() => noticeText(notice('room-destroyed', { reason, alternate: 'b@x' })))).toEqual({ zh, en })
+})
