@@ -9,10 +9,12 @@ const TWO_COLUMNS_PX = 560
 class WindowState {
   /** On the screen at all. The page's own `focus` and `document.hidden` do not always tell (trays, no window manager). */
   isShown = $state(true)
-  #width = $state(innerWidth)
+  /** A window that is not shown yet has no width, and `resize` does not always tell when it gets one: the layout does. */
+  #width = $state(Infinity)
 
   constructor() {
-    addEventListener('resize', () => (this.#width = innerWidth))
+    const page = document.documentElement
+    new ResizeObserver(() => (this.#width = page.clientWidth || Infinity)).observe(page)
   }
 
   get isNarrow(): boolean {
