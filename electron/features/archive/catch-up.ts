@@ -195,6 +195,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
       if (!begun) putLevel(db, accountId, archive, before)
       knownMs = getCursor(db, accountId, archive)?.upToMs ?? 0
       preparedAtMs = session.clock.monotonicMs()
+      filling.reset()
     },
     news,
     history: filling.fill,

@@ -17,7 +17,7 @@ import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { setBack } from './refill'
 import { NS_MAM } from './stanza'
-import { migrations, setCaughtUp } from './table'
+import { getCursor, migrations, setCaughtUp } from './table'
 
 /** After a server that was busy or did not answer. */
 const RETRY_MS = 60_000
@@ -100,6 +100,7 @@ export const archive = defineFeature({
       if (outcome === null || (outcome !== 'stopped' && outcome.condition !== 'offline')) release()
       if (isOver(outcome)) return
       isLevel = true
+      healing.dropLosses(own)
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
       show({ isCatchingUp: false, isFetchingHistory: catchUp.hasHistory() })
       newsEnd()
@@ -111,6 +112,9 @@ export const archive = defineFeature({
       if (isRunning) return
       isStarting = false
       if (!hasArchive()) {
+        // It had one: what is said while we are away, and to other devices, is kept nowhere now.
+        const cursor = getCursor(db, accountId, own)
+        if (cursor && discovery.serverFeatures().length > 0) healing.noteLoss(own, cursor.upToMs, session.clock.nowMs())
         newsEnd()
         return release()
       }

@@ -38,6 +38,8 @@ interface Filled {
 const isFilled = (step: Filled | StanzaError | 'stopped'): step is Filled => typeof step === 'object' && 'isLeft' in step
 
 export interface Filling {
+  /** A session begins. */
+  reset(): void
   /** All that is wanted of it, in the background. */
   fill(isWanted: () => boolean, which?: (gap: Gap) => boolean): Promise<Outcome>
   older(isWanted: () => boolean): Promise<Older | StanzaError | 'stopped'>
@@ -60,7 +62,7 @@ const oldestMsOf = (page: Page): EpochMs | null => page.items.find((item) => ite
 
 export function createFilling(session: Session, { archive, pages, fetch, storePage, onPage, onHoles }: FillingDeps): Filling {
   const { db, accountId, log, transaction } = session
-  /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
+  /** Ids from which a gap was paged on since the session began: a server that pages in a circle is not followed. */
   const paged = new Map<number, Set<string>>()
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -116,6 +118,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
       if (isRestLost) setLost(db, gap.id, true)
       if (isDrawn) onHoles()
     })
+    if (isDone) paged.delete(gap.id) // the number may be another's
     onPage(page.items.length)
     return { isLeft: !isDone, added }
   }
@@ -175,6 +178,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
   }
 
   return {
+    reset: () => paged.clear(),
     fill: async (isWanted, which = () => true) => {
       for (const gap of openGaps(db, accountId, archive).filter(which)) {
         const outcome = await fill(gap.id, isWanted)

@@ -10,7 +10,7 @@ import type { CatchUp } from './catch-up'
 import type { ArchiveHole, contract } from './contract'
 import { holesOf } from './holes'
 import { asFailure } from './older'
-import { addGap, getGap } from './table'
+import { dropUnkept, getGap, putUnkept } from './table'
 
 interface Opened {
   catchUp: CatchUp
@@ -22,7 +22,10 @@ export interface Healing {
   add(archive: BareJid, opened: Opened): void
   list(id: ConversationId): Result<{ holes: ArchiveHole[] }>
   heal(id: ConversationId, holeId: number): Promise<Result<{ added: number }>>
+  /** Nobody has kept what was said from then to then; the same beginning once more: until later. */
   noteLoss(archive: BareJid, fromMs: EpochMs, toMs: EpochMs): void
+  /** There was an archive after all, and it has been read. */
+  dropLosses(archive: BareJid): void
 }
 
 export function createHealing(session: Session<typeof contract>, onHoles: () => void): Healing {
@@ -71,8 +74,12 @@ export function createHealing(session: Session<typeof contract>, onHoles: () => 
     },
     noteLoss: (archive, fromMs, toMs) =>
       session.transaction(() => {
-        addGap(db, accountId, archive, { afterId: '', beforeId: '', fromMs, toMs, isLost: true, hasArchive: false })
+        putUnkept(db, accountId, archive, fromMs, toMs)
         onHoles()
+      }),
+    dropLosses: (archive) =>
+      session.transaction(() => {
+        if (dropUnkept(db, accountId, archive) > 0) onHoles()
       }),
   }
 }

@@ -170,6 +170,16 @@ export const narrowGap = (db: Db, id: number, beforeId: string, toMs: EpochMs | 
   run(db, 'UPDATE archive_gap SET before_id = ?, to_ms = coalesce(?, to_ms) WHERE id = ?', beforeId, toMs, id)
 export const setLost = (db: Db, id: number, isLost: boolean): number =>
   run(db, 'UPDATE archive_gap SET is_lost = ?, has_archive = 1 WHERE id = ?', Number(isLost), id)
+export function putUnkept(db: Db, accountId: AccountId, archive: BareJid, fromMs: EpochMs, toMs: EpochMs): void {
+  const known = run(
+    db,
+    'UPDATE archive_gap SET to_ms = ? WHERE account_id = ? AND archive = ? AND has_archive = 0 AND from_ms = ?',
+    toMs, accountId, archive, fromMs,
+  )
+  if (known === 0) addGap(db, accountId, archive, { afterId: '', beforeId: '', fromMs, toMs, isLost: true, hasArchive: false })
+}
+export const dropUnkept = (db: Db, accountId: AccountId, archive: BareJid): number =>
+  run(db, 'DELETE FROM archive_gap WHERE account_id = ? AND archive = ? AND has_archive = 0', accountId, archive)
 export const closeGap = (db: Db, id: number): number => run(db, 'DELETE FROM archive_gap WHERE id = ?', id)
 
 /** Where our copy of a conversation begins, as the archive names it. */

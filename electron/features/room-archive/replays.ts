@@ -12,7 +12,8 @@ export interface Replays {
 
 export function watchReplays(inbound: Pick<Inbound, 'on'>, isReplaying: (room: BareJid) => boolean): Replays {
   const replays = new Map<BareJid, { oldestMs: EpochMs | null; isJoined: boolean }>()
-  inbound.on('annotate', ({ source, conversation, isDelayed, sentAtMs, onPersist, onKnown }) => {
+  // Before rooms looks for doubles: what it recognises tells it, too.
+  inbound.on('identify', ({ source, conversation, isDelayed, sentAtMs, onPersist, onKnown }) => {
     if (source !== 'live' || conversation?.kind !== 'room' || !isDelayed) return
     const replay = replays.get(conversation.peer as BareJid)
     if (!replay || !isReplaying(conversation.peer as BareJid)) return
