@@ -118,6 +118,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
     rooms: { rooms: isEmpty ? [] : rooms },
     'chat-states': { typing: [] },
     archive: { isCatchingUp: false, isFetchingHistory: false, seen: 0 },
+    'room-archive': { works: [] },
     'archive-preferences': { preferences: { default: 'always', always: [], never: [] } },
   }
   const app = {
