@@ -12,11 +12,12 @@ import { archiveApi } from '#features/archive/public'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, type Jid } from '#shared/jid'
 import { findConversation } from '#store/conversations'
+import { holdId, takeId } from '#store/held'
 import { findOutgoing, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildReceived, buildRequest, isRequest, parseReceived } from './stanza'
-import { dropOwed, holdReceipt, listOwed, migrations, oweReceipt, takeReceipt } from './table'
+import { dropOwed, listOwed, migrations, oweReceipt } from './table'
 
 export const receipts = defineFeature({
   name: 'receipts',
@@ -50,7 +51,7 @@ export const receipts = defineFeature({
       const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
       if (message.direction === 'out') dropOwed(db, accountId, message.to, receivedId) // another device of ours has said so
       else if (!(conversation && markDelivered(conversation.id, receivedId)) && message.source === 'archive') {
-        holdReceipt(db, accountId, bareOf(message.from), receivedId)
+        holdId(db, 'receipt_held', accountId, bareOf(message.from), receivedId)
       }
       return message.body === null ? 'drop' : undefined
     })
@@ -60,7 +61,7 @@ export const receipts = defineFeature({
       const wireId = originId ?? stanzaId
       if (source !== 'archive' || direction !== 'out' || conversation?.kind !== 'chat' || !wireId) return
       message.onPersist.push(({ conversationId }) => {
-        if (takeReceipt(db, accountId, bareOf(to), wireId)) markDelivered(conversationId, wireId)
+        if (takeId(db, 'receipt_held', accountId, bareOf(to), wireId)) markDelivered(conversationId, wireId)
       })
     })
 

@@ -1,12 +1,9 @@
 /** Receipts out of an archive that are here before what they confirm; and those we owe for what was missed. */
 import type { AccountId } from '#shared/ids'
-import { bareOf, type BareJid, type Jid } from '#shared/jid'
+import { bareOf, type Jid } from '#shared/jid'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 import { all, run } from '#store/sql'
-
-/** Per account; whoever writes to us can put receipts for nothing into the archive. */
-const MAX_HELD = 5000
 
 export const migrations: Migration[] = [
   {
@@ -38,22 +35,6 @@ export const migrations: Migration[] = [
       `),
   },
 ]
-
-export function holdReceipt(db: Db, accountId: AccountId, peer: BareJid, stanzaId: string): void {
-  const isNew = run(db, 'INSERT OR IGNORE INTO receipt_held (account_id, peer, stanza_id) VALUES (?, ?, ?)', accountId, peer, stanzaId) > 0
-  if (!isNew) return
-  run(
-    db,
-    'DELETE FROM receipt_held WHERE id <= (SELECT id FROM receipt_held WHERE account_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?) AND account_id = ?',
-    accountId,
-    MAX_HELD,
-    accountId,
-  )
-}
-
-/** True when there was one. */
-export const takeReceipt = (db: Db, accountId: AccountId, peer: BareJid, stanzaId: string): boolean =>
-  run(db, 'DELETE FROM receipt_held WHERE account_id = ? AND peer = ? AND stanza_id = ?', accountId, peer, stanzaId) > 0
 
 export interface Owed {
   to: Jid
