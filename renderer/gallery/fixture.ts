@@ -25,7 +25,7 @@ export const online: ConnectionView = {
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
   id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
-  tally: { fresh: 2, resumed: 5, cuts: 6, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
+  tally: { fresh: 2, resumed: 5, cuts: 6, traffic: { bytesIn: 18_734_512, bytesOut: 912_004, stanzasIn: 41_207, stanzasOut: 3_918 }, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
 })
 
 const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [

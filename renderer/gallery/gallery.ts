@@ -108,6 +108,7 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
