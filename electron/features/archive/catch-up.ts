@@ -6,6 +6,7 @@ import type { Session } from '#core/context'
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
+import { withoutSync } from '#store/database'
 import { getMessage } from '#store/messages'
 import type { StanzaError } from '#xmpp/types'
 import type { Element } from '#xmpp/element'
@@ -59,7 +60,8 @@ export interface CatchUp {
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
-  const { db, accountId, log, transaction } = session
+  const { db, accountId, log } = session
+  const transaction = (work: () => void) => withoutSync(db, () => session.transaction(work))
   const { pages, onPage = () => undefined, maxNews = Infinity, onHoles = () => undefined } = options
   const storePage = createStorePage(session, archive, options.accepts)
   let before: Level = { lastRow: 0, isContiguous: false, reached: [] }

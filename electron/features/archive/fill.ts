@@ -6,6 +6,7 @@
 import type { Session } from '#core/context'
 import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
+import { withoutSync } from '#store/database'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Older } from './contract'
@@ -75,13 +76,13 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
     gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : { places: backwards(db, gap), settle: () => undefined }
 
   const store = (page: Page, filler: Filler, afterwards: () => void): number =>
-    transaction(() => {
+    withoutSync(db, () => transaction(() => {
       const lastRow = newestRow(db)
       storePage(page.items, filler.places, false)
       filler.settle(page.items)
       afterwards()
       return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', lastRow)?.n ?? 0
-    })
+    }))
   const lose = (gap: Gap) =>
     transaction(() => {
       setLost(db, gap.id, true)
