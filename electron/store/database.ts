@@ -112,12 +112,18 @@ export function probeWrite(db: Db): void {
 export function withoutSync<T>(db: Db, work: () => T): T {
   if (db.inTransaction) return work()
   db.pragma('synchronous = NORMAL')
+  unsynced.add(db)
   try {
     return work()
   } finally {
+    unsynced.delete(db)
     db.pragma('synchronous = FULL')
   }
 }
+
+const unsynced = new WeakSet<Db>()
+/** Is what is committed now safe at once? Else nothing may be acknowledged upon it. */
+export const isSynced = (db: Db): boolean => !unsynced.has(db)
 
 /** Empties the write-ahead log and closes: after this the file alone is complete. */
 export function closeDatabase(db: Db): void {
