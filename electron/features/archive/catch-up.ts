@@ -17,7 +17,7 @@ import { isOldestPage, isUnknownId, type Page, type Pages } from './query'
 import type { ArchivePosition } from './stanza'
 import { createStorePage } from './store-page'
 import {
-  addGap, closeGap, getCursor, getLevel, listGaps, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
+  addGap, getCursor, getLevel, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
 } from './table'
 
 const DAY_MS = 24 * 3600 * 1000

@@ -11,7 +11,7 @@ import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Older } from './contract'
 import { gapTimes } from './holes'
-import { backwards, type Places } from './places'
+import { backwards } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page, type Pages } from './query'
 import { refilling } from './refill'
 import type { ArchivePosition } from './stanza'
@@ -72,8 +72,9 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
     return mine
   }
 
+  /** Before all that is here, or between what stands on both sides: stamps may be whole seconds, and by another clock than those. */
   const fillerOf = (gap: Gap): Filler =>
-    gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : { places: backwards(db, gap), settle: () => undefined }
+    gap.afterId === null && !gap.isRefill ? { places: backwards(db, gap), settle: () => undefined } : refilling(db, accountId, archive, gap.beforeId)
 
   const store = (page: Page, filler: Filler, afterwards: () => void): number =>
     withoutSync(db, () => transaction(() => {
@@ -135,7 +136,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
     const isEnd = isOldestPage(page)
     // Nothing but what stands on its newer side: nothing has come of it.
     const { first } = page
-    const added = store(page, { places: backwards(db, gap), settle: () => undefined }, () => {
+    const added = store(page, fillerOf({ ...gap, isRefill: true }), () => {
       if (isJoinedNow) closeGap(db, gap.id)
       else if (first !== null) {
         narrowGap(db, gap.id, first, oldestMsOf(page))
