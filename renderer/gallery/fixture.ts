@@ -25,7 +25,7 @@ export const online: ConnectionView = {
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
   id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
-  tally: { fresh: 2, resumed: 5, cuts: 6, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
+  tally: { fresh: 2, resumed: 5, cuts: 6, traffic: { bytesIn: 18_734_512, bytesOut: 912_004, stanzasIn: 41_207, stanzasOut: 3_918 }, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
 })
 
 const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [
@@ -142,6 +142,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
     rooms: { rooms: isEmpty ? [] : rooms },
     'chat-states': { typing: [] },
     archive: { isCatchingUp: false, isFetchingHistory: false, seen: 0 },
+    'room-archive': { works: [] },
     'archive-preferences': { preferences: { default: 'always', always: [], never: [] } },
   }
   const app = {

@@ -4,10 +4,12 @@
  * places; those of a room are of the design room). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
+import type { BareJid } from '#shared/jid'
 import type { Account } from '#shared/model/account'
 import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
+import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
@@ -43,6 +45,13 @@ const untrusted: ConnectionView = {
 }
 const others = [account(online, 'work@company.example', 2), account(online, '小鱼@example.net', 3)].map(loggedOut)
 
+/** Above the first four messages: of each kind one, and one that is being filled. */
+const holes = (conversationId: number): Hole[] =>
+  (history[conversationId] ?? []).slice(0, 4).map(({ orderMs, id }, i) => ({
+    id: i + 1, at: { orderMs, id }, fromMs: i === 3 ? null : ((orderMs - (i + 1) * 5_000_000) as EpochMs), toMs: orderMs,
+    why: (['expired', 'not-archived', 'not-fetched', 'expired'] as const)[i]!, canHeal: i !== 1, isHealing: i === 2,
+  }))
+
 const scenes: Record<string, () => Snapshot> = {
   'first-run': () => fixture([], settings),
   login: () => fixture([loggedOut(account(online)), ...others], settings),
@@ -71,6 +80,13 @@ const scenes: Record<string, () => Snapshot> = {
   'catching-up': () => {
     const snapshot = fixture([account(online)], settings)
     snapshot.accounts[1]!.archive = { isCatchingUp: query.get('kind') !== 'history', isFetchingHistory: true, seen: 1240 }
+    return snapshot
+  },
+  /** Messages that may be missing; in the room, while its archive is read. */
+  holes: () => {
+    const snapshot = fixture([account(online)], settings)
+    const room = snapshot.accounts[1]!.conversations.conversations.find((one) => one.kind === 'room')!
+    snapshot.accounts[1]!['room-archive'] = { works: [{ room: room.peer as BareJid, work: { kind: query.get('kind') === 'news' ? 'news' : 'refill', seen: 1240 } }] }
     return snapshot
   },
   /** A server whose archive keeps nothing. */
@@ -121,6 +137,9 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  'account.traffic': () => account(online).tally.traffic,
+  'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
   'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,
   'account.login': () => ({ accountId: 1, isRemembered: false }),

@@ -7,6 +7,7 @@ import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { Message, MessageCursor } from '#shared/model/message'
 import type { CallError } from '#shared/result'
 import { call } from '../../lib/api'
+import { Holes } from './holes.svelte'
 
 export const PAGE = 60
 export const MAX_ROWS = 240
@@ -54,10 +55,15 @@ export class MessageWindow {
   #meanwhile = new Map<MessageId, Message>()
   #generation = 0
 
+  /** What may be missing between the messages. */
+  readonly holes: Holes
+
   constructor(
     readonly accountId: AccountId,
     readonly conversationId: ConversationId,
-  ) {}
+  ) {
+    this.holes = new Holes(accountId, conversationId)
+  }
 
   /** The first unread message with some read ones above it; without unread ones, the end. */
   open(): Promise<void> {
@@ -168,6 +174,7 @@ export class MessageWindow {
   }
 
   apply(event: ContractEvent): void {
+    this.holes.apply(event)
     if (event.name === 'account.changed' && event.payload.account.id === this.accountId) {
       if (event.payload.account.connection.phase === 'online' && this.archiveProblem?.code === 'offline') this.archiveProblem = null
     } else if (event.name === 'message.added') this.#add(event.payload.message)

@@ -27,6 +27,10 @@ const relativeDay = (days: number, tag: string) => {
 export const clockTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
 
+/** Day and time, in a sentence: 14 March 2025, 10:24. */
+export const momentTime = (ms: EpochMs, tag: string): string =>
+  format(tag, 'moment', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
+
 /** Everything, for the tooltip. */
 export const fullTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'full', { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
