@@ -19,13 +19,14 @@ import { contract } from './contract'
 import { createRoom } from './create'
 import { createErrands } from './errands'
 import { createHistoryWatch } from './history-watch'
-import { listenToRooms } from './incoming'
+import { listenToRooms, type IncomingHooks } from './incoming'
 import { createJoiner } from './join'
 import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
+import { createSlowMode } from './slow-mode'
 import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
@@ -36,6 +37,7 @@ export const rooms = defineFeature({
   xeps: [
     { id: '0045', version: '1.35.5', support: 'partial', note: 'a room is made in one step, never left locked while its form is filled in (§10.1.3)' },
     { id: '0410', version: '1.1.0', support: 'complete' },
+    { id: '0500', version: '0.1.1', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
   discoFeatures: ['http://jabber.org/protocol/muc'],
@@ -82,9 +84,9 @@ export const rooms = defineFeature({
       registry.changed(room)
       catchingUp.go(room)
     })
-    addRoutes(session, registry)
-    listenToRooms(session, registry, {
+    const hooks = {
       onRefused: (room, id, error) => changes.onSubjectRefused(room, id, error),
+      onMessageRefused: (room, error) => slowMode.onRefused(room, error),
       onNotIn: (room) => joiner.join(room),
       onReplayed: historyWatch.more,
       onHistoryEnd: historyWatch.end,
@@ -93,7 +95,10 @@ export const rooms = defineFeature({
         tell(room, { kind: 'settings' })
       },
       onSubject: changes.onSubject,
-    })
+    } satisfies IncomingHooks
+    listenToRooms(session, registry, hooks)
+    const slowMode = createSlowMode(session, registry, (room) => void joiner.discover(room))
+    addRoutes(session, registry, slowMode)
 
     const unlock = async (room: RoomRuntime) => {
       const reply = await createOwner(connection, room.jid).submit([], null)
@@ -108,7 +113,7 @@ export const rooms = defineFeature({
           return registry.occupantChanged(room, effect.nick)
         case 'self':
           changes.onNick(room)
-          return registry.changed(room)
+          return slowMode.review(room)
         case 'notice':
           return registry.addNotice(room.jid, effect.notice)
         case 'joined':
@@ -315,6 +320,7 @@ export const rooms = defineFeature({
         joiner.reset()
         errands.stop()
         selfPing.stopAll()
+        slowMode.stop()
         historyWatch.stopAll()
         registry.stop()
       },

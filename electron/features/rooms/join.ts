@@ -13,6 +13,7 @@ import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 import type { CatchingUp } from './catching-up'
 import { isNickTaken, isPassing, joinProblem, problemOf } from './problem'
 import type { Registry, RoomsSession } from './registry'
+import { slowSecondsOf } from './slow-mode'
 import { buildJoin, buildLeave } from './stanza'
 import { clearOccupants, HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { newestMs } from './table'
@@ -100,6 +101,7 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     room.isKnown = info !== null
     if (!info) return
     room.features = new Set(info.features)
+    room.slowSeconds = slowSecondsOf(info)
     registry.entitle(room, info.identities.find((one) => one.category === 'conference')?.name?.slice(0, 1000) ?? '')
     registry.changed(room)
     catchingUp.go(room)
