@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Core } from '#core/create-core'
 import { ok } from '#shared/result'
 import type { DesktopHandlers } from './ipc-main'
+import { fileName } from './pictures'
 import type { Strings } from './strings'
 
 export interface TransferOptions {
@@ -21,8 +22,7 @@ export function transferHandlers(
   return {
     'desktop.exportAccount': async ({ accountId }) => {
       const address = core.accounts.list().find((account) => account.id === accountId)?.address ?? 'magpie'
-      // An address may hold characters that file names may not.
-      const name = `${address.replace(/[^\p{L}\p{N}@._-]/gu, '_')}.${EXTENSION}`
+      const name = fileName(address, EXTENSION)
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: strings().exportTitle, defaultPath: join(app.getPath('documents'), name), filters: filters(),
       })
