@@ -24,6 +24,7 @@ import { createJoiner } from './join'
 import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
+import { askReservedNick } from './reserved-nick'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
 import { createSlowMode } from './slow-mode'
@@ -62,7 +63,11 @@ export const rooms = defineFeature({
       },
       rejoin: (room) => joiner.join(room),
     })
-    const joiner = createJoiner(session, registry, presence, catchingUp)
+    const keepNick = (room: RoomRuntime, nick: string) => {
+      room.wantedNick = room.nick = nick
+      if (bookmarks.get(room.jid)) bookmarks.put({ jid: room.jid, nick })
+    }
+    const joiner = createJoiner({ session, registry, presence, catchingUp, keepNick })
     const changes = createSelfChanges(session)
     const errands = createErrands(session)
     const selfPing = createSelfPing(session, (room) => joiner.join(room))
@@ -221,6 +226,7 @@ export const rooms = defineFeature({
       const known = bookmarks.get(jid)
       const room = registry.put(jid)
       const before = `${room.wantedNick}/${room.password}`
+      room.mayAskNick = !known && !nick
       room.wantedNick = nick || known?.nick || registry.defaultNick(jid)
       room.password = password ?? known?.password ?? null
       const isSame = before === `${room.wantedNick}/${room.password}`
@@ -251,6 +257,7 @@ export const rooms = defineFeature({
         return room && personOf(room, nick)
       },
       onOccupantPresence: (listener) => void occupantListeners.push(listener),
+      reservedNick: (jid) => askReservedNick(connection, jid),
       passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
       noteInvitation: (jid, by, reason) => {
         registry.changed(registry.put(jid))
@@ -303,12 +310,14 @@ export const rooms = defineFeature({
           const room = registry.get(jid)
           return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')
         },
-        'room.setNick': ({ room: jid, nick }) => {
+        'room.setNick': async ({ room: jid, nick }) => {
           const room = registry.get(jid)
           const to: FullJid | null = withResource(jid, nick)
           if (!to) return fail('bad-input', 'this cannot be a nick')
           if (room?.state !== 'joined') return fail('not-found', 'we are not in this room')
-          return changes.setNick(room, nick, buildOccupantPresence(to, presence.current().stanzaChildren()))
+          const changed = await changes.setNick(room, nick, buildOccupantPresence(to, presence.current().stanzaChildren()))
+          if (changed.ok && bookmarks.get(jid)) bookmarks.put({ jid, nick })
+          return changed
         },
         'room.occupants': ({ room: jid }) => {
           const room = registry.get(jid)

@@ -35,6 +35,8 @@ export interface RoomRuntime {
   wantedNick: string
   /** Own nick as the room gave it; before that, the one we ask for. */
   nick: string
+  /** Nobody has named a nick: one that the room keeps for us comes before the usual one. */
+  mayAskNick: boolean
   password: string | null
   occupants: Map<string, OccupantEntry>
   /** Own id of XEP-0421 in this room. */
@@ -83,6 +85,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isWanted: false,
   wantedNick: nick,
   nick,
+  mayAskNick: false,
   password: null,
   occupants: new Map(),
   occupantId: null,
