@@ -12,9 +12,11 @@ import { Preference } from '../../lib/state/preference.svelte'
 
 const named = new Preference<string>('room-search-service', '', (value): value is string => typeof value === 'string')
 
-const toListing = (one: FoundRoom): RoomListing => ({
-  jid: one.jid, name: one.name, description: one.description || null, occupantCount: one.occupantCount, isPasswordProtected: null,
-  isMembersOnly: one.isOpen === null ? null : !one.isOpen,
+/** Search services only say that not everybody gets in, not why. */
+export type FoundListing = RoomListing & { isClosed?: boolean }
+const toListing = (one: FoundRoom): FoundListing => ({
+  jid: one.jid, name: one.name, description: one.description || null, occupantCount: one.occupantCount, isPasswordProtected: null, isMembersOnly: null,
+  isClosed: one.isOpen === false,
 })
 
 export class RoomSearch {
@@ -24,7 +26,7 @@ export class RoomSearch {
   #request = 0
   /** What `found` was found by; '' before any search. */
   words = $state('')
-  found = $state.raw<RoomListing[]>([])
+  found = $state.raw<FoundListing[]>([])
   total = $state<number | null>(null)
   hasMore = $state(false)
   isLoading = $state(false)
