@@ -99,6 +99,27 @@ describe('an owner', () => {
     await openConversation(lina, 'room', room)
   })
 
+  it('keeps a nick for somebody, who is offered it when he writes the address of the room', async () => {
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: min.address as never, affiliation: 'member' })
+    const answers = [{ name: 'muc#register_roomnick', values: ['敏敏'] }]
+    expect(await min.call('roomRegistration.submit', { accountId: min.accountId, room, answers })).toEqual({ kind: 'registered', nick: '敏敏' })
+    await min.page.keyboard.press('Control+3')
+    await min.page.getByRole('button', { name: /^(Join a room|加入群)$/ }).click()
+    await min.call('settings.set', { language: 'en' })
+    const dialog = min.page.getByRole('dialog')
+    await dialog.getByLabel('Address of the room').fill(`xmpp:${room}?join`)
+    await dialog.getByLabel('Nick', { exact: true }).focus()
+    await dialog.getByText('The room keeps the nick “敏敏” for you').waitFor()
+    expect(await dialog.getByLabel('Nick', { exact: true }).inputValue()).toBe('敏敏')
+    await min.app.screenshot('room-kept-nick')
+    await dialog.getByRole('button', { name: 'Join', exact: true }).click()
+    await isIn(min, room)
+    expect((await roomOf(min, room))?.nick).toBe('敏敏')
+    await min.call('room.leave', { accountId: min.accountId, room, forget: true })
+    await min.call('roomRegistration.remove', { accountId: min.accountId, room })
+    await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: min.address as never, affiliation: 'none' })
+  })
+
   it('hears of changes by another owner while the settings are open, and chooses', async () => {
     await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'owner' })
     await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'owner', 'wei is no owner')
