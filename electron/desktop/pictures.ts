@@ -4,6 +4,7 @@ import { app, clipboard, dialog, nativeImage, type BrowserWindow, type NativeIma
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { done, fail, ok } from '#shared/result'
+import { fileNameOf } from './file-name'
 import type { DesktopHandlers } from './ipc-main'
 import type { Strings } from './strings'
 
@@ -19,9 +20,6 @@ const copy = async (bytes: Buffer): Promise<void> => {
 }
 const noPicture = fail('bad-input', 'no PNG')
 
-/** An address may hold characters that file names may not. */
-export const fileName = (address: string, extension: string): string => `${address.replace(/[^\p{L}\p{N}@._-]/gu, '_')}.${extension}`
-
 export function pictureHandlers(window: BrowserWindow, strings: () => Strings): Pick<DesktopHandlers, 'desktop.copyPicture' | 'desktop.savePicture'> {
   return {
     'desktop.copyPicture': async ({ png }) => {
@@ -34,11 +32,13 @@ export function pictureHandlers(window: BrowserWindow, strings: () => Strings): 
       const bytes = pngOf(png)
       if (!bytes) return noPicture
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: strings().savePicture, defaultPath: join(app.getPath('pictures'), fileName(name, 'png')), filters: [{ name: 'PNG', extensions: ['png'] }],
+        title: strings().savePicture, defaultPath: join(app.getPath('pictures'), fileNameOf(name, 'png')), filters: [{ name: 'PNG', extensions: ['png'] }],
       })
       if (canceled || !filePath) return ok({ isSaved: false })
-      await writeFile(filePath, bytes)
-      return ok({ isSaved: true })
+      return writeFile(filePath, bytes).then(
+        () => ok({ isSaved: true }),
+        (error: NodeJS.ErrnoException) => fail(error.code === 'ENOSPC' ? 'disk-full' : 'refused', 'the file cannot be written there'),
+      )
     },
   }
 }
