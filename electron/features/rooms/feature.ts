@@ -3,7 +3,7 @@
  * Elsewhere: archives (room-archive), people's rights (room-admin), the log of changes (room-audit), timed mutes and bans
  * (room-timers), recalls by moderators (room-moderation), settings (room-config), registration (room-registration), voice
  * requests (room-voice), invitations (room-invites), what rooms say of themselves (room-facts), titles (room-hats).
- * XEP-0410 version 1.1.0: self-ping.ts.
+ * XEP-0410 version 1.1.0: self-ping.ts. XEP-0500 version 0.1.1: slow-mode.ts.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
