@@ -30,6 +30,7 @@ import { roomVoice } from '#features/room-voice/feature'
 import { roomInvites } from '#features/room-invites/feature'
 import { roomFacts } from '#features/room-facts/feature'
 import { roomHats } from '#features/room-hats/feature'
+import { roomPins } from '#features/room-pins/feature'
 import { roomSearch } from '#features/room-search/feature'
 import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
@@ -58,6 +59,7 @@ export const features: Feature[] = [
   markers,
   chatStates,
   bookmarks,
+  roomPins,
   roomDirectory,
   rooms,
   roomArchive,

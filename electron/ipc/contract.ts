@@ -27,6 +27,7 @@ import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomFacts } from '#features/room-facts/contract'
 import { contract as roomHats } from '#features/room-hats/contract'
 import { contract as roomInvites } from '#features/room-invites/contract'
+import { contract as roomPins } from '#features/room-pins/contract'
 import { contract as roomRegistration } from '#features/room-registration/contract'
 import { contract as roomSearch } from '#features/room-search/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
@@ -74,6 +75,7 @@ export const slices = {
   'room-facts': roomFacts,
   'room-hats': roomHats,
   'room-invites': roomInvites,
+  'room-pins': roomPins,
   'room-registration': roomRegistration,
   'room-search': roomSearch,
   'room-voice': roomVoice,

@@ -62,6 +62,14 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.roster.contacts = manyContacts(Number(query.get('count') ?? 10_000))
     return snapshot
   },
+  /** The room with `kind=waiting` has just been written to. */
+  'slow-mode': () => {
+    const snapshot = fixture([account(online)], settings)
+    const room = snapshot.accounts[1]!.rooms.rooms[0]!
+    room.slowMode = { seconds: 90, untilMs: query.get('kind') === 'waiting' ? ((systemClock.nowMs() + 74_000) as EpochMs) : null }
+    if (query.get('kind') !== 'free') Object.assign(room, { ownAffiliation: 'member', ownRole: 'participant' })
+    return snapshot
+  },
   empty: () => fixture([account(online)], settings, true),
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>

@@ -91,6 +91,53 @@ describe('with an account', () => {
   })
 })
 
+describe('links to XMPP addresses', () => {
+  test('with which the program is started wait until somebody is there, and only fill in what asks', async () => {
+    const server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'tea' }] })
+    const { host, port, caFile } = server
+    const accountFile = join(tempDir('account'), 'account.json')
+    writeFileSync(accountFile, JSON.stringify({ address: `lina@${server.domain}`, password: 'tea', host, port, connection: 'starttls', ca: caFile }))
+    const room = `tea@${server.mucDomain}`
+    const launched = await launchApp({ accountFile, args: [`xmpp:${room}?join;password=milk`] })
+    const { page } = launched
+    await call(launched, 'settings.set', { language: 'en' })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Address of the room').waitFor()
+    expect(await dialog.getByLabel('Address of the room').inputValue()).toBe(room)
+    expect(await dialog.getByLabel('Password', { exact: true }).inputValue()).toBe('milk')
+    await page.keyboard.press('Escape')
+    // A second start hands over its link and ends.
+    const again = startPlain(launched.profileDir, ['--nonsense', `xmpp:wei@${server.domain}?message;body=hello%20there`])
+    expect(await again.exited).toBe(0)
+    await dialog.getByText('The link wants you to write').waitFor()
+    await launched.screenshot('xmpp-link')
+    expect(JSON.stringify(await call(launched, 'app.snapshot', null))).not.toContain('"peer":"wei')
+    await dialog.getByRole('button', { name: 'Write a message' }).click()
+    const field = page.getByRole('textbox', { name: /Message to/ })
+    await expect.poll(() => field.inputValue()).toBe('hello there')
+    await launched.app.evaluate(({ app }) => app.emit('open-url', { preventDefault: () => undefined }, 'xmpp:friend@example.org?roster;name=Wang%20Wei;group=Tea'))
+    await dialog.getByLabel('Remark name').waitFor()
+    expect(await dialog.getByLabel('Remark name').inputValue()).toBe('Wang Wei')
+    await launched.screenshot('xmpp-link-contact')
+    await page.keyboard.press('Escape')
+    // Own link: as text and as a picture.
+    await page.getByRole('button', { name: /My status/ }).click()
+    await page.getByRole('button', { name: 'My link and QR code' }).click()
+    await dialog.getByRole('img', { name: 'QR code' }).waitFor()
+    await launched.screenshot('qr-own')
+    await dialog.getByRole('button', { name: 'Copy picture' }).click()
+    await page.getByText('The picture is copied.').waitFor()
+    expect(await launched.app.evaluate(({ clipboard }) => clipboard.has('image/png'))).toBe(true)
+    await dialog.getByRole('button', { name: 'Copy link' }).click()
+    await expect.poll(() => launched.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(`xmpp:lina@${server.domain}`)
+    expect(await call(launched, 'desktop.copyPicture', { png: 'AAAA' })).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    await call(launched, 'settings.set', { theme: 'dark' })
+    await launched.screenshot('qr-own-dark')
+    await launched.close()
+    await server.stop()
+  })
+})
+
 describe('without an account', () => {
   test('theme, clipboard, and the place of the window over a restart', async () => {
     const first = await launchApp()

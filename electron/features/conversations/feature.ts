@@ -43,6 +43,7 @@ export const conversations = defineFeature({
     }
 
     const readers: Parameters<ConversationsApi['onRead']>[0][] = []
+    const pinners: Parameters<ConversationsApi['onPinned']>[0][] = []
     const showRead = (id: ConversationId) => {
       refreshConversation(db, id, false)
       announce(id)
@@ -57,6 +58,10 @@ export const conversations = defineFeature({
       removeMessage: (id) => {
         const message = getMessage(db, id)
         if (message?.accountId === accountId) transaction(() => remove(message))
+      },
+      onPinned: (listener) => void pinners.push(listener),
+      setPinned: (id, isPinned) => {
+        if (find(id)?.isPinned !== isPinned) change(id, { isPinned })
       },
       onRead: (listener) => void readers.push(listener),
       markReadUntil: (id, until) =>
@@ -110,7 +115,12 @@ export const conversations = defineFeature({
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
-        'conversation.setPinned': ({ conversationId, isPinned }) => change(conversationId, { isPinned }),
+        'conversation.setPinned': ({ conversationId, isPinned }) => {
+          const changed = change(conversationId, { isPinned })
+          const conversation = find(conversationId)
+          if (conversation) for (const tell of pinners) tell(conversation)
+          return changed
+        },
         'conversation.setMuted': ({ conversationId, isMuted }) => change(conversationId, { isMuted }),
         'conversation.hide': ({ conversationId }) => change(conversationId, { isHidden: true }),
         'conversation.deleteHistory': ({ conversationId }) => {

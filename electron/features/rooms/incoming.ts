@@ -25,6 +25,8 @@ import { findWithoutId, newestBehind } from './table'
 export interface IncomingHooks {
   /** The room has refused something that was sent with this id. True when somebody waited for it. */
   onRefused(room: RoomRuntime, id: string, error: StanzaError): boolean
+  /** The room did not take a message of ours: the condition to note with it. */
+  onMessageRefused(room: RoomRuntime, error: StanzaError): string
   /** The room says that we are not in although we thought so. */
   onNotIn(room: RoomRuntime): void
   /** A past message was replayed; the end of the history may be near. */
@@ -95,7 +97,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const conversation = findConversation(db, accountId, nick === null ? 'room' : 'room-pm', nick === null ? room.jid : message.from)
     if (!conversation) return 'drop'
     const failed = findOutgoing(db, conversation.id, id)
-    outbox.fail(conversation.id, id, { condition: error.condition, text: error.text })
+    const condition = nick === null && failed ? hooks.onMessageRefused(room, error) : error.condition
+    outbox.fail(conversation.id, id, { condition, text: error.text })
     // XEP-0045 §7.4: not-acceptable = we are no occupant. The server lost us without a word: come back, then say it again.
     if (nick === null && error.condition === 'not-acceptable' && room.state === 'joined') {
       hooks.onNotIn(room)

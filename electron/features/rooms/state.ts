@@ -35,6 +35,8 @@ export interface RoomRuntime {
   wantedNick: string
   /** Own nick as the room gave it; before that, the one we ask for. */
   nick: string
+  /** Nobody has named a nick: one that the room keeps for us comes before the usual one. */
+  mayAskNick: boolean
   password: string | null
   occupants: Map<string, OccupantEntry>
   /** Own id of XEP-0421 in this room. */
@@ -62,6 +64,10 @@ export interface RoomRuntime {
   knownUntilMs: EpochMs | null
   /** Place of the last replayed message in the conversation: the next ones come behind it. */
   replayedUntilMs: number
+  /** Seconds between two messages of one person (XEP-0500); 0: as many as one likes. */
+  slowSeconds: number
+  /** Until then no further message of ours is taken; null: one may be sent. */
+  slowUntilMs: EpochMs | null
   /** room.create is at work: it configures the room and lets nobody hear the server's own remarks on that. */
   isCreating: boolean
   /** Made by us and perhaps still locked. */
@@ -79,6 +85,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isWanted: false,
   wantedNick: nick,
   nick,
+  mayAskNick: false,
   password: null,
   occupants: new Map(),
   occupantId: null,
@@ -95,6 +102,8 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isSettled: false,
   knownUntilMs: null,
   replayedUntilMs: 0,
+  slowSeconds: 0,
+  slowUntilMs: null,
   isCreating: false,
   needsUnlock: false,
 })
@@ -259,5 +268,6 @@ export function toRoom(room: RoomRuntime, bookmark: { name: string | null; autoJ
     isBookmarked: bookmark !== null,
     autoJoin: bookmark?.autoJoin ?? false,
     config: room.features && config(room.features),
+    ...(room.slowSeconds > 0 && { slowMode: { seconds: room.slowSeconds, untilMs: room.slowUntilMs } }),
   }
 }

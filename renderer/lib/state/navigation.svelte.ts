@@ -14,12 +14,16 @@ export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
 export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'about'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
-  | { name: 'add-contact'; address?: string }
+  | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
   | { name: 'remove-contact'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'create-room' }
-  | { name: 'join-room'; address?: string }
+  | { name: 'join-room'; address?: string; nick?: string; password?: string }
+  /** `body`: words for a message; null: the link says nothing of one. */
+  | { name: 'xmpp-link'; address: BareJid; body: string | null }
+  /** `room`: its name; null: the own address. */
+  | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
 
