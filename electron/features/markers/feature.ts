@@ -15,7 +15,7 @@ import { findOutgoing, getMessage, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildDisplayed, buildMarkable, isMarkable, NS_MARKERS, parseDisplayed } from './stanza'
-import { dropSeen, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestSeen, putMarkable, setSeen } from './table'
+import { dropSeen, dropUntil, findMarkable, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestSeen, putMarkable, setSeen } from './table'
 
 export const markers = defineFeature({
   name: 'markers',
@@ -26,6 +26,7 @@ export const markers = defineFeature({
   migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, connection, inbound, outbox } = session
+    const conversations = session.use(conversationsApi)
 
     outbox.decorate((stanza, _message, conversation) => {
       if (conversation.kind === 'chat') stanza.append(buildMarkable())
@@ -52,12 +53,25 @@ export const markers = defineFeature({
     })
     session.onEnded(() => early.clear())
 
+    /** Another device of ours has told the writer (those without XEP-0490 say nothing else of what was read there). */
+    const readElsewhere = (conversationId: ConversationId, wireId: string) => {
+      const id = findMarkable(db, conversationId, wireId)
+      const until = id && getMessage(db, id)
+      if (!until) return
+      session.transaction(() => {
+        conversations.markReadUntil(conversationId, until)
+        dropUntil(db, until)
+      })
+    }
+
     // A marker from Bob speaks only of what was sent to Bob: it is looked up in the conversation with its sender.
     inbound.on('annotate', (message) => {
       const displayedId = parseDisplayed(message.stanza)
       if (displayedId === null || message.type === 'groupchat' || message.type === 'error') return
-      const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
-      if (conversation && message.direction === 'in') markRead(conversation.id, displayedId)
+      const isOwn = message.direction === 'out'
+      const peer = isOwn ? message.conversation?.kind === 'chat' && message.conversation.peer : bareOf(message.from)
+      const conversation = peer && findConversation(db, accountId, 'chat', peer)
+      if (conversation) (isOwn ? readElsewhere : markRead)(conversation.id, displayedId)
       return message.body === null ? 'drop' : undefined
     })
 
@@ -79,7 +93,7 @@ export const markers = defineFeature({
       if (!mayKnow || connection.send(buildDisplayed(peer, wireId))) dropSeen(db, conversation.id)
     }
 
-    session.use(conversationsApi).onRead((conversation) => {
+    conversations.onRead((conversation) => {
       setSeen(db, conversation.id)
       if (!session.settings.get().sendReceipts) dropSeen(db, conversation.id) // also not later, should he allow it then
       tell(conversation)
