@@ -23,9 +23,22 @@ test.each([
   [322, 'room-members-only', {}],
   [332, 'room-shutdown', { reason: '' }],
   [333, 'room-lost', { reason: '' }],
+  [110, 'room-own-rank', { rank: 'muted', actor: 'a', reason: 'b' }],
+  [110, 'room-own-rank', { rank: 'none', actor: '', reason: '' }],
 ])('%i has a sentence of its own in both languages', async (_, code, args) => {
   const { zh, en } = await inBoth(() => noticeText(notice(code, args as Record<string, string>)))
   expect(zh).toMatch(/\p{Script=Han}/u)
   expect(en).toMatch(/^[^\p{Script=Han}]{8,}$/u)
   expect(`${zh}${en}`).not.toContain('undefined')
+})
+
+test('our own rank: every change names what happened, by whom and why', async () => {
+  const ranks = ['owner', 'admin', 'member', 'none', 'muted', 'voiced', 'moderator', 'unmoderator']
+  const seen = new Set<string>()
+  for (const rank of ranks) {
+    const { zh, en } = await inBoth(() => noticeText(notice('room-own-rank', { rank, actor: 'Li', reason: 'too loud' })))
+    for (const words of [zh, en]) expect(words).toMatch(/Li.*too loud/)
+    seen.add(zh).add(en)
+  }
+  expect(seen.size).toBe(2 * ranks.length)
 })
