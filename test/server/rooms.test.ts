@@ -87,6 +87,24 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await owner.stop()
   })
 
+  test('bookmarked by another device before it has unlocked its new room (Dino): in as soon as that is done', async () => {
+    const who = await person('bob')
+    const bob = await login(who)
+    const dino = await startPeer({ ...who, resource: 'dino' })
+    const room = `early@${at.server.mucDomain}`
+    await dino.join(room, '喜鹊')
+    await dino.iq(
+      'set',
+      `<pubsub xmlns="http://jabber.org/protocol/pubsub"><publish node="urn:xmpp:bookmarks:1"><item id="${room}">` +
+        '<conference xmlns="urn:xmpp:bookmarks:1" autojoin="true"><nick>喜鹊</nick></conference></item></publish></pubsub>',
+    )
+    const first = await untilRoom(bob, room, (one) => one.state === 'failed' || one.state === 'joined')
+    if (kind === 'prosody') expect(first.problem?.code, 'ejabberd locks no room').toBe('locked')
+    await dino.configure(room)
+    await untilRoom(bob, room, (one) => one.state === 'joined' && one.nick === '喜鹊')
+    await dino.stop()
+  })
+
   // COMPAT(ejabberd): 23.01 tells nobody of a retracted bookmark.
   test.skipIf(kind === 'ejabberd')('off the list by another device and in again: under the same nick', async () => {
     const bob = await login(await person('bob'))

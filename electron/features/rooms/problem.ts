@@ -65,8 +65,8 @@ export function joinProblem(error: StanzaError, context: { hadPassword: boolean;
 /** Does this error mean that somebody else has the nick? COMPAT(tigase): 405 not-allowed instead of conflict. */
 export const isNickTaken = (error: StanzaError): boolean => error.condition === 'conflict' || error.condition === 'not-allowed'
 
-/** Worth trying again by itself, later. */
-export const isPassing = (problem: RoomProblem): boolean => ['timeout', 'service-gone', 'shutdown'].includes(problem.code)
+/** Worth trying again by itself, later. Locked: another device of ours may be making it just now, and has bookmarked it first (Dino). */
+export const isPassing = (problem: RoomProblem): boolean => ['timeout', 'service-gone', 'shutdown', 'locked'].includes(problem.code)
 
 const NO_ITEM: MucItem = { role: null, affiliation: null, jid: null, nick: null, actor: '', reason: '' }
 /** Who did it and why, where the room tells. */
