@@ -18,7 +18,9 @@ import { findOutgoing, getMessage, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildDisplayed, buildMarkable, isMarkable, NS_MARKERS, parseDisplayed } from './stanza'
-import { dropSeen, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestRead, newestSeen, putMarkable, setSeen } from './table'
+import {
+  dropSeen, dropUntil, findMarkable, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestRead, newestSeen, putMarkable, setSeen,
+} from './table'
 
 export const markers = defineFeature({
   name: 'markers',
@@ -29,6 +31,7 @@ export const markers = defineFeature({
   migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, connection, inbound, outbox } = session
+    const conversations = session.use(conversationsApi)
 
     outbox.decorate((stanza, _message, conversation) => {
       if (conversation.kind === 'chat') stanza.append(buildMarkable())
@@ -66,15 +69,31 @@ export const markers = defineFeature({
       seenUntil.clear()
     })
 
+    /** Another device of ours has told the writer (those without XEP-0490 say nothing else of what was read there). */
+    const readElsewhere = (conversationId: ConversationId, wireId: string) => {
+      const id = findMarkable(db, conversationId, wireId)
+      const until = id && getMessage(db, id)
+      if (!until) return
+      session.transaction(() => {
+        conversations.markReadUntil(conversationId, until)
+        dropUntil(db, until)
+      })
+    }
+
     // A marker from Bob speaks only of what was sent to Bob: it is looked up in the conversation with its sender.
     inbound.on('annotate', (message) => {
       const displayedId = parseDisplayed(message.stanza)
       if (displayedId === null || message.type === 'groupchat' || message.type === 'error') return
-      const peer = bareOf(message.from)
-      const conversation = findConversation(db, accountId, 'chat', peer)
-      const isHere = message.direction === 'out' || (conversation !== null && markRead(conversation.id, displayedId))
-      // §4: of a message that is not there it says nothing. But it may come: out of the archive, from another device of ours.
-      if (!isHere && (message.source === 'archive' || session.isContact(peer))) holdId(db, 'marker_held', accountId, peer, displayedId)
+      if (message.direction === 'out') {
+        const conversation = message.conversation?.kind === 'chat' ? findConversation(db, accountId, 'chat', message.conversation.peer) : null
+        if (conversation) readElsewhere(conversation.id, displayedId)
+      } else {
+        const peer = bareOf(message.from)
+        const conversation = findConversation(db, accountId, 'chat', peer)
+        const isHere = conversation !== null && markRead(conversation.id, displayedId)
+        // §4: of a message that is not there it says nothing. But it may come: out of the archive, from another device of ours.
+        if (!isHere && (message.source === 'archive' || session.isContact(peer))) holdId(db, 'marker_held', accountId, peer, displayedId)
+      }
       return message.body === null ? 'drop' : undefined
     })
     inbound.on('annotate', (message) => {
@@ -109,7 +128,7 @@ export const markers = defineFeature({
       if (!mayKnow || connection.send(buildDisplayed(peer, wireId))) dropSeen(db, conversation.id)
     }
 
-    session.use(conversationsApi).onRead((conversation) => {
+    conversations.onRead((conversation) => {
       setSeen(db, conversation.id)
       if (!session.settings.get().sendReceipts) dropSeen(db, conversation.id) // also not later, should he allow it then
       tell(conversation)

@@ -59,6 +59,27 @@ export const newestSeen = (db: Db, conversationId: ConversationId): string | nul
 export const dropSeen = (db: Db, conversationId: ConversationId): void =>
   void run(db, 'DELETE FROM markable WHERE conversation_id = ? AND is_seen = 1', conversationId)
 
+/** The incoming message with this id, if it is one that its writer wants to hear of and has not been told. */
+export const findMarkable = (db: Db, conversationId: ConversationId, wireId: string): MessageId | null =>
+  one<{ id: MessageId }>(
+    db,
+    'SELECT message_id AS id FROM markable WHERE conversation_id = ? AND wire_id = ? ORDER BY message_id DESC LIMIT 1',
+    conversationId,
+    wireId,
+  )?.id ?? null
+
+/** The writer has been told of this one and all before it. */
+export const dropUntil = (db: Db, until: Message): void =>
+  void run(
+    db,
+    `DELETE FROM markable WHERE conversation_id = ? AND message_id IN
+       (SELECT id FROM message WHERE conversation_id = ? AND (order_ms, id) <= (?, ?))`,
+    until.conversationId,
+    until.conversationId,
+    until.orderMs,
+    until.id,
+  )
+
 /** Conversations with something that was seen and not told. */
 export const listUntold = (db: Db, accountId: AccountId): ConversationId[] =>
   all<{ id: ConversationId }>(

@@ -111,6 +111,12 @@ export const rooms = defineFeature({
       catchingUp.go(room)
     }
 
+    /** Only one that the room took: a typing error would lock our other devices out. */
+    const keepPassword = ({ jid, password }: RoomRuntime) => {
+      const bookmark = bookmarks.get(jid)
+      if (bookmark && password !== null && bookmark.password !== password) bookmarks.put({ jid, password })
+    }
+
     const onEffect = (room: RoomRuntime, effect: RoomEffect) => {
       switch (effect.kind) {
         case 'occupant':
@@ -123,6 +129,7 @@ export const rooms = defineFeature({
           return registry.addNotice(room.jid, effect.notice)
         case 'joined':
           if (effect.isNew) justMade.add(room)
+          keepPassword(room)
           joiner.onJoined(room)
           historyWatch.begin(room)
           registry.occupantsReset(room)
@@ -227,10 +234,10 @@ export const rooms = defineFeature({
       const room = registry.put(jid)
       const before = `${room.wantedNick}/${room.password}`
       room.mayAskNick = !known && !nick
-      room.wantedNick = nick || known?.nick || registry.defaultNick(jid)
+      room.wantedNick = nick || known?.nick || room.wantedNick
       room.password = password ?? known?.password ?? null
       const isSame = before === `${room.wantedNick}/${room.password}`
-      bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }), ...(password !== undefined && { password }) })
+      bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }) })
       const isThere = room.state === 'joined' ? !nick || room.nick === room.wantedNick : joiner.isTrying(room) && isSame
       if (!isThere) joiner.join(room)
       return registry.conversationOf(jid)

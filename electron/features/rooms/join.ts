@@ -45,6 +45,8 @@ export interface Joiner {
 const PARALLEL = 6
 const ANSWER_MS = 30_000
 const FIRST_RETRY_MS = 30_000
+/** Whoever makes a room unlocks it in a moment, or takes his time over its form. */
+const FIRST_RETRY_LOCKED_MS = 2000
 const LAST_RETRY_MS = 600_000
 const MAX_NICK_TRIES = 8
 /** COMPAT(tigase): `not-allowed` is a taken nick there and a plain refusal elsewhere: not worth many tries. */
@@ -128,7 +130,8 @@ export function createJoiner({ session, registry, presence, catchingUp, keepNick
   }
 
   const retryLater = (room: RoomRuntime) => {
-    const delayMs = Math.min(LAST_RETRY_MS, (retries.get(room)?.delayMs ?? FIRST_RETRY_MS / 2) * 2)
+    const firstMs = room.problem?.code === 'locked' ? FIRST_RETRY_LOCKED_MS : FIRST_RETRY_MS
+    const delayMs = Math.min(LAST_RETRY_MS, (retries.get(room)?.delayMs ?? firstMs / 2) * 2)
     const timer = setTimeout(() => {
       if (room.isWanted && room.state === 'failed' && connection.state.phase === 'online') join(room)
     }, delayMs * (0.8 + Math.random() * 0.4))

@@ -7,7 +7,7 @@ import type { Affiliation, Occupant, Role, Room, RoomProblem, RoomState } from '
 import { roomNotice } from '#shared/model/room-notices'
 import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
-import { ownRemoval, problemOf, removalNotice } from './problem'
+import { ownRankNotice, ownRemoval, problemOf, removalNotice } from './problem'
 import { HAT_FEATURES, type MucItem, type RoomPresence } from './stanza'
 
 export interface OccupantEntry {
@@ -179,7 +179,10 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   }
   const isChanged = room.nick !== nick || before?.role !== entry.role || before?.affiliation !== entry.affiliation
   room.nick = nick
-  return isChanged ? [...effects, { kind: 'self' }] : effects
+  if (isChanged) effects.push({ kind: 'self' })
+  const notice = before && !room.isCreating ? ownRankNotice(before, entry, muc.items) : null
+  if (notice) effects.push({ kind: 'notice', notice })
+  return effects
 }
 
 function applyUnavailable(room: RoomRuntime, presence: RoomPresence, own: FullJid): RoomEffect[] {

@@ -4,6 +4,12 @@
  */
 import type { Notice } from '#shared/model/message'
 
+/**
+ * What we have become: an affiliation, or (the affiliation unchanged) a role: `muted` a visitor, `voiced` no visitor any more,
+ * `moderator`, `unmoderator` no longer one.
+ */
+export type RoomOwnRank = 'owner' | 'admin' | 'member' | 'none' | 'muted' | 'voiced' | 'moderator' | 'unmoderator'
+
 export interface RoomNoticeArgs {
   /** We came into a room that did not exist before. */
   'room-created': Record<never, string>
@@ -11,6 +17,8 @@ export interface RoomNoticeArgs {
   'room-subject': { by: string; subject: string }
   /** Another nick. `isSelf` is '1' when it is ours. */
   'room-nick-changed': { from: string; to: string; isSelf: string }
+  /** Our own rank was changed by somebody else, or by the room's settings. */
+  'room-own-rank': { rank: RoomOwnRank; actor: string; reason: string }
   /** We are out of the room: */
   'room-kicked': { actor: string; reason: string }
   'room-banned': { actor: string; reason: string }

@@ -1,6 +1,6 @@
 /** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
 import type { Message } from '#shared/model/message'
-import type { RoomNoticeArgs, RoomNoticeCode } from '#shared/model/room-notices'
+import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string }
@@ -32,6 +32,28 @@ const enChange: Record<Change, string> = {
   'absent-hidden': 'The room no longer shows members who are away.',
 }
 
+/** What happened to us; who did it stands before (zh) or behind it (en). */
+const zhRankChange: Record<RoomOwnRank, string> = {
+  owner: '设为群主',
+  admin: '设为管理员',
+  member: '设为成员',
+  none: '取消了在群里的身份',
+  muted: '禁言：可以看消息，不能发言',
+  voiced: '允许发言',
+  moderator: '设为主持人',
+  unmoderator: '取消了主持人',
+}
+const enRankChange: Record<RoomOwnRank, string> = {
+  owner: 'You were made an owner of the room',
+  admin: 'You were made an admin of the room',
+  member: 'You were made a member of the room',
+  none: 'Your rank in the room was withdrawn',
+  muted: 'You were muted: you can read, but not write',
+  voiced: 'You were allowed to write',
+  moderator: 'You were made a moderator',
+  unmoderator: 'You are no longer a moderator',
+}
+
 const zh: Sentences = {
   'room-created': () => '群已创建。',
   'room-subject': ({ by, subject }) => {
@@ -40,6 +62,7 @@ const zh: Sentences = {
     return by ? `${who}将公告改为：${subject}` : `公告：${subject}`
   },
   'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `你的群昵称改为 ${to}。` : `${from} 改名为 ${to}。`),
+  'room-own-rank': ({ rank, actor, reason }) => `你${zhBy(actor)}${zhRankChange[rank]}${reason ? `（理由：${reason}）` : '。'}`,
   'room-kicked': ({ actor, reason }) => `你${zhBy(actor)}移出了群${zhTail(reason)}`,
   'room-banned': ({ actor, reason }) => `你${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
   'room-membership-lost': ({ actor, reason }) => `你${zhBy(actor)}取消了成员资格，已离开本群${zhTail(reason)}`,
@@ -62,6 +85,7 @@ const en: Sentences = {
     return by ? `${by} changed the announcement: ${subject}` : `Announcement: ${subject}`
   },
   'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `You are now called ${to} here.` : `${from} is now called ${to}.`),
+  'room-own-rank': ({ rank, actor, reason }) => `${enRankChange[rank]}${actor ? ` (by ${actor})` : ''}${reason ? `. Reason: ${reason}` : '.'}`,
   'room-kicked': ({ actor, reason }) => `You were removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-banned': ({ actor, reason }) => `You were banned from the room${enBy(actor)}${enTail(reason)}`,
   'room-membership-lost': ({ actor, reason }) => `Your membership was withdrawn${enBy(actor)}; you have left the room${enTail(reason)}`,

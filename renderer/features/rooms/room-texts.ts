@@ -17,7 +17,7 @@ const problems: Record<RoomProblem['code'], Words & { remedies: Remedy[] }> = {
   },
   banned: { zh: '你被禁止进入这个群。', en: 'You are banned from this room.', remedies: ['forget'] },
   full: { zh: '群已满员，过一会儿再试。', en: 'The room is full. Try again later.', remedies: ['retry'] },
-  locked: { zh: '群主还没有完成群的设置，过一会儿再试。', en: 'The owner has not finished setting up this room. Try again later.', remedies: ['retry'] },
+  locked: { zh: '群主还没有完成群的设置，稍后会自动再试。', en: 'The owner has not finished setting up this room. Magpie tries again by itself.', remedies: ['retry'] },
   'not-found': { zh: '没有这个群，可能已被删除，或地址有误。', en: 'There is no such room: it may have been removed, or the address is wrong.', remedies: ['forget'] },
   gone: { zh: '这个群已经不在这里了。', en: 'This room is no longer here.', remedies: ['elsewhere', 'forget'] },
   'not-allowed': { zh: '服务器不允许你进入或创建这个群。', en: 'The server does not let you enter or make this room.', remedies: ['retry', 'forget'] },

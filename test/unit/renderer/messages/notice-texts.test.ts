@@ -23,6 +23,8 @@ test.each([
   [322, 'room-members-only', {}],
   [332, 'room-shutdown', { reason: '' }],
   [333, 'room-lost', { reason: '' }],
+  [110, 'room-own-rank', { rank: 'muted', actor: 'a', reason: 'b' }],
+  [110, 'room-own-rank', { rank: 'none', actor: '', reason: '' }],
 ])('%i has a sentence of its own in both languages', async (_, code, args) => {
   const { zh, en } = await inBoth(() => noticeText(notice(code, args as Record<string, string>)))
   expect(zh).toMatch(/\p{Script=Han}/u)
@@ -36,4 +38,15 @@ test.each([
   ['', '本群已解散。新群：b@x', 'The room was closed for good. It goes on in b@x.'],
 ])('the reason %j ends before the next sentence begins', async (reason, zh, en) => {
   expect(await inBoth(() => noticeText(notice('room-destroyed', { reason, alternate: 'b@x' })))).toEqual({ zh, en })
+})
+
+test('our own rank: every change names what happened, by whom and why', async () => {
+  const ranks = ['owner', 'admin', 'member', 'none', 'muted', 'voiced', 'moderator', 'unmoderator']
+  const seen = new Set<string>()
+  for (const rank of ranks) {
+    const { zh, en } = await inBoth(() => noticeText(notice('room-own-rank', { rank, actor: 'Li', reason: 'too loud' })))
+    for (const words of [zh, en]) expect(words).toMatch(/Li.*too loud/)
+    seen.add(zh).add(en)
+  }
+  expect(seen.size).toBe(2 * ranks.length)
 })
