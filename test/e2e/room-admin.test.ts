@@ -211,7 +211,7 @@ describe('the room control centre', () => {
   })
 
   it('announces, mutes everybody and undoes it', async () => {
-    await centre().getByRole('tab', { name: 'Speaking, announcement' }).click()
+    await centre().getByRole('tab', { name: 'Announce, mute' }).click()
     const all = centre().getByRole('switch', { name: 'Mute everybody' })
     expect(await all.getAttribute('aria-checked')).toBe('true')
     await centre().getByText('1 person can still speak.').waitFor()
