@@ -19,7 +19,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     const { room, people: found, id } = await people.room(['alice', 'bob', 'carol'], of)
     return { room, id, alice: found[0]!, bob: found[1]!, carol: found[2]! }
   }
-  const list = async (client: TestClient, room: string, name: 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant') =>
+  const list = async (client: TestClient, room: string, name: 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant' | 'visitor') =>
     (await client.call('roomAdmin.list', { room, list: name, listId: 'x' })).entries
 
   test('§8.2 kick an occupant, with a reason; refused to who is no moderator', async () => {
