@@ -198,6 +198,7 @@ describe('words in a room', () => {
     await lina.page.keyboard.press('Escape')
     await lina.say(`/unban ${wei.address}`)
     await lina.page.getByText('is lifted', { exact: false }).waitFor()
+    await lina.app.screenshot('words-toast')
     await wei.call('room.join', { accountId: wei.accountId, room })
     await until(async () => (await ownRoom(wei))?.state === 'joined', 'wei is still kept out')
   })
