@@ -1,8 +1,9 @@
 /** One use case of XEP-0045 §8–10 per test, its effect as others see it and its refusal beside it. `§` in a title names the use case. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EpochMs } from '#shared/time'
 import type { TestClient } from '../support/core-client'
 import { makeModerated, nick, own, People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
-import { joinRoom, noticesOf, say, untilRoom, untilText } from '../support/rooms-help'
+import { joinRoom, noticesOf, roomOf, say, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 
 describe.each(serverKinds)('administration of people on %s', (kind) => {
@@ -68,11 +69,14 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
 
   test('§8.4 §10.2 mute all: nobody below admin can speak, also who comes in anew; undone, who was muted before stays so', async () => {
     const { room, alice, bob, carol } = await three('private-group')
-    const dave = await people.one('dave')
-    await alice.call('roomAdmin.setAffiliation', { room, jid: dave.address, affiliation: 'member' })
-    await joinRoom(dave, room, { nick: 'Dave' })
-    await untilOccupant(alice, room, 'Dave', (one) => one?.role === 'participant')
+    const [dave, erin] = await Promise.all([people.one('dave'), people.one('erin')])
+    for (const [client, name] of [[dave, 'Dave'], [erin, 'Erin']] as const) {
+      await alice.call('roomAdmin.setAffiliation', { room, jid: client.address, affiliation: 'member' })
+      await joinRoom(client, room, { nick: name })
+      await untilOccupant(alice, room, name, (one) => one?.role === 'participant')
+    }
     await alice.call('roomAdmin.setRole', { room, nick: 'Dave', role: 'visitor' })
+    const { timer } = await alice.call('roomTimer.start', { room, kind: 'mute', nick: 'Erin', untilMs: (Date.now() + 600_000) as EpochMs })
     expect(await problemOf(bob, 'roomMuteAll.set', { room, isOn: true })).toBe('rank-needed')
     expect(await alice.call('roomMuteAll.set', { room, isOn: true })).toEqual({ changed: 2, failed: 0 })
     await untilRoom(bob, room, (one) => one.ownRole === 'visitor' && one.config?.isModerated === true)
@@ -85,7 +89,11 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     await untilOccupant(alice, room, 'Carol', (one) => !one)
     await joinRoom(carol, room, { nick: 'Carol' })
     await untilRoom(carol, room, (one) => one.ownRole === 'visitor')
-    expect(await alice.call('roomMuteAll.set', { room, isOn: false })).toEqual({ changed: 2, failed: 0 })
+    await alice.call('roomTimer.change', { id: timer.id, untilMs: (Date.now() + 1500) as EpochMs })
+    await alice.waitFor('roomTimer.removed', (one) => one.id === timer.id && one.end === 'lifted', 20_000)
+    expect(roomOf(erin, room)?.ownRole, 'her time is over, but nobody speaks now').toBe('visitor')
+    expect(await alice.call('roomMuteAll.set', { room, isOn: false })).toEqual({ changed: 3, failed: 0 })
+    await untilRoom(erin, room, (one) => one.ownRole === 'participant')
     await untilRoom(carol, room, (one) => one.ownRole === 'participant' && one.config?.isModerated === false)
     await untilRoom(bob, room, (one) => one.ownRole === 'participant')
     await untilOccupant(bob, room, 'Dave', (one) => one?.role === 'visitor')

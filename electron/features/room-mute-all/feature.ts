@@ -43,6 +43,12 @@ export const roomMuteAll = defineFeature({
     /** New nicks of people who are there: no new visits. */
     const renamed = new Set<string>()
 
+    const isOn = (room: BareJid) => {
+      const view = rooms.get(room)
+      return view?.ownRole === 'moderator' && view.config?.isModerated === true && getMuteAll(db, accountId, room) !== null
+    }
+    timers.holdVoiceWhile(isOn)
+
     const mayModerate = (room: BareJid): Result<null> => {
       const view = rooms.get(room)
       if (view?.state !== 'joined') return refused('refused', 'not-joined')
@@ -70,7 +76,7 @@ export const roomMuteAll = defineFeature({
     }
 
     const muteAll = async (room: BareJid) => {
-      const muted = rooms.people(room).filter((one) => one.role === 'visitor')
+      const muted = rooms.people(room).filter((one) => one.role === 'visitor' && !timers.isMuted(room, one)) // those end by themselves
       // Noted before: who comes in while the settings are on their way is muted, too.
       const isModerated = rooms.get(room)?.config?.isModerated ?? false
       const before = isModerated ? getMuteAll(db, accountId, room) : null // else another owner has ended it since
@@ -103,19 +109,17 @@ export const roomMuteAll = defineFeature({
       }
       if (renamed.delete(`${room}/${nick}`) || before !== null) return
       const person = rooms.person(room, nick)
-      const view = rooms.get(room)
-      const isOurs = view?.ownRole === 'moderator' && view.config?.isModerated === true && getMuteAll(db, accountId, room) !== null
-      if (!isOurs || person?.role !== 'participant' || !isBelowAdmin(person)) return
+      if (!isOn(room) || person?.role !== 'participant' || !isBelowAdmin(person)) return
       void admin.setRole({ room, nick, role: 'visitor', reason: '' })
     })
     session.onEnded(() => renamed.clear())
 
     return {
       calls: {
-        'roomMuteAll.set': ({ room, isOn }) => {
+        'roomMuteAll.set': ({ room, isOn: isWanted }) => {
           const may = mayModerate(room)
           if (!may.ok) return may
-          return isOn ? muteAll(room) : unmuteAll(room)
+          return isWanted ? muteAll(room) : unmuteAll(room)
         },
         'roomMuteAll.moderate': async ({ room }) => {
           const may = mayModerate(room)

@@ -44,6 +44,7 @@ export const roomTimers = defineFeature({
     const audit = session.use(roomAuditApi)
     const busy = new Set<string>()
     const waits = new Map<string, { why: NonNullable<RoomTimer['waitingFor']>; nextMs: number; delayMs: number }>()
+    const holds: ((room: BareJid) => boolean)[] = []
     let timeout: ReturnType<typeof setTimeout> | null = null
     let isStopped = false
 
@@ -91,7 +92,7 @@ export const roomTimers = defineFeature({
       if (busy.has(row.id)) return
       busy.add(row.id)
       try {
-        const result = await lift({ rooms, admin, audit }, row)
+        const result = await lift({ rooms, admin, audit, isVoiceHeld: (room) => holds.some((isHeld) => isHeld(room)) }, row)
         if (isStopped || !getTimer(db, accountId, row.id)) return
         if ('end' in result) return remove(row, result.end)
         const delayMs = Math.min(LAST_RETRY_MS, (waits.get(row.id)?.delayMs ?? FIRST_RETRY_MS / 2) * 2)
@@ -218,7 +219,7 @@ export const roomTimers = defineFeature({
 
     schedule()
     return {
-      api: { isMuted: (room, person) => muteOf(room, person) !== null } satisfies RoomTimersApi,
+      api: { isMuted: (room, person) => muteOf(room, person) !== null, holdVoiceWhile: (isHeld) => void holds.push(isHeld) } satisfies RoomTimersApi,
       calls: {
         'roomTimer.start': (input) => (isTime(input.untilMs) ? start({ ...input, reason: input.reason ?? '' }) : fail('bad-input', 'this is no time to come')),
         'roomTimer.change': async ({ id, untilMs }) => {
