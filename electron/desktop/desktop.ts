@@ -18,6 +18,7 @@ import { showNotifications } from './notifications'
 import { createOverview } from './overview'
 import { rendererDir } from './paths'
 import { watchPower } from './power'
+import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
@@ -101,6 +102,7 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
         return done
       },
       ...transferHandlers({ core, window: window.browserWindow, strings }),
+      'desktop.saveText': saveTextHandler(window.browserWindow, strings, log),
       'desktop.restart': () => {
         app.relaunch()
         app.quit()

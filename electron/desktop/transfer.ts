@@ -3,6 +3,7 @@ import { app, dialog, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Core } from '#core/create-core'
 import { ok } from '#shared/result'
+import { fileNameOf } from './file-name'
 import type { DesktopHandlers } from './ipc-main'
 import type { Strings } from './strings'
 
@@ -21,10 +22,8 @@ export function transferHandlers(
   return {
     'desktop.exportAccount': async ({ accountId }) => {
       const address = core.accounts.list().find((account) => account.id === accountId)?.address ?? 'magpie'
-      // An address may hold characters that file names may not.
-      const name = `${address.replace(/[^\p{L}\p{N}@._-]/gu, '_')}.${EXTENSION}`
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: strings().exportTitle, defaultPath: join(app.getPath('documents'), name), filters: filters(),
+        title: strings().exportTitle, defaultPath: join(app.getPath('documents'), fileNameOf(address, EXTENSION)), filters: filters(),
       })
       return canceled || !filePath ? ok(null) : core.transfer.exportAccount(accountId, filePath)
     },

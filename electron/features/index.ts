@@ -36,6 +36,7 @@ import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
 import { roomModeration } from '#features/room-moderation/feature'
 import { roomTimers } from '#features/room-timers/feature'
+import { roomMuteAll } from '#features/room-mute-all/feature'
 
 export const features: Feature[] = [
   accounts,
@@ -66,6 +67,7 @@ export const features: Feature[] = [
   roomTimers,
   roomModeration,
   roomConfig,
+  roomMuteAll,
   roomRegistration,
   roomVoice,
   roomInvites,
