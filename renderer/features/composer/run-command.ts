@@ -2,6 +2,7 @@
 import type { AccountId, MessageId } from '#shared/ids'
 import { parseBareJid, withResource, type BareJid } from '#shared/jid'
 import type { Affiliation, Role } from '#shared/model/room'
+import type { RoomListName } from '#shared/model/room-admin'
 import type { Result } from '#shared/result'
 import { systemClock, type EpochMs } from '#shared/time'
 import { call } from '../../lib/api'
@@ -10,6 +11,7 @@ import { navigation } from '../../lib/state/navigation.svelte'
 import { toasts } from '../../lib/state/toasts.svelte'
 import { adminErrorText, doneText, problemText } from '../room-admin/admin-texts'
 import { readRoomAddress } from '../rooms/room-address'
+import { rooms } from '../rooms/rooms.svelte'
 import { durationMs } from './commands'
 import type { Input } from './slash'
 
@@ -79,6 +81,17 @@ async function invite(at: { accountId: AccountId; room: BareJid }, address: stri
   return say(result, s.invited(to))
 }
 
+type OfRoom = { accountId: AccountId; room: BareJid }
+const isOwner = ({ accountId, room }: OfRoom) => rooms.get(accountId, room)?.ownAffiliation === 'owner'
+/** The control centre, at this list. */
+function showList(at: OfRoom, list: RoomListName | undefined): string | null {
+  const room = rooms.get(at.accountId, at.room)
+  if (room?.ownRole !== 'moderator' && room?.ownAffiliation !== 'admin' && !isOwner(at)) return problemText('rank-needed')
+  navigation.dialog = { name: 'room-centre', ...at, section: list === 'outcast' ? 'bans' : 'members', ...(list && { list }) }
+  return null
+}
+const listOf = (word: Affiliation | Role): RoomListName | undefined => (word === 'none' ? undefined : word)
+
 const AFFILIATION_OF = { ban: 'outcast', member: 'member', admin: 'admin', owner: 'owner' } as const satisfies Record<string, Affiliation>
 const ROLE_OF = { kick: 'none', voice: 'participant', op: 'moderator' } as const satisfies Record<string, Role>
 const ACTION_OF = {
@@ -107,7 +120,18 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
       return sentence(await call('room.leave', { ...ofRoom, forget: false }))
     case 'recall':
       return place.lastOwn === null ? s.nothingOwn : sentence(await call('roomModeration.recall', { accountId, messageId: place.lastOwn, ...reason }))
+    case 'list':
+      return showList(ofRoom, values.list as RoomListName | undefined)
+    case 'config':
+      if (!isOwner(ofRoom)) return problemText('rank-needed')
+      navigation.dialog = { name: 'room-settings', ...ofRoom }
+      return null
+    case 'destroy':
+      if (!isOwner(ofRoom)) return problemText('rank-needed')
+      navigation.dialog = { name: 'destroy-room', ...ofRoom, reason: text ?? '' }
+      return null
     case 'role':
+      if (!nick) return showList(ofRoom, listOf(values.role as Role))
       return sentence(await setRole(values.role as Role))
     case 'mute':
       if (ms !== null) return setTimer({ ...place, room }, 'mute', { nick }, ms, text)
@@ -123,6 +147,7 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
     }
     default: {
       const { who = '' } = values
+      if (name === 'affiliate' && !who) return showList(ofRoom, listOf(values.affiliation as Affiliation))
       const jid = place.isHere(who) ? null : parseBareJid(who)
       if (!place.isHere(who) && !who.includes('@') && (name !== 'ban' || !who.includes('.'))) return problemText('not-here')
       if (!place.isHere(who) && !jid) return problemText('bad-address')
