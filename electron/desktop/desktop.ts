@@ -20,6 +20,7 @@ import { createOverview } from './overview'
 import { rendererDir } from './paths'
 import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
+import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
@@ -106,6 +107,7 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
         return done
       },
       ...transferHandlers({ core, window: window.browserWindow, strings }),
+      'desktop.saveText': saveTextHandler(window.browserWindow, strings, log),
       'desktop.restart': () => {
         app.relaunch()
         app.quit()

@@ -28,6 +28,7 @@ const en = {
   exportTitle: 'Export account',
   importTitle: 'Import messages',
   exportFiles: 'Magpie export',
+  saveTitle: 'Save as',
   cannotStart: 'Magpie cannot start',
   problem: {
     locked: 'Another program has this profile open. Close it, or start Magpie with another --profile.',
@@ -66,6 +67,7 @@ const zh: Strings = {
   exportTitle: '导出账号数据',
   importTitle: '导入消息',
   exportFiles: '喜鹊导出文件',
+  saveTitle: '另存为',
   cannotStart: '喜鹊无法启动',
   problem: {
     locked: '另一个程序正在使用这个账户目录。请关闭它，或用另一个 --profile 启动喜鹊。',

@@ -37,6 +37,7 @@ import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
 import { roomModeration } from '#features/room-moderation/feature'
 import { roomTimers } from '#features/room-timers/feature'
+import { roomMuteAll } from '#features/room-mute-all/feature'
 
 export const features: Feature[] = [
   accounts,
@@ -68,6 +69,7 @@ export const features: Feature[] = [
   roomTimers,
   roomModeration,
   roomConfig,
+  roomMuteAll,
   roomRegistration,
   roomVoice,
   roomInvites,

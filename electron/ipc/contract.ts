@@ -22,6 +22,7 @@ import { contract as roomDirectory } from '#features/room-directory/contract'
 import { contract as roomAdmin } from '#features/room-admin/contract'
 import { contract as roomAudit } from '#features/room-audit/contract'
 import { contract as roomModeration } from '#features/room-moderation/contract'
+import { contract as roomMuteAll } from '#features/room-mute-all/contract'
 import { contract as roomTimers } from '#features/room-timers/contract'
 import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomFacts } from '#features/room-facts/contract'
@@ -67,6 +68,7 @@ export const slices = {
   'room-admin': roomAdmin,
   'room-timers': roomTimers,
   'room-moderation': roomModeration,
+  'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
   corrections,
   bookmarks,

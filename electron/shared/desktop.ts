@@ -42,6 +42,10 @@ export const desktop = defineContract({
     'desktop.exportAccount': call(v.object({ accountId })).returns<{ conversations: number; messages: number } | null>(),
     /** Asks for a file of such an export and takes in what is not here yet. */
     'desktop.importAccount': call(v.object({ accountId })).returns<{ added: number; known: number; skipped: number } | null>(),
+    /** Asks where to, then writes it there: the page never learns the place. False: the user changed his mind. */
+    'desktop.saveText': call(
+      v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(['csv', 'json']), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
+    ).returns<{ isSaved: boolean }>(),
     /** Ends in order and starts again: for what only a start can do. */
     'desktop.restart': call(nothing).returns<null>(),
     /** The page shows its first view and takes input. */

@@ -123,12 +123,13 @@ const rooms = [
   }),
   room('xmpp@conference.example.net', 'XMPP developers and friends of open protocols', { state: 'left', occupantCount: 0, autoJoin: false }),
 ]
-const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], isSelf = false): Occupant => ({
+const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], isSelf = false, titles: string[] = []): Occupant => ({
   nick, affiliation, role, jid: null, availability: 'online', status: '', isSelf,
+  ...(titles.length > 0 && { hats: titles.map((title) => ({ uri: `urn:x:${title}`, title, hue: null })) }),
 })
 export const occupants = [
-  occupant('李娜', 'owner', 'moderator', true), occupant('王伟', 'admin', 'moderator'), occupant('张敏', 'member', 'participant'),
-  occupant('Oliver Montgomery-Featherstonehaugh III.', 'member', 'participant'), occupant('路人', 'none', 'visitor'),
+  occupant('李娜', 'owner', 'moderator', true), occupant('王伟', 'admin', 'moderator', false, ['值日', '老师']), occupant('张敏', 'member', 'participant'),
+  occupant('Oliver Montgomery-Featherstonehaugh III.', 'member', 'participant', false, ['Keeper of the keys to the inner garden']), occupant('路人', 'none', 'visitor'),
 ]
 
 export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpty = false): Snapshot {

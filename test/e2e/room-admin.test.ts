@@ -1,6 +1,9 @@
 /** The room control centre at a real app, its effect in another one, over a real Prosody. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
+import { tempDir } from '../support/temp'
 import { launchPerson, openConversation, until, type Person } from './person'
 
 let server: TestServer
@@ -26,6 +29,14 @@ const choose = async (name: RegExp, action: string) => {
   await line(name).click()
   await lina.page.getByRole('menuitem', { name: action, exact: true }).click()
 }
+
+const dir = tempDir('saved')
+const [log, lists] = [join(dir, 'log.json'), join(dir, 'lists.csv')]
+/** What the user says in the dialog of the system; null: nothing. */
+const saveAs = (path: string | null) =>
+  lina.app.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+  }, path)
 
 describe('the room control centre', () => {
   it('opens for an owner and shows who is there', async () => {
@@ -115,12 +126,34 @@ describe('the room control centre', () => {
   it('tells it all in the log, and takes lists out and in', async () => {
     await centre().getByRole('tab', { name: 'Log' }).click()
     await centre().getByRole('option', { name: /王伟/ }).first().waitFor()
+    await lina.call('room.setSubject', { accountId: lina.accountId, room: room as never, subject: '十点评审' })
+    await centre().getByRole('option', { name: /十点评审/ }).waitFor() // while it is open
     await lina.screenshots('room-centre-log')
+    await centre().getByLabel('Kind').selectOption({ label: 'Removals and bans' })
+    await centre().getByRole('option', { name: /十点评审/ }).waitFor({ state: 'detached' })
+    await centre().getByRole('option', { name: /王伟 was banned/ }).waitFor()
+    await centre().getByLabel('Kind').selectOption({ label: 'All' })
+    await centre().getByLabel('About whom').selectOption({ label: 'spam.example' })
+    await centre().getByRole('option', { name: /王伟/ }).first().waitFor({ state: 'detached' })
+    await centre().getByText('spam.example was banned').waitFor()
+    await centre().getByLabel('About whom').selectOption({ label: 'Anybody' })
+    await saveAs(log)
+    await centre().getByRole('button', { name: 'Save as JSON…' }).click()
+    await centre().getByText('The file is saved.').waitFor()
+    expect((JSON.parse(readFileSync(log, 'utf8')) as { entries: { kind: string }[] }).entries.map((one) => one.kind)).toContain('ban')
+    await centre().getByRole('button', { name: 'Clear the log…' }).click()
+    await lina.page.getByRole('alertdialog', { name: 'Clear the log of this room?' }).getByRole('button', { name: 'Clear it' }).click()
+    await centre().getByText('Nothing noted yet.').waitFor()
     await centre().getByRole('tab', { name: 'Import, export' }).click()
-    await centre().getByRole('button', { name: 'CSV' }).click()
-    const out = lina.page.getByRole('dialog', { name: /Exported/ })
-    expect(await out.getByRole('textbox').inputValue()).toContain('spam.example,outcast')
-    await lina.page.keyboard.press('Escape')
+    await saveAs(lists)
+    await centre().getByRole('button', { name: 'Save as CSV…' }).click()
+    await centre().getByText('The file is saved.', { exact: false }).waitFor()
+    expect(readFileSync(lists, 'utf8')).toMatch(/^\ufeff[^]*spam\.example,outcast/)
+    await saveAs(null)
+    rmSync(lists)
+    await centre().getByRole('button', { name: 'Save as CSV…' }).click()
+    await centre().getByText('The file is saved.', { exact: false }).waitFor({ state: 'detached' })
+    expect(existsSync(lists), 'the user changed his mind').toBe(false)
     await centre().getByLabel('Or paste it here').fill('jid,affiliation\nanna@example.org,member\nnobody\nbob@example.org,king')
     await centre().getByText('2 lines cannot be used', { exact: false }).waitFor()
     await lina.screenshots('room-centre-import')
@@ -160,5 +193,73 @@ describe('the room control centre', () => {
     await until(async () => (await ownRoom(wei))?.ownAffiliation === 'member', 'wei is no member')
     await plan.getByRole('button', { name: 'Close' }).click()
     await line(/王伟.*member/).waitFor()
+  })
+
+  it('makes speaking need permission together with a mute', async () => {
+    await choose(/王伟/, 'Mute')
+    const ask = lina.page.getByRole('dialog', { name: 'Mute: 王伟' })
+    await ask.getByLabel('Also make speaking need permission').check()
+    await lina.screenshots('room-centre-moderate')
+    await ask.getByRole('button', { name: 'Mute' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'visitor' && (await ownRoom(wei))?.config?.isModerated === true, 'wei is not muted')
+    await centre().getByText('Speaking in the room needs permission now.', { exact: false }).waitFor()
+    await centre().getByText('Muted 1').click()
+    await line(/lina/).waitFor({ state: 'detached' })
+    await lina.app.screenshot('room-centre-roles')
+    await choose(/王伟/, 'Give voice')
+    await line(/王伟/).waitFor({ state: 'detached' })
+    await centre().getByText('With voice 1').click()
+    await line(/王伟/).waitFor()
+    await centre().getByText('Moderators 1').click()
+    await line(/lina/).waitFor()
+  })
+
+  it('announces, mutes everybody and undoes it', async () => {
+    await centre().getByRole('tab', { name: 'Announce, mute' }).click()
+    const all = centre().getByRole('switch', { name: 'Mute everybody' })
+    expect(await all.getAttribute('aria-checked')).toBe('true')
+    await centre().getByText('1 person can still speak.').waitFor()
+    await all.click()
+    await until(async () => (await ownRoom(wei))?.config?.isModerated === false, 'speaking still needs permission')
+    await all.click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'visitor', 'wei is not muted')
+    await until(() => wei.field.isDisabled(), 'wei can still write')
+    await centre().getByText('Everybody is muted: 1 person lost voice.', { exact: false }).waitFor()
+    await wei.page.getByRole('button', { name: 'Ask to speak' }).click()
+    await centre().getByText('王伟 would like to speak').waitFor()
+    await lina.screenshots('room-centre-speaking')
+    await centre().getByRole('button', { name: 'Allow 王伟' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei was not let')
+    await centre().getByRole('button', { name: 'Take their voice, too' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'visitor', 'wei is not muted again')
+    await centre().getByRole('button', { name: 'Undo' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei is still muted')
+    await centre().getByLabel('Announcement', { exact: true }).fill('明天 10 点评审')
+    await centre().getByRole('button', { name: 'Announce' }).click()
+    await centre().getByText('The announcement is posted.').waitFor()
+    await wei.page.getByRole('complementary', { name: 'About this room' }).getByText('明天 10 点评审').waitFor()
+  })
+
+  it('says when the server has no titles, and hands the room over', async () => {
+    await centre().getByRole('tab', { name: 'Titles' }).click()
+    await centre().getByText('The server of this room has no titles', { exact: false }).waitFor()
+    await centre().getByRole('tab', { name: 'Hand over, close' }).click()
+    await centre().getByRole('button', { name: 'Hand the room over…' }).click()
+    const ask = lina.page.getByRole('dialog', { name: /Hand over/ })
+    await ask.getByLabel('To whom').selectOption({ label: `王伟 · ${wei.address}` })
+    await ask.getByText('You are the only owner now', { exact: false }).waitFor()
+    await lina.screenshots('room-centre-hand-over')
+    await ask.getByRole('button', { name: 'Hand over' }).click()
+    await until(async () => (await ownRoom(wei))?.ownAffiliation === 'owner', 'wei is no owner')
+    await until(async () => (await ownRoom(lina))?.ownAffiliation === 'admin', 'lina is still owner')
+    await centre().getByText('is an owner now', { exact: false }).waitFor()
+    expect(await centre().getByRole('button', { name: 'Close the room for good…' }).isDisabled()).toBe(true)
+    await lina.page.setViewportSize({ width: 640, height: 480 })
+    await lina.call('settings.set', { fontPercent: 150 })
+    await lina.page.waitForTimeout(300) // transitions
+    await lina.app.screenshot('room-centre-small')
+    await centre().getByRole('tab', { name: 'Members' }).click()
+    await lina.app.screenshot('room-centre-small-members')
+    expect(lina.refused).toEqual([])
   })
 })

@@ -118,6 +118,27 @@ describe('an owner', () => {
     expect((await roomOf(wei, room))?.nick).toBe('wangwei')
   })
 
+  it('keeps settings as a template, renames it and removes it', async () => {
+    await panel(lina).getByRole('button', { name: 'Room settings' }).click()
+    const dialog = lina.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Copy settings, templates' }).click()
+    await dialog.getByLabel('Name of the template', { exact: true }).fill('Meeting')
+    await dialog.getByRole('button', { name: 'Keep as a template' }).click()
+    await dialog.getByText('The template is kept.').waitFor()
+    await dialog.getByLabel('Copy from').selectOption({ label: 'Template: Meeting' })
+    await dialog.getByText('Nothing is different.').waitFor()
+    await dialog.getByLabel('New name of the template').fill('会议')
+    await dialog.getByRole('button', { name: 'Rename' }).click()
+    await dialog.getByText('The template is renamed.').waitFor()
+    expect(await dialog.getByLabel('Copy from').evaluate((box: HTMLSelectElement) => box.selectedOptions[0]?.text.trim())).toBe('Template: 会议')
+    await pictures(lina, 'room-template')
+    await dialog.getByRole('button', { name: 'Remove this template' }).click()
+    await dialog.getByText('The template is removed.').waitFor()
+    expect((await lina.snapshot()).accounts[lina.accountId]?.['room-config'].templates).toEqual([])
+    await lina.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   it('hears of changes by another owner while the settings are open, and chooses', async () => {
     await lina.call('roomAdmin.setAffiliation', { accountId: lina.accountId, room, jid: wei.address as never, affiliation: 'owner' })
     await until(async () => (await roomOf(wei, room))?.ownAffiliation === 'owner', 'wei is no owner')
@@ -165,7 +186,8 @@ describe('an owner', () => {
     await pictures(lina, 'room-invite')
     await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
-    await min.page.getByRole('button', { name: 'Rooms, 1 invitation' }).click()
+    await until(async () => (await min.snapshot()).accounts[min.accountId]?.['room-invites'].received.length === 1, 'no invitation')
+    await min.page.getByRole('button', { name: 'Rooms', exact: true }).click() // strangers call nobody
     await min.page.getByText('Come and have a cup').waitFor()
     await min.page.getByText('Not in your contacts').waitFor()
     expect((await min.snapshot()).accounts[min.accountId]?.conversations.conversations).toEqual([])

@@ -1,7 +1,11 @@
-/** Messages taken back in rooms. Neither Prosody nor ejabberd of Debian offers XEP-0425: as a moderator, see test/unit/features/room-moderation. */
+/**
+ * Messages taken back in rooms. Neither Prosody nor ejabberd of Debian offers XEP-0425: as a moderator on Prosody with a module of ours,
+ * its older form see test/unit/features/room-moderation.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TestClient } from '../support/core-client'
 import { People, problemOf } from '../support/room-admin-help'
-import { say, untilText } from '../support/rooms-help'
+import { historyOf, joinRoom, say, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 
 describe.each(serverKinds)('recalled messages on %s', (kind) => {
@@ -30,5 +34,55 @@ describe.each(serverKinds)('recalled messages on %s', (kind) => {
     expect(messages.filter((one) => one.kind === 'text').map((one) => [one.body, one.isRetracted])).toEqual([['', true]])
     await bob!.call('room.leave', { room, forget: false })
     expect(await problemOf(bob!, 'roomModeration.recall', { messageId: sent.id })).toBe('not-joined')
+  })
+})
+
+describe('messages recalled by moderators on prosody with XEP-0425', () => {
+  let server: TestServer
+  const people = new People(() => server)
+  beforeAll(async () => {
+    server = await startServer('prosody', { roomModeration: true })
+  }, 120_000)
+  afterAll(async () => {
+    await people.stop()
+    await server?.stop()
+  })
+  const idOf = (client: TestClient, room: string) => client.state.conversations.conversations.find((one) => one.peer === room)!.id
+
+  test('XEP-0425 another\'s message is recalled: everybody sees it go, by whom and why; refused to who is no moderator', async () => {
+    const { room, people: [alice, bob, carol] } = await people.room(['alice', 'bob', 'carol'])
+    await say(bob!, idOf(bob!, room), 'an insult')
+    const [atAlice, atCarol] = [await untilText(alice!, 'an insult'), await untilText(carol!, 'an insult')]
+    const atBob = await untilText(bob!, 'an insult', 'sent')
+    await expect.poll(async () => (await alice!.call('roomModeration.abilities', { room })).moderate).toBe(true)
+    expect(await problemOf(carol!, 'roomModeration.recall', { messageId: atCarol.id })).toBe('rank-needed')
+    expect(await alice!.call('roomModeration.recall', { messageId: atAlice.id, reason: '骂人 & rude' })).toEqual({ as: 'moderator' })
+    const recall = { by: 'Alice', reason: '骂人 & rude' }
+    await Promise.all(
+      ([[alice, atAlice], [bob, atBob], [carol, atCarol]] as const).map(([one, { id }]) =>
+        one!.waitFor('message.changed', ({ message }) => message.id === id && message.isRetracted && message.body === '' && message.recall?.by === 'Alice'),
+      ),
+    )
+    expect((await historyOf(carol!, idOf(carol!, room))).find((one) => one.id === atCarol.id)).toMatchObject({ isRetracted: true, body: '', recall })
+    expect(await alice!.call('roomAudit.list', { room, kinds: ['recall'], limit: 5 })).toMatchObject({ total: 1, entries: [{ nick: 'Bob', reason: recall.reason, isOwn: true }] })
+  })
+
+  test('XEP-0425 a message that is only in the archive of the room is recalled; who was away meanwhile sees that', async () => {
+    const { room, people: [alice, bob] } = await people.room(['alice', 'bob'])
+    await say(bob!, idOf(bob!, room), 'from of old')
+    await untilText(alice!, 'from of old')
+    // A new device of hers, which knows it from the archive alone.
+    const phone = await people.login({ server, user: alice!.address.split('@')[0]!, password: 'secret' })
+    await untilRoom(phone, room, (one) => one.state === 'joined')
+    const found = async () => (await historyOf(phone, idOf(phone, room))).find((one) => one.body === 'from of old')
+    await expect.poll(found, { timeout: 20_000 }).toBeDefined()
+    const old = await found()
+    await bob!.call('room.leave', { room, forget: false })
+    // What the room replayed has its id only when the archive has come, too.
+    await expect.poll(() => problemOf(phone, 'roomModeration.recall', { messageId: old!.id, reason: 'late' }), { timeout: 20_000 }).toEqual({ as: 'moderator' })
+    await alice!.waitFor('message.changed', ({ message }) => message.isRetracted && message.recall?.reason === 'late')
+    await joinRoom(bob!, room, { nick: 'Bob' })
+    const atBob = await untilText(bob!, 'from of old')
+    await bob!.waitFor('message.changed', ({ message }) => message.id === atBob.id && message.isRetracted, 20_000)
   })
 })

@@ -1,8 +1,9 @@
 /** One use case of XEP-0045 §8–10 per test, its effect as others see it and its refusal beside it. `§` in a title names the use case. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EpochMs } from '#shared/time'
 import type { TestClient } from '../support/core-client'
 import { makeModerated, nick, own, People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
-import { joinRoom, noticesOf, say, untilRoom, untilText } from '../support/rooms-help'
+import { joinRoom, noticesOf, roomOf, say, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds, startServer, type TestServer } from '../support/servers'
 
 describe.each(serverKinds)('administration of people on %s', (kind) => {
@@ -19,7 +20,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     const { room, people: found, id } = await people.room(['alice', 'bob', 'carol'], of)
     return { room, id, alice: found[0]!, bob: found[1]!, carol: found[2]! }
   }
-  const list = async (client: TestClient, room: string, name: 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant') =>
+  const list = async (client: TestClient, room: string, name: 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant' | 'visitor') =>
     (await client.call('roomAdmin.list', { room, list: name, listId: 'x' })).entries
 
   test('§8.2 kick an occupant, with a reason; refused to who is no moderator', async () => {
@@ -56,7 +57,61 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     const { room, alice, bob } = await three()
     expect((await list(alice, room, 'moderator')).map((one) => one.nick)).toEqual(['Alice'])
     expect((await list(alice, room, 'participant')).map((one) => one.nick).sort()).toEqual(['Bob', 'Carol'])
+    await alice.call('roomAdmin.setRole', { room, nick: 'Carol', role: 'visitor' })
+    await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'moderator' })
+    expect((await list(alice, room, 'moderator')).map((one) => one.nick).sort()).toEqual(['Alice', 'Bob'])
+    expect((await list(alice, room, 'participant')).map((one) => one.nick)).toEqual([])
+    expect((await list(alice, room, 'visitor')).map((one) => one.nick)).toEqual(['Carol'])
+    await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'participant' })
+    await untilRoom(bob, room, (one) => one.ownRole === 'participant')
     expect(await problemOf(bob, 'roomAdmin.list', { room, list: 'moderator', listId: 'x' })).toBe('rank-needed')
+  })
+
+  test('§8.4 §10.2 mute all: nobody below admin can speak, also who comes in anew; undone, who was muted before stays so', async () => {
+    const { room, alice, bob, carol } = await three('private-group')
+    const [dave, erin] = await Promise.all([people.one('dave'), people.one('erin')])
+    for (const [client, name] of [[dave, 'Dave'], [erin, 'Erin']] as const) {
+      await alice.call('roomAdmin.setAffiliation', { room, jid: client.address, affiliation: 'member' })
+      await joinRoom(client, room, { nick: name })
+      await untilOccupant(alice, room, name, (one) => one?.role === 'participant')
+    }
+    await alice.call('roomAdmin.setRole', { room, nick: 'Dave', role: 'visitor' })
+    const { timer } = await alice.call('roomTimer.start', { room, kind: 'mute', nick: 'Erin', untilMs: (Date.now() + 600_000) as EpochMs })
+    expect(await problemOf(bob, 'roomMuteAll.set', { room, isOn: true })).toBe('rank-needed')
+    expect(await alice.call('roomMuteAll.set', { room, isOn: true })).toEqual({ changed: 2, failed: 0 })
+    await untilRoom(bob, room, (one) => one.ownRole === 'visitor' && one.config?.isModerated === true)
+    await untilOccupant(bob, room, 'Carol', (one) => one?.role === 'visitor')
+    const bobs = bob.state.conversations.conversations.find((one) => one.peer === room)!.id
+    await say(bob, bobs, 'anybody?')
+    expect((await untilText(bob, 'anybody?', 'failed')).failure?.condition).toBe('forbidden')
+    await untilRoom(alice, room, (one) => one.config?.isModerated === true)
+    await carol.call('room.leave', { room, forget: false })
+    await untilOccupant(alice, room, 'Carol', (one) => !one)
+    await joinRoom(carol, room, { nick: 'Carol' })
+    await untilRoom(carol, room, (one) => one.ownRole === 'visitor')
+    await alice.call('roomTimer.change', { id: timer.id, untilMs: (Date.now() + 1500) as EpochMs })
+    await alice.waitFor('roomTimer.removed', (one) => one.id === timer.id && one.end === 'lifted', 20_000)
+    expect(roomOf(erin, room)?.ownRole, 'her time is over, but nobody speaks now').toBe('visitor')
+    expect(await alice.call('roomMuteAll.set', { room, isOn: false })).toEqual({ changed: 3, failed: 0 })
+    await untilRoom(erin, room, (one) => one.ownRole === 'participant')
+    await untilRoom(carol, room, (one) => one.ownRole === 'participant' && one.config?.isModerated === false)
+    await untilRoom(bob, room, (one) => one.ownRole === 'participant')
+    await untilOccupant(bob, room, 'Dave', (one) => one?.role === 'visitor')
+    await say(bob, bobs, 'at last')
+    await untilText(carol, 'at last')
+  })
+
+  test('§8.4 in a room that is not moderated: made so, the muted one is refused and the others still speak', async () => {
+    const { room, alice, bob, carol } = await three()
+    await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor' })
+    expect(await problemOf(carol, 'roomMuteAll.moderate', { room })).toBe('rank-needed')
+    await alice.call('roomMuteAll.moderate', { room })
+    await untilRoom(bob, room, (one) => one.config?.isModerated === true && one.ownRole === 'visitor')
+    const bobs = bob.state.conversations.conversations.find((one) => one.peer === room)!.id
+    await say(bob, bobs, 'still me')
+    expect((await untilText(bob, 'still me', 'failed')).failure?.condition).toBe('forbidden')
+    await say(carol, carol.state.conversations.conversations.find((one) => one.peer === room)!.id, 'and me')
+    await untilText(bob, 'and me')
   })
 
   test('§9.6 §9.7 moderator made and unmade; a moderator without rank may not make others, nor touch the owner', async () => {
@@ -134,6 +189,20 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'admin' })).toBe('last-owner')
   })
 
+  test('§10.3 §10.4 §10.5 the room is handed over: the other is owner before we step down; refused to ourselves and to guests', async () => {
+    const { room, alice, bob, carol } = await three()
+    expect(await problemOf(alice, 'roomAdmin.handOver', { room, jid: alice.address, become: 'none' })).toBe('self')
+    expect(await problemOf(carol, 'roomAdmin.handOver', { room, jid: bob.address, become: 'none' })).toBe('rank-needed')
+    expect(await alice.call('roomAdmin.handOver', { room, jid: bob.address, become: 'owner' })).toMatchObject({ stepDown: 'not-wanted' })
+    const handed = await alice.call('roomAdmin.handOver', { room, jid: bob.address, become: 'admin' })
+    expect(handed).toEqual({ owners: [bob.address], stepDown: 'done' })
+    await untilRoom(bob, room, (one) => one.ownAffiliation === 'owner')
+    await untilRoom(alice, room, (one) => one.ownAffiliation === 'admin')
+    await untilOccupant(carol, room, 'Alice', (one) => one?.affiliation === 'admin')
+    expect((await list(bob, room, 'owner')).map((one) => one.jid)).toEqual([bob.address])
+    expect(await problemOf(alice, 'roomAdmin.handOver', { room, jid: carol.address, become: 'none' })).toBe('rank-needed')
+  })
+
   test('§9.1 in a room that we are not in: the room decides', async () => {
     const { room, alice, bob } = await three()
     await alice.call('room.leave', { room, forget: false })
@@ -153,12 +222,18 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toMatch(/^(kicked|banned)$/)
   })
 
-  test('others see who did it and why, in their conversation', async () => {
+  test('others see who did it and why, in their conversation; the log finds it by person and kind', async () => {
     const { room, alice, bob } = await three()
     await alice.call('roomAdmin.setRole', { room, nick: nick('carol'), role: 'none', reason: 'out' })
     await untilOccupant(bob, room, 'Carol', (one) => !one)
     const id = bob.state.conversations.conversations.find((one) => one.peer === room)!.id
     expect(await noticesOf(bob, id)).toContainEqual({ code: 'room-occupant-kicked', args: { nick: 'Carol', actor: 'Alice', reason: 'out' } })
     expect(own(alice, room)?.ownAffiliation).toBe('owner')
+    await alice.call('roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'member' })
+    const logged = async (more: object) => (await alice.call('roomAudit.list', { room, limit: 10, ...more })).entries.map(({ kind: what, nick: who }) => [what, who])
+    expect((await alice.call('roomAudit.people', { room })).people.map((one) => one.nick)).toEqual(['Bob', 'Carol'])
+    expect(await logged({ person: { nick: 'Carol', jid: null } })).toEqual([['kick', 'Carol']])
+    expect(await logged({ kinds: ['affiliation'] })).toEqual([['affiliation', 'Bob']])
+    expect(await logged({ person: { nick: 'Alice', jid: alice.address } }), 'what she has done').toEqual([['affiliation', 'Bob'], ['kick', 'Carol']])
   })
 })

@@ -31,11 +31,13 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
 
   const modules = [...baseModules, ...(options.modules ?? [])]
     .filter((name) => !(plainOnly && name === 'tls') && !options.withoutModules?.includes(name))
+  const roomModules = [...(options.roomArchives === false ? [] : ['muc_mam']), ...(options.roomModeration ? ['magpie_moderation'] : [])]
   const { saslMechanisms } = options
   const disabled = saslMechanisms ? knownMechanisms.filter((name) => !saslMechanisms.includes(name)) : ['DIGEST-MD5']
   writeFileSync(configFile, `
 run_as_root = true
 daemonize = false
+plugin_paths = { ${lua(join(import.meta.dirname, 'prosody-modules'))} }
 pidfile = ${lua(join(dir, 'prosody.pid'))}
 data_path = ${lua(data)}
 log = { { levels = { min = "info" }, to = "file", filename = ${lua(logFile)} } }
@@ -66,7 +68,7 @@ ${options.extraConfig ?? ''}
 VirtualHost ${lua(domain)}
 Component ${lua(mucDomain)} "muc"
   name = "Rooms"
-  modules_enabled = { ${options.roomArchives === false ? '' : '"muc_mam"'} }
+  modules_enabled = { ${roomModules.map(lua).join(', ')} }
 `)
 
   const server = new ServerProcess({

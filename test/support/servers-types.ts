@@ -28,6 +28,8 @@ export interface ServerOptions {
   withoutModules?: string[]
   /** Prosody: rooms keep an archive (default true). ejabberd has one for all: leave out mod_mam. */
   roomArchives?: boolean
+  /** Prosody: rooms let moderators recall messages (XEP-0425), by a module of ours. Default false: no server of Debian does. */
+  roomModeration?: boolean
   /** ejabberd: archive, offline messages and lists in SQLite, which survive kill(). Mnesia at times loses whole tables. */
   sqlStore?: boolean
   /** ejabberd's max_ack_queue; its own is 5000. */

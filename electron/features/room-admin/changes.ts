@@ -12,7 +12,7 @@ import { ok, type Result } from '#shared/result'
 import type { Connection } from '#xmpp/types'
 import type { FetchList } from './lists'
 import { problemOf, refusedFor, type Asked } from './problems'
-import type { AffiliationRequest, RoleRequest, RoomAdminApi } from './public'
+import type { AffiliationRequest, ChangeDone, RoleRequest, RoomAdminApi } from './public'
 import { buildChange, type ItemChange } from './stanza'
 
 /** A room tells its people before or soon after it answers. */
@@ -33,7 +33,7 @@ interface Watch {
   stop(): void
 }
 
-export interface Changes extends Pick<RoomAdminApi, 'setRole' | 'setAffiliation'> {
+export interface Changes extends Pick<RoomAdminApi, 'setRole' | 'setAffiliation' | 'onDone' | 'isAsking'> {
   /** What still waits for an effect ends now, and notes nothing. */
   stop(): void
 }
@@ -112,7 +112,15 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     nick: person.nick, jid: person.jid, role: person.role, affiliation: person.affiliation, isSelf: person.isSelf,
   })
 
-  const setRole = async ({ room, nick, role, reason }: RoleRequest): Promise<Result<RoomChangeResult>> => {
+  const listeners: ((done: ChangeDone) => void)[] = []
+  /** Roles on their way: one entry for each request. */
+  const asking: string[] = []
+  const tellDone = (result: Result<RoomChangeResult>, room: BareJid, change: RoomChange) => {
+    if (result.ok) for (const listener of listeners) listener({ room, jid: result.value.jid, nick: result.value.nick, change })
+    return result
+  }
+
+  const askRole = async ({ room, nick, role, reason }: RoleRequest): Promise<Result<RoomChangeResult>> => {
     const { actor, facts } = actorIn(room)
     if (!actor) return refusedFor('not-joined')
     const person = rooms.person(room, nick)
@@ -148,7 +156,7 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
   const presentAs = (room: BareJid, jid: BareJid | null, nick: string | null): RoomPerson[] =>
     jid === null ? (nick === null ? [] : [rooms.person(room, nick)].filter((one) => one !== null)) : rooms.people(room).filter((one) => one.jid === jid)
 
-  const setAffiliation = async (request: AffiliationRequest): Promise<Result<RoomChangeResult>> => {
+  const askAffiliation = async (request: AffiliationRequest): Promise<Result<RoomChangeResult>> => {
     const { room, affiliation, reason } = request
     const { actor, facts } = actorIn(room)
     const named = request.nick === null ? null : rooms.person(room, request.nick)
@@ -190,6 +198,16 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
     return result
   }
 
+  const setRole = async (request: RoleRequest): Promise<Result<RoomChangeResult>> => {
+    const key = `${request.room}/${request.nick}`
+    asking.push(key)
+    const result = await askRole(request)
+    asking.splice(asking.indexOf(key), 1)
+    return tellDone(result, request.room, { kind: 'role', to: request.role })
+  }
+  const setAffiliation = async (request: AffiliationRequest): Promise<Result<RoomChangeResult>> =>
+    tellDone(await askAffiliation(request), request.room, { kind: 'affiliation', to: request.affiliation })
+
   // COMPAT(ejabberd): 23.01 keeps the roles of a moderated room beyond a ban and lets him in again with his.
   rooms.onOccupantPresence(({ room, nick, isAvailable, isEntering, isSelf, before, items }) => {
     if (isSelf || isEntering || !isAvailable || before !== null || !items.some((item) => item.affiliation === 'outcast')) return
@@ -200,6 +218,8 @@ export function createChanges({ connection, own, rooms, audit, fetchList }: Chan
   return {
     setRole,
     setAffiliation,
+    onDone: (listener) => void listeners.push(listener),
+    isAsking: (room, nick) => asking.includes(`${room}/${nick}`),
     stop: () => {
       isStopped = true
       for (const end of [...waiting]) end()

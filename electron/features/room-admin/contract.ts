@@ -3,7 +3,7 @@ import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type {
-  FormerOccupant, RoomAdminProblem, RoomChangeResult, RoomListEntry, RoomListName, RoomPlan, RoomPlanItem, RoomPlanState,
+  FormerOccupant, HandOver, RoomAdminProblem, RoomChangeResult, RoomListEntry, RoomListName, RoomPlan, RoomPlanItem, RoomPlanState,
 } from '#shared/model/room-admin'
 import { accountId, bareJid, line, messageId } from '#shared/schema'
 
@@ -27,6 +27,8 @@ export const contract = defineContract({
     'roomAdmin.setAffiliation': call(
       v.object({ ...ofRoom, jid: v.optional(bareJid), nick: v.optional(nick), affiliation, reason, reservedNick: v.optional(nick) }),
     ).returns<RoomChangeResult>(),
+    /** §10.3, then §10.4: the other is made owner, the room asked whether he is, and then we become what is said. */
+    'roomAdmin.handOver': call(v.object({ ...ofRoom, jid: bareJid, become: v.picklist(['owner', 'admin', 'member', 'none']) })).returns<HandOver>(),
     /**
      * One list, asked for anew. At most 500 entries come at once; the others as `roomAdmin.listChunk` with the same `listId`, in order,
      * before or after this answer. Fails alone: other lists may well be seen.

@@ -20,6 +20,7 @@ import { getMessage } from '#store/messages'
 import { createPlanRunner } from './apply'
 import { createChanges } from './changes'
 import { contract } from './contract'
+import { handOver } from './hand-over'
 import { createFetchList } from './lists'
 import { createMemory } from './memory'
 import { byRank, makePlan, MAX_PLAN_ITEMS, type RoomPicture } from './plan'
@@ -101,7 +102,8 @@ export const roomAdmin = defineFeature({
       }
     }
 
-    const api: RoomAdminApi = { setRole: changes.setRole, setAffiliation: changes.setAffiliation, list: (room, list) => fetchList(room, list) }
+    const { setRole, setAffiliation, onDone, isAsking } = changes
+    const api: RoomAdminApi = { setRole, setAffiliation, onDone, isAsking, list: (room, list) => fetchList(room, list) }
 
     return {
       api,
@@ -109,6 +111,7 @@ export const roomAdmin = defineFeature({
         'roomAdmin.setRole': ({ reason, ...input }) => changes.setRole({ ...input, reason: reason ?? '' }),
         'roomAdmin.setAffiliation': ({ jid, nick, reservedNick, reason, ...input }) =>
           changes.setAffiliation({ ...input, reason: reason ?? '', jid: jid ?? null, nick: nick ?? null, reservedNick: reservedNick ?? null }),
+        'roomAdmin.handOver': ({ room, jid, become }) => handOver(api, { room, own, jid, become }),
         'roomAdmin.list': async ({ room, list, listId }) => {
           const found = await fetchList(room, list, sendRest(room, list, listId))
           if (!found.ok) return found

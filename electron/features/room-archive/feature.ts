@@ -12,7 +12,7 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { archiveApi, archiveNamespace, asFailure, isPutBack, type CatchUp, type Outcome } from '#features/archive/public'
 import { roomsApi } from '#features/rooms/public'
-import { bareOf, parseJid, resourceOf, type BareJid } from '#shared/jid'
+import { bareOf, parseJid, type BareJid } from '#shared/jid'
 import { fail, ok } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 import { attr, type Element } from '#xmpp/element'
@@ -48,10 +48,13 @@ export const roomArchive = defineFeature({
     const rooms = session.use(roomsApi)
     const known = new Map<BareJid, Known>()
 
-    /** An occupant's word in this room, nothing else: a room vouches for nobody else's (SAFETY §2.1 "MAM injection"). */
+    /**
+     * Said in this room, nothing else: a room vouches for nobody else's (SAFETY §2.1 "MAM injection"). Of what the room itself said, only
+     * recalls are looked at (room-moderation); all else ends in the rooms feature.
+     */
     const isSaidIn = (room: BareJid) => (stanza: Element) => {
       const from = parseJid(attr(stanza, 'from'))
-      return from !== null && attr(stanza, 'type') === 'groupchat' && bareOf(from) === room && resourceOf(from) !== null
+      return from !== null && attr(stanza, 'type') === 'groupchat' && bareOf(from) === room
     }
 
     const show = (room: BareJid, entry: Known, work: RoomArchiveWork | null) => {

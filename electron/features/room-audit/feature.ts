@@ -18,7 +18,7 @@ import { changeOf, changesOfNotice, type Change } from './changes'
 import { contract } from './contract'
 import { createExpectations } from './expectations'
 import type { AuditRecord, RoomAuditApi } from './public'
-import { addEntry, clearEntries, countEntries, entriesSince, forgetOldest, listEntries, MAX_ROWS_PER_ROOM, migrations } from './table'
+import { addEntry, clearEntries, countEntries, entriesSince, forgetOldest, listEntries, listPeople, MAX_ROWS_PER_ROOM, migrations, type AuditFilter } from './table'
 
 const TICK_MS = 40
 /** Rows written in one go; the rest after the next tick. */
@@ -146,8 +146,8 @@ export const roomAudit = defineFeature({
       },
     }
 
-    const filterOf = (input: { room: BareJid; text?: string | undefined; kinds?: RoomAuditEntry['kind'][] | undefined }) => ({
-      room: input.room, text: input.text ?? '', kinds: input.kinds ?? [],
+    const filterOf = ({ room, text = '', kinds = [], person = null }: { room: BareJid } & { [K in 'text' | 'kinds' | 'person']?: AuditFilter[K] | undefined }) => ({
+      room, text, kinds, person,
     })
     const asCsv = (entries: RoomAuditEntry[]) =>
       csvLines([
@@ -165,6 +165,10 @@ export const roomAudit = defineFeature({
           const filter = filterOf(input)
           const entries = listEntries(db, accountId, filter, { before: before ?? null, limit: limit + 1 })
           return ok({ entries: entries.slice(0, limit), total: countEntries(db, accountId, filter), hasMore: entries.length > limit })
+        },
+        'roomAudit.people': ({ room }) => {
+          flushAll()
+          return ok({ people: listPeople(db, accountId, room) })
         },
         'roomAudit.export': ({ format, ...input }) => {
           flushAll()

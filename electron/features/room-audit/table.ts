@@ -76,15 +76,21 @@ export interface AuditFilter {
   text: string
   /** Empty: all. */
   kinds: RoomAuditKind[]
+  /** Null: all. */
+  person: { nick: string; jid: BareJid | null } | null
 }
 
 const WHERE = `account_id = @accountId AND room = @room AND (@kinds = '' OR instr(@kinds, ' ' || kind || ' ') > 0)
   AND (@text = '' OR (nick || char(10) || coalesce(jid, '') || char(10) || actor || char(10) || reason || char(10) || from_value || char(10) || to_value)
-    LIKE @text ESCAPE '\\')`
-const bind = (accountId: AccountId, { room, text, kinds }: AuditFilter) => ({
+    LIKE @text ESCAPE '\\')
+  AND (@isAnybody = 1 OR jid = @personJid OR (@personNick <> '' AND (actor = @personNick OR (nick = @personNick AND (jid IS NULL OR @personJid IS NULL)))))`
+const bind = (accountId: AccountId, { room, text, kinds, person }: AuditFilter) => ({
   accountId,
   room,
   kinds: kinds.length > 0 ? ` ${kinds.join(' ')} ` : '',
+  isAnybody: person ? 0 : 1,
+  personNick: person?.nick ?? '',
+  personJid: person?.jid ?? null,
   text: text === '' ? '' : `%${text.replace(/[\\%_]/g, '\\$&')}%`,
 })
 
@@ -96,6 +102,18 @@ export const listEntries = (db: Db, accountId: AccountId, filter: AuditFilter, p
 
 export const countEntries = (db: Db, accountId: AccountId, filter: AuditFilter): number =>
   one<{ n: number }>(db, `SELECT count(*) AS n FROM room_audit WHERE ${WHERE}`, bind(accountId, filter))?.n ?? 0
+
+/** More nobody chooses from. */
+const MAX_PEOPLE = 200
+/** One of each address, under the nick he had last; those without address by nick. */
+export const listPeople = (db: Db, accountId: AccountId, room: BareJid): { nick: string; jid: BareJid | null }[] =>
+  all<{ nick: string; jid: BareJid | null }>(
+    db,
+    `SELECT nick, jid FROM (
+       SELECT nick, jid, max(id) AS newest FROM room_audit WHERE account_id = ? AND room = ? AND (nick <> '' OR jid IS NOT NULL) GROUP BY coalesce(jid, nick)
+     ) ORDER BY newest DESC LIMIT ?`,
+    accountId, room, MAX_PEOPLE,
+  )
 
 export const clearEntries = (db: Db, accountId: AccountId, room: BareJid): number =>
   run(db, 'DELETE FROM room_audit WHERE account_id = ? AND room = ?', accountId, room)

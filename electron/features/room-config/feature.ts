@@ -10,12 +10,13 @@ import { roomsApi } from '#features/rooms/public'
 import type { BareJid } from '#shared/jid'
 import { changedAnswers, tidyForm, type TidyForm } from '#shared/model/data-form'
 import type { FormAnswer } from '#shared/model/form'
-import type { RoomConfigForm, RoomConfigOutcome } from '#shared/model/room-config'
+import { fieldWithKey, type RoomConfigForm, type RoomConfigKey, type RoomConfigOutcome } from '#shared/model/room-config'
 import { done, fail, ok, type Result } from '#shared/result'
 import type { Element } from '#xmpp/types'
 import { answersToSend, conflictsOf, ignoredOf, issuesOf, propose, refusalOf, settingsOf } from './changes'
 import { contract } from './contract'
 import { createOpenForms } from './open-forms'
+import type { RoomConfigApi } from './public'
 import { buildDestroy, buildFormRequest, buildFormSubmit, parseOwnerForm } from './stanza'
 import { getTemplate, listTemplates, migrations, putTemplate, removeTemplate, renameTemplate } from './table'
 
@@ -74,6 +75,33 @@ export const roomConfig = defineFeature({
       return ok({ kind: 'saved', form: after.value, changed: changed.map((one) => one.name), ignored: ignoredOf(after.value.form, changed) })
     }
 
+    const whileSubmitting = async <T>(room: BareJid, work: () => Promise<T>): Promise<T> => {
+      submitting.add(room)
+      try {
+        return await work()
+      } finally {
+        submitting.delete(room)
+      }
+    }
+    const change: RoomConfigApi['change'] = (room, wishes) =>
+      whileSubmitting(room, async () => {
+        const isOpen = open.latest(room) !== null
+        const now = await fetchForm(room)
+        if (!now.ok) return now
+        const found = (Object.entries(wishes) as [RoomConfigKey, string][]).flatMap(([key, value]) => {
+          const field = fieldWithKey(now.value.form, key)
+          return field?.name ? { key, value, name: field.name, before: field.values[0] ?? '' } : []
+        })
+        const outcome = await submit(room, now.value.revision, found.map(({ name, value }) => ({ name, values: [value] })))
+        if (!isOpen) open.close(room)
+        if (!outcome.ok) return outcome
+        const { value } = outcome
+        if (value.kind === 'refused') return { ok: false, error: value.error }
+        if (value.kind === 'invalid' || value.kind === 'conflict') return fail('conflict', `the settings were not taken: ${value.kind}`)
+        const ignored = value.kind === 'saved' ? value.ignored : []
+        return ok({ before: Object.fromEntries(found.map(({ key, before }) => [key, before])), ignored: found.filter(({ name }) => ignored.includes(name)).map(({ key }) => key) })
+      })
+
     const refetch = async (room: BareJid, known: RoomConfigForm) => {
       const now = await fetchForm(room)
       if (!now.ok || now.value.revision === known.revision || submitting.has(room)) return
@@ -88,20 +116,14 @@ export const roomConfig = defineFeature({
     const templatesChanged = () => session.publish('roomTemplate.changed', { templates: listTemplates(db) })
 
     return {
+      api: { change } satisfies RoomConfigApi,
       calls: {
         'roomConfig.open': ({ room }) => fetchForm(room),
         'roomConfig.close': ({ room }) => {
           open.close(room)
           return done
         },
-        'roomConfig.submit': async ({ room, revision, changes }) => {
-          submitting.add(room)
-          try {
-            return await submit(room, revision, changes)
-          } finally {
-            submitting.delete(room)
-          }
-        },
+        'roomConfig.submit': ({ room, revision, changes }) => whileSubmitting(room, () => submit(room, revision, changes)),
         'roomConfig.destroy': async ({ room, reason = '', alternate, password }) => {
           if (alternate === room) return fail('bad-input', 'a room cannot be its own successor')
           const payload = buildDestroy({ reason, alternate: alternate ?? null, password: password ?? null })

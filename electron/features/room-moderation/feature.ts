@@ -106,6 +106,7 @@ export const roomModeration = defineFeature({
       // XEP-0425 §6: all others are to be discarded.
       if (message.type !== 'groupchat' || message.source === 'carbon' || resourceOf(message.from) !== null) return 'drop'
       const room = bareOf(message.from)
+      if (message.source === 'archive' && message.archive !== room) return 'drop'
       const state = rooms.get(room)?.state
       if (message.source === 'live' && state !== 'joined' && state !== 'joining') return 'drop'
       if (rooms.featuresOf(room) !== null && versionOf(room) === null) return 'drop'

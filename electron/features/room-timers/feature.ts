@@ -9,7 +9,7 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { roomAdminApi } from '#features/room-admin/public'
 import { roomAuditApi } from '#features/room-audit/public'
-import { roomsApi } from '#features/rooms/public'
+import { roomsApi, type RoomPerson } from '#features/rooms/public'
 import type { BareJid } from '#shared/jid'
 import type { RoomTimer, RoomTimerEnd } from '#shared/model/room-timers'
 import { done, fail, ok, type Result } from '#shared/result'
@@ -18,6 +18,7 @@ import { attr } from '#xmpp/element'
 import { parseNodeEvent } from '#xmpp/xep/0223'
 import { contract } from './contract'
 import { isAbout, lift } from './lifting'
+import type { RoomTimersApi } from './public'
 import { createSharing } from './sharing'
 import { NODE, parseTimer, type StoredTimer } from './stanza'
 import { getTimer, listTimers, migrations, putTimer, setSync, type TimerRow } from './table'
@@ -43,6 +44,7 @@ export const roomTimers = defineFeature({
     const audit = session.use(roomAuditApi)
     const busy = new Set<string>()
     const waits = new Map<string, { why: NonNullable<RoomTimer['waitingFor']>; nextMs: number; delayMs: number }>()
+    const holds: ((room: BareJid) => boolean)[] = []
     let timeout: ReturnType<typeof setTimeout> | null = null
     let isStopped = false
 
@@ -90,7 +92,7 @@ export const roomTimers = defineFeature({
       if (busy.has(row.id)) return
       busy.add(row.id)
       try {
-        const result = await lift({ rooms, admin, audit }, row)
+        const result = await lift({ rooms, admin, audit, isVoiceHeld: (room) => holds.some((isHeld) => isHeld(room)) }, row)
         if (isStopped || !getTimer(db, accountId, row.id)) return
         if ('end' in result) return remove(row, result.end)
         const delayMs = Math.min(LAST_RETRY_MS, (waits.get(row.id)?.delayMs ?? FIRST_RETRY_MS / 2) * 2)
@@ -134,6 +136,18 @@ export const roomTimers = defineFeature({
       return 'drop'
     })
 
+    const muteOf = (room: BareJid, person: RoomPerson) => active().find((row) => row.kind === 'mute' && row.room === room && isAbout(row, person)) ?? null
+
+    // What was ended by hand has no time left to wait for.
+    admin.onDone(({ room, jid, nick, change }) => {
+      const isUnban = change.kind === 'affiliation' && change.to !== 'outcast'
+      const isVoice = change.kind === 'role' && (change.to === 'participant' || change.to === 'moderator')
+      if (!isUnban && !isVoice) return
+      const person = isVoice && nick !== null ? rooms.person(room, nick) : null
+      const ended = isVoice ? person && muteOf(room, person) : active().find((row) => row.kind === 'ban' && row.room === room && row.jid !== null && row.jid === jid)
+      if (ended && !busy.has(ended.id)) remove(ended, 'cancelled')
+    })
+
     rooms.onOccupantPresence((event) => {
       const { room, nick, isSelf, isAvailable, isEntering, before } = event
       if (isSelf && isAvailable && isEntering) {
@@ -142,9 +156,13 @@ export const roomTimers = defineFeature({
       }
       if (isSelf || isEntering || !isAvailable) return
       const person = rooms.person(room, nick)
-      const mute = person && active().find((row) => row.kind === 'mute' && row.room === room && isAbout(row, person))
+      const isBack = person !== null && before === null && person.affiliation !== 'outcast' // COMPAT(ejabberd): lets some of the banned in
+      const ban = isBack && person.jid !== null ? active().find((row) => row.kind === 'ban' && row.room === room && row.jid === person.jid) : null
+      if (ban && !busy.has(ban.id)) return remove(ban, 'void') // somebody has lifted it
+      const mute = person && muteOf(room, person)
       if (!person || !mute || busy.has(mute.id)) return
-      if (before?.role === 'visitor' && person.role !== 'visitor') return remove(mute, 'void') // somebody has given him voice
+      // Else somebody has given him voice; our own doing is settled above.
+      if (before?.role === 'visitor' && person.role !== 'visitor') return admin.isAsking(room, nick) ? undefined : remove(mute, 'void')
       if (before === null && person.role === 'participant' && mute.untilMs > clock.nowMs()) {
         void admin.setRole({ room, nick, role: 'visitor', reason: mute.reason })
       }
@@ -201,6 +219,7 @@ export const roomTimers = defineFeature({
 
     schedule()
     return {
+      api: { isMuted: (room, person) => muteOf(room, person) !== null, holdVoiceWhile: (isHeld) => void holds.push(isHeld) } satisfies RoomTimersApi,
       calls: {
         'roomTimer.start': (input) => (isTime(input.untilMs) ? start({ ...input, reason: input.reason ?? '' }) : fail('bad-input', 'this is no time to come')),
         'roomTimer.change': async ({ id, untilMs }) => {

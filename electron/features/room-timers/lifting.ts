@@ -2,6 +2,7 @@
 import type { RoomAdminApi } from '#features/room-admin/public'
 import type { RoomAuditApi } from '#features/room-audit/public'
 import type { RoomPerson, RoomsApi } from '#features/rooms/public'
+import type { BareJid } from '#shared/jid'
 import type { RoomTimer, RoomTimerEnd } from '#shared/model/room-timers'
 import type { Result } from '#shared/result'
 import type { EpochMs } from '#shared/time'
@@ -16,6 +17,8 @@ export interface LiftingDeps {
   rooms: RoomsApi
   admin: RoomAdminApi
   audit: RoomAuditApi
+  /** Nobody shall speak there now. */
+  isVoiceHeld(room: BareJid): boolean
 }
 
 /** A nick counts only when the timer knows nothing better: it may be another's by now. */
@@ -31,7 +34,7 @@ const waiting = (result: Result<unknown>, isJoined: boolean): Lifted => {
   return { waitingFor: problem === 'not-joined' || !isJoined ? 'room' : 'refused' }
 }
 
-export async function lift({ rooms, admin, audit }: LiftingDeps, timer: StoredTimer): Promise<Lifted> {
+export async function lift({ rooms, admin, audit, isVoiceHeld }: LiftingDeps, timer: StoredTimer): Promise<Lifted> {
   const { room, kind, jid, nick } = timer
   const isJoined = rooms.get(room)?.state === 'joined'
   const isOvertaken = (kinds: ('role' | 'affiliation' | 'ban')[]) =>
@@ -41,6 +44,7 @@ export async function lift({ rooms, admin, audit }: LiftingDeps, timer: StoredTi
     const person = rooms.people(room).find((one) => isAbout(timer, one))
     if (!person) return { end: 'lifted' } // roles do not outlive a visit: there is nothing left of it
     if (person.role !== 'visitor' || isOvertaken(['role'])) return { end: 'void' }
+    if (isVoiceHeld(room)) return { end: 'lifted' }
     const result = await admin.setRole({ room, nick: person.nick, role: 'participant', reason: '' })
     if (result.ok) return { end: 'lifted' }
     return result.error.problem === 'not-here' ? { end: 'lifted' } : waiting(result, isJoined)

@@ -144,3 +144,12 @@ export interface FormerOccupant {
   lastSeenMs: EpochMs
   isHere: boolean
 }
+
+/** What we become when a room is handed over. */
+export type HandOverRank = 'owner' | 'admin' | 'member' | 'none'
+export interface HandOver {
+  /** As the room lists them afterwards. */
+  owners: BareJid[]
+  /** The other is owner now, whatever became of our own rank. */
+  stepDown: 'done' | 'not-wanted' | RoomAdminProblem
+}

@@ -1,11 +1,12 @@
 /** The slash commands: what each is called, what it takes, what it says of itself. As Pidgin's users know them. Pure. */
 import type { ConversationKind } from '#shared/model/conversation'
 import type { Affiliation, Role } from '#shared/model/room'
+import { AFFILIATION_LISTS, ROLE_LISTS } from '#shared/model/room-admin'
 import { ROOM_ACTIONS, judge, type RoomActor, type RoomChange, type RoomFacts } from '#shared/model/room-rights'
 import type { Language } from '../../lib/i18n/locale.svelte'
 
 /** One argument; `text` takes the rest of the line. */
-export type Argument = 'nick' | 'who' | 'address' | 'duration' | 'affiliation' | 'role' | 'text'
+export type Argument = 'nick' | 'who' | 'address' | 'duration' | 'affiliation' | 'role' | 'list' | 'text'
 
 export interface Command {
   /** In order; those from `optionalFrom` on may be left out. A duration is left out when the word is none. */
@@ -41,10 +42,13 @@ export const COMMANDS = {
   member: command(['who', 'text'], 1, ['昵称或地址', '加为成员'], ['nick|address', 'Make somebody a member'], { change: ROOM_ACTIONS['make-member'] }),
   admin: command(['who', 'text'], 1, ['昵称或地址', '设为管理员'], ['nick|address', 'Make somebody an admin'], { change: ROOM_ACTIONS['make-admin'] }),
   owner: command(['who', 'text'], 1, ['昵称或地址', '设为群主'], ['nick|address', 'Make somebody an owner'], { change: ROOM_ACTIONS['make-owner'] }),
-  affiliate: command(['affiliation', 'who', 'text'], 2, ['身份 昵称或地址 [理由]', '改一个人在群里的身份'], ['rank nick|address [reason]', 'Change somebody’s lasting rank'], {
+  affiliate: command(['affiliation', 'who', 'text'], 1, ['身份 [昵称或地址] [理由]', '改一个人在群里的身份；不写是谁就列出'], ['rank [nick|address] [reason]', 'Change somebody’s lasting rank; without a name: show who has it'], {
     change: ROOM_ACTIONS['make-member'],
   }),
-  role: command(['role', 'nick', 'text'], 2, ['角色 昵称 [理由]', '改一个人此刻的角色'], ['role nick [reason]', 'Change somebody’s role for now'], { change: ROOM_ACTIONS.mute }),
+  role: command(['role', 'nick', 'text'], 1, ['角色 [昵称] [理由]', '改一个人此刻的角色；不写是谁就列出'], ['role [nick] [reason]', 'Change somebody’s role for now; without a name: show who has it'], { change: ROOM_ACTIONS.mute }),
+  list: command(['list'], 0, ['[名单]', '打开群管理里的名单'], ['[list]', 'Show a list of the room: owners, admins, bans …']),
+  config: command([], 0, ['', '打开群设置'], ['', 'Open the settings of the room']),
+  destroy: command(['text'], 0, ['[理由]', '解散本群，先确认'], ['[reason]', 'Close the room for good; asks before']),
   recall: command(['text'], 0, ['[理由]', '撤回自己的上一条消息'], ['[reason]', 'Take back your last message']),
   join: command(['address', 'text'], 1, ['群地址 [密码]', '进入一个群'], ['room [password]', 'Enter a room'], everywhere),
   part: command([], 0, ['', '离开本群'], ['', 'Leave this room']),
@@ -58,6 +62,7 @@ export const commandsFor = (kind: ConversationKind): CommandName[] =>
 
 export const AFFILIATIONS = ['owner', 'admin', 'member', 'none', 'outcast'] as const satisfies readonly Affiliation[]
 export const ROLES = ['moderator', 'participant', 'visitor', 'none'] as const satisfies readonly Role[]
+export const LISTS = [...AFFILIATION_LISTS, ...ROLE_LISTS]
 export const DURATIONS = ['10m', '1h', '1d', '7d'] as const
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }

@@ -2,7 +2,7 @@
 import type { ConversationKind } from '#shared/model/conversation'
 import { matches, plain } from '../../lib/text/matches'
 import {
-  AFFILIATIONS, COMMANDS, DURATIONS, ROLES, commandsFor, durationMs, isCommand, type Argument, type Command, type CommandName,
+  AFFILIATIONS, COMMANDS, DURATIONS, LISTS, ROLES, commandsFor, durationMs, isCommand, type Argument, type Command, type CommandName,
 } from './commands'
 import { nextWord, quoted } from './slash'
 
@@ -52,7 +52,7 @@ function argumentsAt(name: CommandName, before: string, nicks: readonly string[]
       continue
     }
     const from = before.length - rest.trimStart().length
-    const words = { nick: nicks, who: nicks, address: [], duration: DURATIONS, affiliation: AFFILIATIONS, role: ROLES }[argument]
+    const words = { nick: nicks, who: nicks, address: [], duration: DURATIONS, affiliation: AFFILIATIONS, role: ROLES, list: LISTS }[argument]
     return { from, choices: choicesOf(argument, words, next.word) }
   }
   return NOTHING

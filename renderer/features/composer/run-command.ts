@@ -2,14 +2,16 @@
 import type { AccountId, MessageId } from '#shared/ids'
 import { parseBareJid, withResource, type BareJid } from '#shared/jid'
 import type { Affiliation, Role } from '#shared/model/room'
+import type { RoomListName } from '#shared/model/room-admin'
 import type { Result } from '#shared/result'
 import { systemClock, type EpochMs } from '#shared/time'
 import { call } from '../../lib/api'
 import { strings } from '../../lib/i18n/strings'
 import { navigation } from '../../lib/state/navigation.svelte'
 import { toasts } from '../../lib/state/toasts.svelte'
-import { adminErrorText, doneText, problemText } from '../room-admin/admin-texts'
+import { adminErrorText, doneText, problemText, warningText } from '../room-admin/admin-texts'
 import { readRoomAddress } from '../rooms/room-address'
+import { rooms } from '../rooms/rooms.svelte'
 import { durationMs } from './commands'
 import type { Input } from './slash'
 
@@ -45,11 +47,15 @@ const say = (result: Result<unknown>, text: string): string | null => {
   return sentence(result)
 }
 
+/** With a word on it where a mute may be nothing but a word. */
+const mutedText = ({ accountId, room }: OfRoom, nick: string): string =>
+  [doneText('mute', nick), ...(rooms.get(accountId, room)?.config?.isModerated === false ? [warningText('may-still-speak')] : [])].join(' ')
+
 async function setTimer(place: CommandPlace & { room: BareJid }, kind: 'mute' | 'ban', who: { nick?: string; jid?: BareJid }, ms: number, reason: string | undefined) {
   const untilMs = (systemClock.nowMs() + ms) as EpochMs
   const result = await call('roomTimer.start', { accountId: place.accountId, room: place.room, kind, ...who, untilMs, ...(reason && { reason }) })
   if (result.ok && !result.value.timer.isShared) toasts.show(s.onlyHere)
-  return say(result, doneText(kind, who.nick ?? who.jid ?? ''))
+  return say(result, kind === 'mute' ? mutedText(place, who.nick ?? '') : doneText(kind, who.nick ?? who.jid ?? ''))
 }
 
 async function sayPrivately({ accountId, room }: { accountId: AccountId; room: BareJid }, nick: string, body: string): Promise<string | null> {
@@ -79,6 +85,17 @@ async function invite(at: { accountId: AccountId; room: BareJid }, address: stri
   return say(result, s.invited(to))
 }
 
+type OfRoom = { accountId: AccountId; room: BareJid }
+const isOwner = ({ accountId, room }: OfRoom) => rooms.get(accountId, room)?.ownAffiliation === 'owner'
+/** The control centre, at this list. */
+function showList(at: OfRoom, list: RoomListName | undefined): string | null {
+  const room = rooms.get(at.accountId, at.room)
+  if (room?.ownRole !== 'moderator' && room?.ownAffiliation !== 'admin' && !isOwner(at)) return problemText('rank-needed')
+  navigation.dialog = { name: 'room-centre', ...at, section: list === 'outcast' ? 'bans' : 'members', ...(list && { list }) }
+  return null
+}
+const listOf = (word: Affiliation | Role): RoomListName | undefined => (word === 'none' ? undefined : word)
+
 const AFFILIATION_OF = { ban: 'outcast', member: 'member', admin: 'admin', owner: 'owner' } as const satisfies Record<string, Affiliation>
 const ROLE_OF = { kick: 'none', voice: 'participant', op: 'moderator' } as const satisfies Record<string, Role>
 const ACTION_OF = {
@@ -107,11 +124,22 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
       return sentence(await call('room.leave', { ...ofRoom, forget: false }))
     case 'recall':
       return place.lastOwn === null ? s.nothingOwn : sentence(await call('roomModeration.recall', { accountId, messageId: place.lastOwn, ...reason }))
+    case 'list':
+      return showList(ofRoom, values.list as RoomListName | undefined)
+    case 'config':
+      if (!isOwner(ofRoom)) return problemText('rank-needed')
+      navigation.dialog = { name: 'room-settings', ...ofRoom }
+      return null
+    case 'destroy':
+      if (!isOwner(ofRoom)) return problemText('rank-needed')
+      navigation.dialog = { name: 'destroy-room', ...ofRoom, reason: text ?? '' }
+      return null
     case 'role':
+      if (!nick) return showList(ofRoom, listOf(values.role as Role))
       return sentence(await setRole(values.role as Role))
     case 'mute':
       if (ms !== null) return setTimer({ ...place, room }, 'mute', { nick }, ms, text)
-      return say(await setRole('visitor'), doneText('mute', nick))
+      return say(await setRole('visitor'), mutedText(ofRoom, nick))
     case 'kick':
     case 'voice':
     case 'op':
@@ -123,6 +151,7 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
     }
     default: {
       const { who = '' } = values
+      if (name === 'affiliate' && !who) return showList(ofRoom, listOf(values.affiliation as Affiliation))
       const jid = place.isHere(who) ? null : parseBareJid(who)
       if (!place.isHere(who) && !who.includes('@') && (name !== 'ban' || !who.includes('.'))) return problemText('not-here')
       if (!place.isHere(who) && !jid) return problemText('bad-address')

@@ -1,6 +1,6 @@
 /** What a line that begins with a slash means. Unknown commands are not sent: the page asks. Pure. */
 import type { ConversationKind } from '#shared/model/conversation'
-import { AFFILIATIONS, COMMANDS, ROLES, commandsFor, durationMs, isCommand, type Argument, type Command, type CommandName } from './commands'
+import { AFFILIATIONS, COMMANDS, LISTS, ROLES, commandsFor, durationMs, isCommand, type Argument, type Command, type CommandName } from './commands'
 
 export type Values = Partial<Record<Argument, string>>
 export type Input =
@@ -39,8 +39,9 @@ function readArguments(name: Exclude<CommandName, 'me'>, text: string): Input {
     const next = nextWord(rest)
     if (argument === 'duration') {
       if (durationMs(next.word) === null) continue
-    } else if (next.word === '') return { kind: 'incomplete', name }
-    const known = argument === 'affiliation' ? AFFILIATIONS : argument === 'role' ? ROLES : null
+    } else if (next.word === '' && place >= optionalFrom) continue
+    else if (next.word === '') return { kind: 'incomplete', name }
+    const known = argument === 'affiliation' ? AFFILIATIONS : argument === 'role' ? ROLES : argument === 'list' ? LISTS : null
     const word = known ? next.word.toLowerCase() : next.word
     if (known && !(known as readonly string[]).includes(word)) return { kind: 'wrong', name, word }
     values[argument] = word

@@ -1,5 +1,5 @@
 /** The log of a room in sentences: who did what to whom. */
-import type { RoomAuditEntry } from '#shared/model/room-audit'
+import type { RoomAuditEntry, RoomAuditKind } from '#shared/model/room-audit'
 import { locale } from '../../lib/i18n/locale.svelte'
 import { problemText, standingName } from './admin-texts'
 import { ROOM_ADMIN_PROBLEMS, type RoomAdminProblem } from '#shared/model/room-admin'
@@ -11,6 +11,18 @@ const CONFIG: Record<string, { zh: string; en: string }> = {
   'non-anonymous': { zh: '群现在对所有人显示成员地址', en: 'The room now shows addresses to everybody' },
   'semi-anonymous': { zh: '群现在只对管理者显示成员地址', en: 'The room now shows addresses to moderators only' },
 }
+
+/** Kinds as one looks for them. Those that are in none are found under all. */
+export const LOG_GROUPS = {
+  ranks: { kinds: ['affiliation', 'role'], words: { zh: '身份与发言权', en: 'Ranks and voice' } },
+  removals: { kinds: ['kick', 'ban', 'membership-lost', 'members-only'], words: { zh: '移出与封禁', en: 'Removals and bans' } },
+  timers: { kinds: ['timer-set', 'timer-lifted', 'timer-void', 'timer-cancelled'], words: { zh: '定时禁言与封禁', en: 'Timed mutes and bans' } },
+  settings: { kinds: ['config', 'subject', 'destroyed'], words: { zh: '设置与公告', en: 'Settings, announcement' } },
+  recalls: { kinds: ['recall'], words: { zh: '撤回的消息', en: 'Recalled messages' } },
+  refused: { kinds: ['refused'], words: { zh: '未成的操作', en: 'What was refused' } },
+} as const satisfies Record<string, { kinds: readonly RoomAuditKind[]; words: { zh: string; en: string } }>
+export type LogGroup = keyof typeof LOG_GROUPS
+export const logGroupName = (group: LogGroup): string => LOG_GROUPS[group].words[locale.current]
 
 /** What was changed. */
 function what(entry: RoomAuditEntry, who: string): { zh: string; en: string } {

@@ -1,13 +1,14 @@
 /** The people of a room in one list: those on its lists and those who are there now, each once. Pure. */
 import type { BareJid } from '#shared/jid'
 import type { Affiliation, Occupant, Role } from '#shared/model/room'
-import type { RoomListEntry } from '#shared/model/room-admin'
+import { AFFILIATION_LISTS, ROLE_LISTS, type RoomListEntry, type RoomListName } from '#shared/model/room-admin'
 import type { RoomTarget } from '#shared/model/room-rights'
 import { plain } from '../../lib/text/matches'
 
-export type RankList = 'owner' | 'admin' | 'member' | 'outcast'
+export type RankList = (typeof AFFILIATION_LISTS)[number]
+export type RoleList = (typeof ROLE_LISTS)[number]
 /** Which people are shown. `here`: in the room now. */
-export type Shown = 'all' | RankList | 'here'
+export type Shown = 'all' | RoomListName | 'here'
 
 export interface Person {
   key: string
@@ -21,12 +22,14 @@ export interface Person {
   affiliation: Affiliation | null
   reason: string
   isSelf: boolean
+  /** XEP-0317. */
+  titles: readonly string[]
 }
 
 /** What is known of a list: null while it was not (or cannot be) seen. */
-export type Lists = Partial<Record<RankList, readonly RoomListEntry[] | null>>
+export type Lists = Partial<Record<RoomListName, readonly RoomListEntry[] | null>>
 
-export const RANK_LISTS: readonly RankList[] = ['owner', 'admin', 'member', 'outcast']
+export const RANK_LISTS: readonly RankList[] = AFFILIATION_LISTS
 const ORDER: Record<Affiliation, number> = { owner: 0, admin: 1, member: 2, none: 3, outcast: 4 }
 
 /** Everybody once; who is there is known best by his presence. @param own our bare address */
@@ -37,6 +40,7 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
     // The same person with two nicks (several devices) stays two: each can be kicked.
     const person: Person = {
       key: `nick ${one.nick}`, name: one.nick, jid: one.jid, nick: one.nick, role: one.role, affiliation: one.affiliation, reason: '', isSelf: one.isSelf,
+      titles: (one.hats ?? []).map((hat) => hat.title),
     }
     people.push(person)
     if (one.jid) byJid.set(one.jid, person)
@@ -51,10 +55,17 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
       }
       const person: Person = {
         key: `jid ${entry.jid}`, name: entry.nick ?? entry.jid, jid: entry.jid, nick: null, role: 'none', affiliation: list, reason: entry.reason,
-        isSelf: entry.jid === own,
+        isSelf: entry.jid === own, titles: [],
       }
       people.push(person)
       byJid.set(entry.jid, person)
+    }
+  }
+  // Rooms may keep who has no voice to themselves (muc#roomconfig_presencebroadcast): then only the lists of roles name them.
+  for (const list of ROLE_LISTS) {
+    for (const { nick, jid, affiliation, reason } of lists[list] ?? []) {
+      if (nick === null || occupants.has(nick)) continue
+      people.push({ key: `nick ${nick}`, name: nick, jid, nick, role: list, affiliation, reason, isSelf: jid !== null && jid === own, titles: [] })
     }
   }
   return people
@@ -63,10 +74,16 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
 export const targetOf = ({ nick, jid, role, affiliation, isSelf }: Person): RoomTarget => ({ nick, jid, role, affiliation, isSelf })
 
 export const isShown = (person: Person, shown: Shown): boolean =>
-  shown === 'all' ? person.affiliation !== 'outcast' : shown === 'here' ? person.nick !== null : person.affiliation === shown
+  shown === 'all'
+    ? person.affiliation !== 'outcast'
+    : shown === 'here'
+      ? person.nick !== null
+      : (ROLE_LISTS as readonly string[]).includes(shown)
+        ? person.nick !== null && person.role === shown
+        : person.affiliation === shown
 
 export function countsOf(people: readonly Person[]): Record<Shown, number> {
-  const counts: Record<Shown, number> = { all: 0, owner: 0, admin: 0, member: 0, outcast: 0, here: 0 }
+  const counts: Record<Shown, number> = { all: 0, owner: 0, admin: 0, member: 0, outcast: 0, here: 0, moderator: 0, participant: 0, visitor: 0 }
   for (const person of people) for (const shown of Object.keys(counts) as Shown[]) if (isShown(person, shown)) counts[shown]++
   return counts
 }
@@ -78,7 +95,7 @@ export function choosePeople(people: readonly Person[], shown: Shown, filter: st
     .filter((one) => isShown(one, shown))
     .filter((one) => {
       if (words.length === 0) return true
-      const text = plain(`${one.name}\n${one.jid ?? ''}\n${one.reason}`)
+      const text = plain(`${one.name}\n${one.jid ?? ''}\n${one.reason}\n${one.titles.join('\n')}`)
       return words.every((word) => text.includes(word))
     })
     .sort(

@@ -2,12 +2,14 @@
 import type { CallInput, ContractEvent, Snapshot } from '#contract'
 import type { AccountId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
-import type { RoomListEntry, RoomPlan, RoomPlanState } from '#shared/model/room-admin'
+import { AFFILIATION_LISTS, ROLE_LISTS, type RoomListEntry, type RoomListName, type RoomPlan, type RoomPlanState } from '#shared/model/room-admin'
+import type { RoomAuditEntry } from '#shared/model/room-audit'
 import type { RoomTimer } from '#shared/model/room-timers'
 import type { CallError } from '#shared/result'
 import { call } from '../../lib/api'
 import { register } from '../../lib/sync'
-import { RANK_LISTS, type Lists, type RankList } from './people'
+import { occupants } from '../rooms/occupants.svelte'
+import type { Lists } from './people'
 
 export interface FetchedList {
   isLoading: boolean
@@ -15,29 +17,31 @@ export interface FetchedList {
   entries: readonly RoomListEntry[] | null
   error: CallError | null
 }
+const ALL_LISTS: readonly RoomListName[] = [...AFFILIATION_LISTS, ...ROLE_LISTS]
+const isRole = (list: RoomListName) => (ROLE_LISTS as readonly RoomListName[]).includes(list)
 const UNKNOWN: FetchedList = { isLoading: false, entries: null, error: null }
 
 let lastListId = 0
 
 /** One room's lists. Each is fetched by itself, and fails by itself. */
 export class RoomLists {
-  #lists = $state.raw<Partial<Record<RankList, FetchedList>>>({})
-  #parts = new Map<string, { list: RankList; entries: RoomListEntry[]; total: number | null }>()
+  #lists = $state.raw<Partial<Record<RoomListName, FetchedList>>>({})
+  #parts = new Map<string, { list: RoomListName; entries: RoomListEntry[]; total: number | null }>()
 
   constructor(readonly accountId: AccountId, readonly room: BareJid) {}
 
-  get(list: RankList): FetchedList {
+  get(list: RoomListName): FetchedList {
     return this.#lists[list] ?? UNKNOWN
   }
   get entries(): Lists {
-    return Object.fromEntries(RANK_LISTS.map((list) => [list, this.get(list).entries]))
+    return Object.fromEntries(ALL_LISTS.map((list) => [list, this.get(list).entries]))
   }
 
   fetchAll() {
-    for (const list of RANK_LISTS) void this.fetch(list)
+    for (const list of ALL_LISTS) void this.fetch(list)
   }
 
-  async fetch(list: RankList) {
+  async fetch(list: RoomListName) {
     const listId = `centre-${++lastListId}`
     for (const [id, part] of this.#parts) if (part.list === list) this.#parts.delete(id)
     this.#parts.set(listId, { list, entries: [], total: null })
@@ -62,9 +66,11 @@ export class RoomLists {
     part.total ??= total
     if (part.total === null || Object.keys(part.entries).length < part.total) return
     this.#parts.delete(listId)
-    this.#set(part.list, { isLoading: false, entries: part.entries, error: null })
+    // Of the roles of those who are there, presence knows better and sooner: kept is whom the room shows in its list alone.
+    const here = isRole(part.list) ? occupants.of(this.accountId, this.room) : null
+    this.#set(part.list, { isLoading: false, entries: here ? part.entries.filter(({ nick }) => nick === null || !here.has(nick)) : part.entries, error: null })
   }
-  #set(list: RankList, value: FetchedList) {
+  #set(list: RoomListName, value: FetchedList) {
     this.#lists = { ...this.#lists, [list]: value }
   }
 }
@@ -110,6 +116,8 @@ class RoomAdmin {
   /** On screen now. */
   lists: RoomLists | null = null
   run: PlanRun | null = null
+  /** What was noted last, anywhere. */
+  logNews = $state.raw<{ accountId: AccountId; room: BareJid; entries: RoomAuditEntry[] } | null>(null)
 
   timersOf(accountId: AccountId, room: string): RoomTimer[] {
     return (this.#timers.get(accountId) ?? []).filter((timer) => timer.room === room)
@@ -139,6 +147,10 @@ class RoomAdmin {
       for (const item of changed) items[item.index] = item
       run.plan = { ...run.plan, counts, items }
       run.state = state
+    } else if (event.name === 'roomAudit.added') {
+      this.logNews = event.payload
+    } else if (event.name === 'roomAudit.cleared') {
+      this.logNews = { ...event.payload, entries: [] }
     } else if (event.name === 'roomTimer.changed') {
       const { accountId, timer } = event.payload
       const others = (this.#timers.get(accountId) ?? []).filter((one) => one.id !== timer.id)

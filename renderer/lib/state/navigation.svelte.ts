@@ -6,12 +6,14 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
+import type { RoomListName } from '#shared/model/room-admin'
 import { call } from '../api'
 import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
 export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'about'
+export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'files' | 'log' | 'end'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
   | { name: 'add-contact'; address?: string; remark?: string; group?: string }
@@ -26,6 +28,8 @@ export type DialogRequest =
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
+  | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
+  | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }
 
 interface OpenOptions {
   /** The list column keeps its tab (a room opened from the Rooms tab). */

@@ -51,6 +51,28 @@ describe('what a server says and what it does', () => {
     expect(await alice.call('roomAdmin.setAffiliation', { room: ROOM, nick: 'Bob', affiliation: 'outcast' })).toMatchObject({ ok: true, value: { effect: 'seen' } })
     expect(setsOf(alice)).toEqual([`<query xmlns="http://jabber.org/protocol/muc#admin"><item jid="bob@x.example" affiliation="outcast"/></query>`])
   })
+  test('§10.3 a room that says yes and lists nobody new: nothing more is done, we stay owner', async () => {
+    const alice = await start({
+      answer: (iq, text) => (isSet(iq, text) ? result() : text.includes('muc#admin') ? listAnswer(text.includes('owner') ? `<item affiliation='owner' jid='alice@x.example'/>` : '') : null),
+    })
+    expect(await alice.call('roomAdmin.handOver', { room: ROOM, jid: 'bob@x.example', become: 'none' })).toMatchObject({ ok: false, error: { problem: 'no-effect' } })
+    expect(setsOf(alice)).toEqual([`<query xmlns="http://jabber.org/protocol/muc#admin"><item jid="bob@x.example" affiliation="owner"/></query>`])
+  })
+  test('§10.4 the other is owner, and the room does not let us go: both are said', async () => {
+    let hasBob = false
+    const alice = await start({
+      answer: (iq, text) => {
+        if (!text.includes('muc#admin')) return null
+        if (!isSet(iq, text)) return listAnswer(text.includes('owner') ? `<item affiliation='owner' jid='alice@x.example'/>${hasBob ? `<item affiliation='owner' jid='bob@x.example'/>` : ''}` : '')
+        if (text.includes('jid="alice@')) return { ok: false, error: localError('not-allowed') }
+        hasBob = true
+        return result()
+      },
+    })
+    expect(await alice.call('roomAdmin.handOver', { room: ROOM, jid: 'bob@x.example', become: 'admin' })).toMatchObject({
+      ok: true, value: { owners: ['alice@x.example', 'bob@x.example'], stepDown: 'last-owner' },
+    })
+  })
   test('where the room hides addresses the nick goes, and a refusal says that an address is needed', async () => {
     const refuse = (text: string) => ({ ok: false as const, error: parseStanzaError(parseStanza(`<iq type='error'><error type='modify'>${text}</error></iq>`)) })
     const alice = await start({

@@ -28,10 +28,21 @@ describe('the people of a room', () => {
     expect(people.find((one) => one.name === 'anna@a.example')).toMatchObject({ nick: null, role: 'none', affiliation: 'member' })
   })
   test('are counted and chosen; banned ones only where bans are shown', () => {
-    expect(countsOf(people)).toEqual({ all: 4, owner: 1, admin: 0, member: 2, outcast: 1, here: 3 })
+    expect(countsOf(people)).toEqual({ all: 4, owner: 1, admin: 0, member: 2, outcast: 1, here: 3, moderator: 1, participant: 1, visitor: 1 })
     expect(choosePeople(people, 'all', '', 'en').map((one) => one.name)).toEqual(['Lina', '王伟', 'anna@a.example', 'Hidden'])
     expect(choosePeople(people, 'outcast', 'ADS', 'en').map((one) => one.name)).toEqual(['spam.example'])
     expect(choosePeople(people, 'all', 'wei', 'en').map((one) => one.name)).toEqual(['王伟'])
+  })
+  test('§8.5 §9.8 lists of roles: presence counts, and whom only the room names stands there, too', () => {
+    const named = (nick: string, role: RoomListEntry['role']): RoomListEntry => ({ jid: null, nick, affiliation: 'none', role, reason: '' })
+    const found = peopleOf({ ...lists, visitor: [named('王伟', 'visitor'), named('Silent', 'visitor')], moderator: null }, occupants, null)
+    expect(choosePeople(found, 'visitor', '', 'en').map((one) => one.name)).toEqual(['王伟', 'Silent'])
+    expect(choosePeople(found, 'moderator', '', 'en').map((one) => one.name)).toEqual(['Lina'])
+    expect(choosePeople(found, 'participant', '', 'en').map((one) => one.name)).toEqual(['Hidden'])
+  })
+  test('are found by their titles', () => {
+    const titled = peopleOf({}, new Map([here('Anna', { hats: [{ uri: 'urn:x:1', title: 'Teacher', hue: null }] }), here('Ben')]), null)
+    expect(choosePeople(titled, 'all', 'teach', 'en').map((one) => one.name)).toEqual(['Anna'])
   })
   test('ten thousand are put in order at once', () => {
     const many = { member: Array.from({ length: 10_000 }, (_, i) => entry(`p${i}@a.example`, 'member')) }
