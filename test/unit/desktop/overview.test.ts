@@ -127,7 +127,7 @@ describe('two accounts', () => {
 })
 
 describe('notifications', () => {
-  const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org' }), conversation(3, { notify: 'never' }), conversation(4, { unreadCount: 0 })]
+  const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org', notify: 'on-mention' }), conversation(3, { notify: 'never' }), conversation(4, { unreadCount: 0 })]
   const now = (more: Partial<Circumstances> = {}): Circumstances => ({
     settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false,
     overview: feed(conversations, [{ jid: 'p1@example.org', name: 'Li Na' }]).overview, ...more,
@@ -140,6 +140,12 @@ describe('notifications', () => {
 
   test('several of one conversation in one', () => {
     expect(texts([message(1, 'a'), message(1, 'b')])).toEqual([['Li Na', '2 new messages · b']])
+  })
+
+  test('all of a room, or nothing, when the user wants it so', () => {
+    const overview = (notify: Conversation['notify']) => feed([conversation(2, { kind: 'room', peer: 'tea@rooms.example.org', notify })]).overview
+    expect(texts([message(2, 'chatter')], { overview: overview('always') })).toEqual([['tea@rooms.example.org', 'nick: chatter']])
+    expect(texts([message(2, 'wei: look', { isMention: true })], { overview: overview('never') })).toEqual([])
   })
 
   test('in rooms only what addresses the user', () => {
