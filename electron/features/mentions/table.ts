@@ -23,7 +23,6 @@ export const migrations: Migration[] = [
           at_ms INTEGER NOT NULL,
           PRIMARY KEY (account_id, room, nick)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX room_writer_at ON room_writer (account_id, room, at_ms);
       `),
   },
 ]
