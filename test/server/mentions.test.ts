@@ -109,6 +109,14 @@ describe.each(serverKinds)('mentions on %s', (kind) => {
     await second.call('conversation.setNotify', { conversationId: conversationOf(second, 'room', room)!.id, level: 'always' })
     await untilNotify(dora, 'room', room, 'always')
     expect(await stored()).toContain('urn:example:mine')
+    // Off the list and in again: what was chosen is said anew.
+    await second.stop()
+    await dora.call('room.leave', { room, forget: false })
+    await expect.poll(stored, { timeout: 10_000 }).toMatch(/autojoin="false"/)
+    await dora.call('room.leave', { room, forget: true })
+    await expect.poll(stored, { timeout: 10_000 }).not.toContain('autojoin')
+    await joinRoom(dora, room)
+    await expect.poll(stored, { timeout: 10_000 }).toMatch(/[<:]always /)
     expect(dora.logs.filter((line) => line.level === 'error')).toEqual([])
   })
 

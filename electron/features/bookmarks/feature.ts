@@ -64,7 +64,7 @@ export const bookmarks = defineFeature({
       const now = getRow(db, accountId, row.jid)
       if (!isTaken || !now || now.sync !== row.sync) return isTaken
       session.transaction(() => {
-        if (row.sync === 'removed') return extensions.watch(row.jid, () => deleteRow(db, accountId, row.jid))
+        if (row.sync === 'removed') return deleteRow(db, accountId, row.jid)
         inside.taken()
         if (isSame(now, row) && !extensions.hasWishes(row.jid)) putRow(db, accountId, { ...row, sync: 'synced' })
       })

@@ -12,7 +12,7 @@ export const contract = defineContract({
   calls: {
     /** Opens (makes, brings out of hiding) the conversation with this peer: bare JID, or occupant JID for `room-pm`. */
     'conversation.open': call(v.object({ accountId, kind: v.picklist(['chat', 'room', 'room-pm']), peer: jid })).returns<Conversation>(),
-    /** At most `limit` messages before or after a position, in reading order; without one, the newest. */
+    /** At most `limit` messages before or after a position, in reading order; without one, the newest, and which unread ones mention the user. */
     'conversation.history': call(
       v.object({
         ...inConversation,

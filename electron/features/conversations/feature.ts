@@ -101,7 +101,7 @@ export const conversations = defineFeature({
           return ok({
             messages: listMessages(db, conversationId, { before, after, limit }),
             firstUnread: firstUnread(db, conversationId),
-            unreadMentions: unreadMentions(db, conversationId, MAX_MENTIONS),
+            unreadMentions: before || after ? [] : unreadMentions(db, conversationId, MAX_MENTIONS),
           })
         },
         'conversation.markRead': ({ conversationId }) => {

@@ -11,7 +11,7 @@ import { roomsApi } from '#features/rooms/public'
 import { parseBareJid, type BareJid } from '#shared/jid'
 import type { ConversationKind, NotifyLevel } from '#shared/model/conversation'
 import { done, fail } from '#shared/result'
-import { findConversation, getConversation, setNotify } from '#store/conversations'
+import { chosenNotify, findConversation, getConversation, setNotify } from '#store/conversations'
 import { createChatChoices } from './chats'
 import { contract } from './contract'
 import { buildNotify, mergeNotify, NODE_CHATS, NS_NOTIFY, parseNotify } from './stanza'
@@ -47,6 +47,10 @@ export const notificationSettings = defineFeature({
     }
     rooms.onChange((room, change) => {
       if (change.kind === 'joined' || change.kind === 'facts') judge(room)
+      if (change.kind !== 'joined' || inBookmark.get(room)) return
+      // Chosen before there were bookmarks of it, or its bookmark was taken away meanwhile: said anew.
+      const level = chosenNotify(db, { accountId, kind: 'room', peer: room })
+      if (level) inBookmark.set(room, buildNotify(level))
     })
 
     return {
