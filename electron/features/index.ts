@@ -7,6 +7,8 @@ import { csi } from '#features/csi/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { mentions } from '#features/mentions/feature'
+import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { registration } from '#features/registration/feature'
@@ -63,6 +65,7 @@ export const features: Feature[] = [
   roomPins,
   roomDirectory,
   rooms,
+  notificationSettings,
   roomArchive,
   roomAudit,
   roomAdmin,
@@ -77,5 +80,6 @@ export const features: Feature[] = [
   roomHats,
   roomSearch,
   displayedSync,
+  mentions,
   corrections,
 ]

@@ -13,6 +13,8 @@ import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as markers } from '#features/markers/contract'
+import { contract as mentions } from '#features/mentions/contract'
+import { contract as notificationSettings } from '#features/notification-settings/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -70,8 +72,10 @@ export const slices = {
   'room-moderation': roomModeration,
   'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
+  mentions,
   corrections,
   bookmarks,
+  'notification-settings': notificationSettings,
   'room-config': roomConfig,
   'room-directory': roomDirectory,
   'room-facts': roomFacts,

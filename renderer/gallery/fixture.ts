@@ -96,12 +96,12 @@ export const history: Record<number, Message[]> = {
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
-  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, isMuted: false, isHidden: false, ...more,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, ...more,
 })
 const conversations = [
   conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
   conversation(2, 'room', 'design@rooms.example.org', { unreadCount: 12, mentionCount: 1 }),
-  conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, isMuted: true }),
+  conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, notify: 'never' }),
   conversation(4, 'chat', people[3]![0], { draft: 'Thursday at ten works for me' }),
   conversation(5, 'chat', 'samir@example.org'),
   conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),

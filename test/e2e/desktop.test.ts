@@ -67,7 +67,7 @@ describe('with an account', () => {
     await peer.send(address(), 'secret')
     await expect.poll(shown).toHaveLength(2)
     expect((await shown())[1]).toEqual([peer.bareJid, '新消息'])
-    expect(await call(launched, 'conversation.setMuted', { accountId: 1, conversationId: 1, isMuted: true })).toMatchObject({ ok: true })
+    expect(await call(launched, 'conversation.setNotify', { accountId: 1, conversationId: 1, level: 'never' })).toMatchObject({ ok: true })
     await peer.send(address(), 'muted')
     await launched.page.waitForTimeout(1000)
     expect(await shown()).toHaveLength(2)

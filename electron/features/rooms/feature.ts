@@ -96,7 +96,7 @@ export const rooms = defineFeature({
       onReplayed: historyWatch.more,
       onHistoryEnd: historyWatch.end,
       onConfigChanged: (room) => {
-        void joiner.discover(room)
+        void joiner.discover(room).then(() => tell(room, { kind: 'facts' }))
         tell(room, { kind: 'settings' })
       },
       onSubject: changes.onSubject,

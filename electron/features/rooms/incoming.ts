@@ -16,7 +16,6 @@ import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
-import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
 import { parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
@@ -261,13 +260,6 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       room.replayedUntilMs = Math.max(room.replayedUntilMs, orderMs)
     }
     return stored === null ? undefined : recognise(message, stored)
-  })
-
-  inbound.on('annotate', (message) => {
-    const room = roomOfMessage(message)
-    if (room && message.direction === 'in' && message.notice === null && message.body) {
-      message.isMention = mentions(message.body, room.nick)
-    }
   })
 }
 

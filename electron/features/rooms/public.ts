@@ -57,9 +57,9 @@ export interface RoomPresenceEvent {
   before: { role: Role; affiliation: Affiliation; jid: BareJid | null } | null
 }
 
-/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `invited`: by us, as the room was made. */
+/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `facts`: asked anew after that. `invited`: by us, as the room was made. */
 export type RoomChange =
-  | { kind: 'joined' | 'left' | 'self' | 'settings' }
+  | { kind: 'joined' | 'left' | 'self' | 'settings' | 'facts' }
   | { kind: 'occupant' | 'occupant-gone'; nick: string }
   | { kind: 'invited'; jid: BareJid }
 

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { mentions } from '#features/rooms/mention'
 import { parseStanza } from '../../../support/transcripts'
 import { replayAs, type Replay } from './replay'
 
@@ -128,36 +127,4 @@ test('a nick that the server gave (210) is ours', async () => {
   expect(bob.room(room)).toMatchObject({ state: 'joined', nick: 'Robert' })
   await bob.reconnect()
   expect(bob.sent.findLast((one) => one.includes('<history'))).toContain(`${room}/Bob`)
-})
-
-test.each([
-  ['Bob你好', 'Bob', true], ['你好小李。', '小李', true], ['小李你好', '小李', true], ['@Bob: hi', 'bob', true], ['Bobby', 'Bob', false],
-  ['BOB', 'bob', true], ['éBob', 'Bob', false], ['Bob2', 'Bob', false], ['hi (Bob)', 'Bob', true], ['Bobby Bob', 'Bob', true],
-  ['anything', '', false], ['a.b c', 'a.b', true], ['👍Bob👍', 'Bob', true],
-])('is "%s" for %s: %s', (body, nick, isFor) => {
-  expect(mentions(body, nick)).toBe(isFor)
-})
-
-test('a private message waits for who is not there, and goes when he comes', async () => {
-  const bob = await inRoom()
-  const opened = await bob.call('conversation.open', { kind: 'room-pm', peer: `${room}/Ann` })
-  await bob.call('message.send', { conversationId: (opened.value as { id: number }).id, body: 'psst' })
-  const sent = () => bob.sent.filter((one) => one.includes('psst')).length
-  expect(sent()).toBe(0)
-  bob.receive(presence('Ann', x('participant')))
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(sent()).toBe(1)
-})
-
-test('making a room under an address that is taken: told so, and our bookmark of it stays', async () => {
-  const bob = await replayAs('bob@x.example/desk')
-  open.push(bob)
-  await bob.call('room.join', { room, nick: 'Bob' })
-  await bob.call('room.leave', { room, forget: false })
-  const made = bob.call('room.create', { room, name: 'Tea', kind: 'public-channel', nick: 'Bob', invite: [] })
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  bob.receive(presence('Bob', x('participant', [110])))
-  expect(await made).toMatchObject({ ok: false, error: { code: 'conflict' } })
-  expect(bob.room(room)).toMatchObject({ state: 'left', isBookmarked: true })
-  expect(bob.sent.at(-1)).toContain('type="unavailable"')
 })
