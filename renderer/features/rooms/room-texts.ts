@@ -21,6 +21,11 @@ const problems: Record<RoomProblem['code'], Words & { remedies: Remedy[] }> = {
   'not-found': { zh: '没有这个群，可能已被删除，或地址有误。', en: 'There is no such room: it may have been removed, or the address is wrong.', remedies: ['forget'] },
   gone: { zh: '这个群已经不在这里了。', en: 'This room is no longer here.', remedies: ['elsewhere', 'forget'] },
   'not-allowed': { zh: '服务器不允许你进入或创建这个群。', en: 'The server does not let you enter or make this room.', remedies: ['retry', 'forget'] },
+  'nick-refused': {
+    zh: '这个群不接受这个群昵称。如果你在这里登记过群昵称，请用登记的那个。',
+    en: 'The room does not accept this nick. If you have registered one here, use that.',
+    remedies: ['nick'],
+  },
   kicked: { zh: '你被移出了群。', en: 'You were removed from the room.', remedies: ['retry'] },
   'membership-lost': { zh: '你不再是这个群的成员，因此已离开。', en: 'You are no longer a member of this room and have left it.', remedies: ['retry', 'forget'] },
   destroyed: { zh: '这个群已解散。', en: 'This room was closed for good.', remedies: ['elsewhere', 'forget'] },
