@@ -148,7 +148,8 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   const entry: OccupantEntry = {
     role: item?.role ?? before?.role ?? 'none',
     affiliation: item?.affiliation ?? before?.affiliation ?? 'none',
-    jid: item?.jid ? bareOf(item.jid) : null,
+    // COMPAT(tigase): tells moderators the address on entering, and leaves it out of changes.
+    jid: item?.jid ? bareOf(item.jid) : room.occupants.get(room.nick)?.role === 'moderator' ? (before?.jid ?? null) : null,
     availability: presence.availability,
     status: presence.status,
     occupantId: presence.occupantId,
