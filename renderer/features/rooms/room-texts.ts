@@ -15,7 +15,7 @@ const problems: Record<RoomProblem['code'], Words & { remedies: Remedy[] }> = {
     en: 'This room is for members only. Ask an owner or admin to make you a member, then try again.',
     remedies: ['retry'],
   },
-  banned: { zh: '你被禁止进入这个群。', en: 'You are banned from this room.', remedies: ['forget'] },
+  banned: { zh: '你被禁止进入这个群。', en: 'You are banned from this room.', remedies: ['retry', 'forget'] },
   full: { zh: '群已满员，过一会儿再试。', en: 'The room is full. Try again later.', remedies: ['retry'] },
   locked: { zh: '群主还没有完成群的设置，过一会儿再试。', en: 'The owner has not finished setting up this room. Try again later.', remedies: ['retry'] },
   'not-found': { zh: '没有这个群，可能已被删除，或地址有误。', en: 'There is no such room: it may have been removed, or the address is wrong.', remedies: ['forget'] },
