@@ -11,7 +11,6 @@ let lina: Person
 let wei: Person
 let peers: SlixmppPeer[] = []
 let room: BareJid
-let home: BareJid
 
 beforeAll(async () => {
   server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'zhangmin', 'chen'].map((user) => ({ user, password: `${user}-pw` })) })
