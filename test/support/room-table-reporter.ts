@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import { readResults, resultsFile, SERVERS, tagsOf, testsInTree, type Outcome, type Results, type Server, type TestRow } from './room-table'
+import { readResults, resultsFile, serverIn, tagsOf, testsInTree, type Outcome, type Results, type Server, type TestRow } from './room-table'
 
 /** Of the suite that the test stands in: `… on prosody`. */
 function serverOf(test: TestCase): Server | null {
   const { parent } = test
-  return parent.type === 'suite' ? (SERVERS.find((server) => parent.name.endsWith(` ${server}`)) ?? null) : null
+  return parent.type === 'suite' ? serverIn(parent.name) : null
 }
 
 function outcomeOf(test: TestCase): Outcome {

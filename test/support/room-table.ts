@@ -113,16 +113,24 @@ const sortKey = (tag: string) =>
   tag.startsWith('§') ? tag.slice(1).split('.').map((part) => part.padStart(3, '0')).join('.') : `9${tag}`
 const byTag = (a: string, b: string) => (sortKey(a) < sortKey(b) ? -1 : 1)
 
-/** Tests of rooms that carry a tag, as they stand in the sources; titles are plain strings. */
+/** The server that a suite names: `rooms on prosody`, `rooms on the scripted tigase-8.4.0`, `rooms on prosody with a module`. */
+export const serverIn = (suite: string): Server | null => SERVERS.find((server) => ` ${suite} `.includes(` ${server} `)) ?? null
+
+const plain = (quoted: string) => quoted.replace(/\\(.)/g, '$1')
+
+/** Tests of rooms that carry a tag, as they stand in the sources: in a suite over all servers or over one; titles are plain strings. */
 export function testsInTree(): { file: string; title: string; servers: readonly Server[] }[] {
   const dir = join(repo, 'test/server')
-  return readdirSync(dir).sort().flatMap((name) => {
-    const text = readFileSync(join(dir, name), 'utf8')
-    const servers = text.includes('describe.each(serverKinds)') ? REAL : text.includes('describe.each(scriptedKinds)') ? SCRIPTED : null
-    if (!servers) return []
-    return [...text.matchAll(/^ {2}(?:test|it)(?:\.\w+)*\('((?:[^'\\]|\\.)*)'/gm)]
-      .map(([, title]) => ({ file: name, title: title!.replace(/\\(.)/g, '$1'), servers }))
-      .filter(({ title }) => tagsOf(title).length > 0)
+  return readdirSync(dir).sort().flatMap((file) => {
+    let servers: readonly Server[] = []
+    const lines = readFileSync(join(dir, file), 'utf8').matchAll(/^(?:describe(?:\.each\((\w+)\))?|  (?:test|it)(?:\.\w+)*)\('((?:[^'\\]|\\.)*)'/gm)
+    return [...lines].flatMap(([line, kinds, quoted = '']) => {
+      const title = plain(quoted)
+      if (!line.startsWith('describe')) return servers.length > 0 && tagsOf(title).length > 0 ? { file, title, servers } : []
+      const only = serverIn(title)
+      servers = kinds === 'serverKinds' ? REAL : kinds === 'scriptedKinds' ? SCRIPTED : only ? [only] : []
+      return []
+    })
   })
 }
 
