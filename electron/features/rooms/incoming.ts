@@ -75,7 +75,7 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const said = parseMucUser(message.stanza)
     if (said?.codes.has(101)) {
       const { affiliation, actor, reason } = said.items[0] ?? { affiliation: null, actor: '', reason: '' }
-      registry.addNotice(room.jid, roomNotice('room-own-affiliation', { affiliation: affiliation ?? '', actor, reason }))
+      registry.addNotice(room.jid, roomNotice('room-own-affiliation', { affiliation: affiliation ?? '', actor, reason, isAway: '1' }))
     }
     const codes = [...(said?.codes ?? [])].flatMap((code) => CONFIG_CODES[code] ?? [])
     if (codes.length > 0) {

@@ -176,6 +176,10 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   }
   const isChanged = room.nick !== nick || before?.role !== entry.role || before?.affiliation !== entry.affiliation
   room.nick = nick
+  if (before && before.affiliation !== entry.affiliation) {
+    const { actor = '', reason = '' } = item ?? {}
+    effects.push({ kind: 'notice', notice: roomNotice('room-own-affiliation', { affiliation: entry.affiliation, actor, reason, isAway: '' }) })
+  }
   return isChanged ? [...effects, { kind: 'self' }] : effects
 }
 

@@ -10,8 +10,8 @@ export interface RoomNoticeArgs {
   'room-created': Record<never, string>
   /** What the room wants known by who comes in for the first time (XEP-0045 §7.2.3, 7.2.12: 100, 170). */
   'room-entered': { fact: 'addresses-shown' | 'recorded' }
-  /** Our affiliation was changed while we were away (101); `affiliation` '' where the room leaves it out. */
-  'room-own-affiliation': { affiliation: Affiliation | ''; actor: string; reason: string }
+  /** Our affiliation was changed; `isAway` '1': while we were away (101). `affiliation` '' where the room leaves it out. */
+  'room-own-affiliation': { affiliation: Affiliation | ''; actor: string; reason: string; isAway: string }
   /** The subject (announcement) was changed; empty `subject`: taken away. `by` is a nick. */
   'room-subject': { by: string; subject: string }
   /** Another nick. `isSelf` is '1' when it is ours. */

@@ -31,7 +31,6 @@ const enChange: Record<Change, string> = {
   'absent-hidden': 'The room no longer shows members who are away.',
 }
 
-/** 101: what we are now, told while we were away. */
 const zhRank: Record<Affiliation, string> = { owner: '群主', admin: '管理员', member: '成员', none: '访客', outcast: '已封禁' }
 const enRank: Record<Affiliation, string> = {
   owner: 'an owner of this room', admin: 'an admin of this room', member: 'a member of this room', none: 'no longer a member of this room', outcast: 'banned from this room',
@@ -40,8 +39,8 @@ const enRank: Record<Affiliation, string> = {
 const zh: Sentences = {
   'room-created': () => '群已创建。',
   'room-entered': ({ fact }) => (fact === 'recorded' ? '本群会记录聊天内容。' : '本群的所有人都能看到你的真实地址。'),
-  'room-own-affiliation': ({ affiliation, actor, reason }) =>
-    `你不在群里时，${actor ? `${actor} 更改了你的身份` : '你的身份有了变化'}${affiliation ? `，现在是：${zhRank[affiliation]}` : ''}${zhTail(reason)}`,
+  'room-own-affiliation': ({ affiliation, actor, reason, isAway }) =>
+    `${isAway ? '你不在群里时，' : ''}${actor ? `${actor} 更改了你的身份` : '你的身份有了变化'}${affiliation ? `，现在是：${zhRank[affiliation]}` : ''}${zhTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     const who = by ? `${by} ` : ''
     if (!subject) return by ? `${who}清除了公告。` : '公告已清除。'
@@ -54,7 +53,7 @@ const zh: Sentences = {
   'room-members-only': () => '本群改为仅限成员，你不是成员，已离开。',
   'room-shutdown': ({ reason }) => `群所在的服务器正在关闭，你已离开本群${zhTail(reason)}`,
   'room-lost': ({ reason }) => `与群的连接中断，你已离开本群${zhTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(reason)}${alternate ? ` 新群：${alternate}` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(reason)}${alternate ? `（新群：${alternate}）` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}移出了群${zhTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}取消了成员资格，已离开${zhTail(reason)}`,
@@ -66,8 +65,8 @@ const zh: Sentences = {
 const en: Sentences = {
   'room-created': () => 'The room was created.',
   'room-entered': ({ fact }) => (fact === 'recorded' ? 'Conversations in this room are recorded.' : 'Everybody in this room can see your real address.'),
-  'room-own-affiliation': ({ affiliation, actor, reason }) =>
-    `While you were away your rank in this room was changed${enBy(actor)}${affiliation ? `: you are ${enRank[affiliation]} now` : ''}${enTail(reason)}`,
+  'room-own-affiliation': ({ affiliation, actor, reason, isAway }) =>
+    `${isAway ? 'While you were away your' : 'Your'} rank was changed${enBy(actor)}${affiliation ? `: you are ${enRank[affiliation]} now` : ''}${enTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     if (!subject) return by ? `${by} removed the announcement.` : 'The announcement was removed.'
     return by ? `${by} changed the announcement: ${subject}` : `Announcement: ${subject}`
@@ -79,7 +78,7 @@ const en: Sentences = {
   'room-members-only': () => 'The room is for members only now, and you are not one: you have left.',
   'room-shutdown': ({ reason }) => `The server of the room is shutting down; you have left${enTail(reason)}`,
   'room-lost': ({ reason }) => `The link to the room broke; you have left${enTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(reason)}${alternate ? ` (It goes on in ${alternate}.)` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} was removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} was banned from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `The membership of ${nick} was withdrawn${enBy(actor)}; ${nick} has left${enTail(reason)}`,
