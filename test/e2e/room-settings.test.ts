@@ -65,7 +65,7 @@ describe('an owner', () => {
     await dialog.getByRole('button', { name: 'Rename' }).click()
     await dialog.getByText('The template is renamed.').waitFor()
     expect(await dialog.getByLabel('Copy from').evaluate((box: HTMLSelectElement) => box.selectedOptions[0]?.text.trim())).toBe('Template: 会议')
-    await pictures(lina, 'room-template')
+    await lina.pictures('room-template')
     await dialog.getByRole('button', { name: 'Remove this template' }).click()
     await dialog.getByText('The template is removed.').waitFor()
     expect((await lina.snapshot()).accounts[lina.accountId]?.['room-config'].templates).toEqual([])
