@@ -37,6 +37,8 @@ export interface Person {
   refused: string[]
   /** A screenshot in both languages and both themes, each checked for access; leaves English and light. */
   screenshots(name: string): Promise<void>
+  /** Half of them: Chinese in the light, English in the dark. */
+  pictures(name: string): Promise<void>
 }
 
 export interface PersonOptions {
@@ -84,19 +86,26 @@ export async function launchPerson(server: TestServer, user: string, password: s
     await field.fill(text)
     await field.press('Enter')
   }
+  const show = async (language: 'zh' | 'en', theme: 'dark' | 'light') => {
+    await call('settings.set', { language, theme })
+    await page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
+  }
+  const take = async (name: string, language: 'zh' | 'en', theme: 'dark' | 'light') => {
+    await show(language, theme)
+    await page.waitForTimeout(300) // transitions
+    await checkAccess()
+    await app.screenshot(`${name}-${language}-${theme}`)
+  }
   const screenshots = async (name: string) => {
-    for (const language of ['zh', 'en'] as const) {
-      for (const theme of ['dark', 'light'] as const) {
-        await call('settings.set', { language, theme })
-        await page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
-        await page.waitForTimeout(300) // transitions
-        await checkAccess()
-        await app.screenshot(`${name}-${language}-${theme}`)
-      }
-    }
+    for (const language of ['zh', 'en'] as const) for (const theme of ['dark', 'light'] as const) await take(name, language, theme)
+  }
+  const pictures = async (name: string) => {
+    await take(name, 'zh', 'light')
+    await take(name, 'en', 'dark')
+    await show('en', 'light')
   }
   return {
-    app, page, address, profileDir, accountId, call, snapshot, field, say, screenshots, checkAccess, refused,
+    app, page, address, profileDir, accountId, call, snapshot, field, say, screenshots, pictures, checkAccess, refused,
     line: (text) => page.locator('[data-conversation]').filter({ hasText: text }),
     bubble: (text) => page.locator('[data-message]').filter({ has: page.locator('.bubble').getByText(text, { exact: true }) }),
   }

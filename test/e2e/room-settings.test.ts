@@ -29,17 +29,6 @@ const enter = async (person: Person, jid: BareJid) => {
   await isIn(person, jid)
 }
 const panel = (person: Person) => person.page.getByRole('complementary', { name: 'About this room' })
-/** Both pictures that are looked at, each checked for access. */
-const pictures = async (person: Person, name: string) => {
-  for (const [language, theme] of [['zh', 'light'], ['en', 'dark'], ['en', 'light']] as const) {
-    await person.call('settings.set', { language, theme })
-    await person.page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
-    await person.page.waitForTimeout(300) // transitions
-    if (language === 'en' && theme === 'light') return
-    await person.checkAccess()
-    await person.app.screenshot(`${name}-${language}-${theme}`)
-  }
-}
 
 describe('an owner', () => {
   it('changes settings, and the others see it', async () => {
@@ -52,7 +41,7 @@ describe('an owner', () => {
     await dialog.getByLabel('Name', { exact: true }).fill('喜鹊 Magpies')
     await dialog.getByRole('switch', { name: 'Permission to speak' }).click()
     await dialog.getByText('2 changes').waitFor()
-    await pictures(lina, 'room-settings')
+    await lina.pictures('room-settings')
     await dialog.getByLabel('Find a setting').fill('password')
     await dialog.getByLabel('Name', { exact: true }).waitFor({ state: 'detached' })
     await dialog.getByLabel('Find a setting').fill('')
@@ -68,7 +57,7 @@ describe('an owner', () => {
     await panel(lina).getByRole('button', { name: 'Link and QR code of the room' }).click()
     await dialog.getByRole('img', { name: 'QR code' }).waitFor()
     await dialog.getByText(`xmpp:${room}?join`).waitFor()
-    await pictures(lina, 'room-link')
+    await lina.pictures('room-link')
     await lina.page.keyboard.press('Escape')
     await panel(lina).getByRole('button', { name: 'Change the picture of the room…' }).click()
     await dialog.locator('input[type=file]').setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
@@ -79,7 +68,7 @@ describe('an owner', () => {
     expect(await shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight, image.src.slice(0, 22)])).toEqual([192, 192, 'data:image/png;base64,'])
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.getByText('Rooms on this server can have no picture.').waitFor()
-    await pictures(lina, 'room-picture')
+    await lina.pictures('room-picture')
     await lina.page.keyboard.press('Escape')
   })
 
@@ -91,7 +80,7 @@ describe('an owner', () => {
     await lina.page.getByText('Name a search service to find rooms on more servers').waitFor()
     await lina.page.getByRole('button', { name: 'Search service…' }).click()
     await lina.page.getByLabel('Address of a search service').fill(`nobody@${server.domain}`)
-    await pictures(lina, 'room-search')
+    await lina.pictures('room-search')
     await lina.page.getByRole('button', { name: 'Save', exact: true }).click()
     await lina.page.getByRole('button', { name: 'Look for “nothing like it” on more servers' }).click()
     await lina.page.getByText('There is no room search at this address.').or(lina.page.getByText('This search service cannot be found.')).waitFor()
@@ -131,7 +120,7 @@ describe('an owner', () => {
     await dialog.getByRole('button', { name: 'Rename' }).click()
     await dialog.getByText('The template is renamed.').waitFor()
     expect(await dialog.getByLabel('Copy from').evaluate((box: HTMLSelectElement) => box.selectedOptions[0]?.text.trim())).toBe('Template: 会议')
-    await pictures(lina, 'room-template')
+    await lina.pictures('room-template')
     await dialog.getByRole('button', { name: 'Remove this template' }).click()
     await dialog.getByText('The template is removed.').waitFor()
     expect((await lina.snapshot()).accounts[lina.accountId]?.['room-config'].templates).toEqual([])
@@ -151,7 +140,7 @@ describe('an owner', () => {
     expect((await wei.call('roomConfig.submit', { accountId: wei.accountId, room, revision, changes })).kind).toBe('saved')
     await dialog.getByText('Somebody else changed these, too').waitFor()
     expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
-    await pictures(lina, 'room-conflict')
+    await lina.pictures('room-conflict')
     await dialog.getByRole('alert').getByLabel('Description').selectOption({ label: 'Mine: Hers' })
     await dialog.getByRole('button', { name: 'Use these' }).click()
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
@@ -170,7 +159,7 @@ describe('an owner', () => {
     await wei.page.getByRole('button', { name: 'Ask to speak' }).click()
     await wei.page.getByText('You have asked to speak.', { exact: false }).waitFor()
     await lina.page.getByText('wangwei would like to speak').waitFor()
-    await pictures(lina, 'room-requests')
+    await lina.pictures('room-requests')
     await lina.page.getByRole('button', { name: 'Allow wangwei' }).click()
     await until(async () => (await roomOf(wei, room))?.ownRole === 'participant', 'wei may not speak')
     await lina.page.getByText('wangwei would like to speak').waitFor({ state: 'detached' })
@@ -183,7 +172,7 @@ describe('an owner', () => {
     const dialog = lina.page.getByRole('dialog')
     await dialog.getByLabel('Addresses of others (optional)').fill(min.address)
     await dialog.getByLabel('Your words to them (optional)').fill('Come and have a cup')
-    await pictures(lina, 'room-invite')
+    await lina.pictures('room-invite')
     await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await until(async () => (await min.snapshot()).accounts[min.accountId]?.['room-invites'].received.length === 1, 'no invitation')
@@ -191,7 +180,7 @@ describe('an owner', () => {
     await min.page.getByText('Come and have a cup').waitFor()
     await min.page.getByText('Not in your contacts').waitFor()
     expect((await min.snapshot()).accounts[min.accountId]?.conversations.conversations).toEqual([])
-    await pictures(min, 'room-invited')
+    await min.pictures('room-invited')
     await min.page.getByRole('button', { name: 'Enter', exact: true }).click()
     await isIn(min, room)
     await min.page.getByText('Come and have a cup').waitFor({ state: 'detached' })
@@ -216,7 +205,7 @@ describe('an owner', () => {
     expect(await destroy.isDisabled()).toBe(true)
     await dialog.getByLabel('Type the name', { exact: false }).fill('喜鹊 Magpies')
     await destroy.scrollIntoViewIfNeeded()
-    await pictures(lina, 'room-destroy')
+    await lina.pictures('room-destroy')
     await destroy.click()
     const go = wei.page.getByRole('button', { name: `Go to ${home}` })
     await go.waitFor()

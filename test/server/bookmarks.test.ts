@@ -16,7 +16,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
   const create = (client: TestClient, name: string) => client.call('room.create', { name, kind: 'public-channel', invite: [] })
   const count = (xml: string) => xml.match(/conference[^>]* autojoin=|autojoin=/g)?.length ?? 0
 
-  test('several rooms are kept, by 0402, and no contact can read them', async () => {
+  test('XEP-0402 several rooms are kept, and no contact can read them', async () => {
     const who = await person('alice')
     const friend = await person('bob')
     const alice = await login(who)
@@ -70,7 +70,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
     expect(desk.wire.filter((line) => line.startsWith('>') && line.includes('friend@example.org') && line.includes('bookmarks'))).toEqual([])
   })
 
-  test('what was kept in private storage moves over and is joined', async () => {
+  test('XEP-0402 XEP-0048 what was kept in private storage moves over and is joined', async () => {
     const who = await person('alice')
     const owner = await peerOf(await person('owner'))
     const room = `older@${at.server.mucDomain}`
@@ -84,7 +84,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
     await untilRoom(alice, room, (one) => one.state === 'joined' && one.nick === 'Ali' && one.name === 'Kept')
   })
 
-  test('without PEP: private storage, and what else is in there stays', async () => {
+  test('XEP-0048 XEP-0049 without PEP: private storage, and what else is in there stays', async () => {
     const bare = await startServer(kind, {
       withoutModules: kind === 'prosody' ? ['pep', 'bookmarks', 'vcard4', 'vcard_legacy'] : ['mod_pubsub', 'mod_avatar'],
       accounts: [{ user: 'alice', password: 'secret' }],
@@ -109,7 +109,7 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
     }
   }, 120_000)
 
-  test('the directory lists services and public rooms, with names and counts', async () => {
+  test('§6.3 the directory lists services and public rooms, with names and counts, and no hidden ones', async () => {
     const alice = await login(await person('alice'))
     const { services } = await alice.call('roomDirectory.services', {})
     expect(services.map((one) => one.jid)).toEqual([at.server.mucDomain])

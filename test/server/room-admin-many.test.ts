@@ -103,7 +103,7 @@ describe.each(serverKinds)('many at once on %s', (kind) => {
     expect(await listed(alice!, room, 'member')).toHaveLength(400)
   }, 90_000)
 
-  test('§9.1 ban of somebody who has left, found by what he wrote', async () => {
+  test('§9.1 ban of somebody who has left, found by what he wrote (XEP-0421)', async () => {
     const { room, people: [alice, bob] } = await people.room(['alice', 'bob'])
     const id = bob!.state.conversations.conversations.find((one) => one.peer === room)!.id
     await say(bob!, id, 'something bad')

@@ -19,14 +19,12 @@ describe.each(serverKinds)('recalled messages on %s', (kind) => {
     await server?.stop()
   })
 
-  test('XEP-0424 an own message is taken back, at both ends; of others only where the room offers XEP-0425', async () => {
+  test('XEP-0424 an own message is taken back, at both ends; refused to who is no longer there', async () => {
     const { room, id, people: [alice, bob] } = await people.room(['alice', 'bob'])
     const bobs = bob!.state.conversations.conversations.find((one) => one.peer === room)!.id
     await say(bob!, bobs, 'a slip')
     const sent = await untilText(bob!, 'a slip', 'sent')
     const heard = await untilText(alice!, 'a slip')
-    expect(await alice!.call('roomModeration.abilities', { room })).toEqual({ moderate: false, ownRecall: true })
-    expect(await problemOf(alice!, 'roomModeration.recall', { messageId: heard.id })).toBe('not-supported')
     expect(await bob!.call('roomModeration.recall', { messageId: sent.id })).toEqual({ as: 'writer' })
     await bob!.waitFor('message.changed', ({ message }) => message.id === sent.id && message.isRetracted && message.body === '')
     await alice!.waitFor('message.changed', ({ message }) => message.id === heard.id && message.isRetracted && message.recall === null)
@@ -34,6 +32,17 @@ describe.each(serverKinds)('recalled messages on %s', (kind) => {
     expect(messages.filter((one) => one.kind === 'text').map((one) => [one.body, one.isRetracted])).toEqual([['', true]])
     await bob!.call('room.leave', { room, forget: false })
     expect(await problemOf(bob!, 'roomModeration.recall', { messageId: sent.id })).toBe('not-joined')
+  })
+
+  test('XEP-0425 a moderator takes back what others wrote', async ({ skip }) => {
+    const { room, people: [alice, bob] } = await people.room(['alice', 'bob'])
+    await say(bob!, bob!.state.conversations.conversations.find((one) => one.peer === room)!.id, 'rude')
+    const heard = await untilText(alice!, 'rude')
+    const { moderate } = await alice!.call('roomModeration.abilities', { room })
+    if (!moderate) expect(await problemOf(alice!, 'roomModeration.recall', { messageId: heard.id })).toBe('not-supported')
+    skip(!moderate, "as Debian has it, it lacks this")
+    expect(await alice!.call('roomModeration.recall', { messageId: heard.id, reason: 'rude' })).toEqual({ as: 'moderator' })
+    await bob!.waitFor('message.changed', ({ message }) => message.isRetracted && message.recall?.reason === 'rude')
   })
 })
 

@@ -65,6 +65,13 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'participant' })
     await untilRoom(bob, room, (one) => one.ownRole === 'participant')
     expect(await problemOf(bob, 'roomAdmin.list', { room, list: 'moderator', listId: 'x' })).toBe('rank-needed')
+    expect(await problemOf(bob, 'roomAdmin.list', { room, list: 'participant', listId: 'x' })).toBe('rank-needed')
+    await alice.call('roomAdmin.setRole', { room, nick: 'Carol', role: 'visitor' })
+    await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'moderator' })
+    await untilRoom(bob, room, (one) => one.ownRole === 'moderator')
+    expect((await list(bob, room, 'moderator')).map((one) => one.nick).sort()).toEqual(['Alice', 'Bob'])
+    expect((await list(bob, room, 'participant')).map((one) => one.nick)).toEqual([])
+    expect((await list(bob, room, 'visitor')).map((one) => one.nick)).toEqual(['Carol'])
   })
 
   test('§8.4 §10.2 mute all: nobody below admin can speak, also who comes in anew; undone, who was muted before stays so', async () => {
@@ -166,6 +173,8 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     expect(await alice.call('roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'admin' })).toMatchObject({ effect: 'seen', jid: bob.address })
     await untilRoom(bob, room, (one) => one.ownAffiliation === 'admin' && one.ownRole === 'moderator')
     await untilOccupant(carol, room, 'Bob', (one) => one?.affiliation === 'admin')
+    const told = await noticesOf(bob, bob.state.conversations.conversations.find((one) => one.peer === room)!.id)
+    expect(told).toContainEqual({ code: 'room-own-rank', args: expect.objectContaining({ rank: 'admin' }) as Record<string, string> })
     expect((await list(bob, room, 'admin')).map((one) => one.jid)).toEqual([bob.address])
     bob.forget()
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'admin' })).toBe('rank-needed')
@@ -212,7 +221,8 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     expect(await problemOf(bob, 'roomAdmin.setRole', { room, nick: 'Carol', role: 'none' })).toBe('not-joined')
   })
 
-  test.runIf(kind === 'ejabberd')('§9.1 the banned are put out again where the server lets them in', async () => {
+  test('§9.1 the banned are put out again where the server lets them in', async ({ skip }) => {
+    skip(kind === 'prosody', 'it never lets the banned in')
     const { room, alice, carol } = await three()
     await makeModerated(alice, room)
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'member' })

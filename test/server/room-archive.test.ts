@@ -77,7 +77,7 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
     return { alice, bob, who, room, conversationId, bobs }
   }
 
-  test('150 messages of two writers within the same seconds, missed by one who was offline, come once, in order, unread', async () => {
+  test('XEP-0313 150 messages of two writers within the same seconds, missed by one who was offline, come once, in order, unread', async () => {
     const { alice, bob, who, room, conversationId, bobs } = await three()
     const carol = await w.login(await w.person('carol'))
     const carols = await joinRoom(carol, room)
@@ -308,7 +308,7 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
 
 describe.each(serverKinds)('rooms without an archive on %s', (kind) => {
   const w = world(kind, { roomArchives: false, withoutModules: kind === 'ejabberd' ? ['mod_mam'] : [] })
-  test('replay their history as ever, without doubles', async () => {
+  test('§7.2.13 replay their history as ever, without doubles', async () => {
     const who = await w.person('bob')
     const [alice, bob] = [await w.login(await w.person('alice')), await w.login(who)]
     const { room, conversationId } = await create(alice)

@@ -83,6 +83,23 @@ describe.each(serverKinds)('settings of rooms on %s', (kind) => {
     )
   })
 
+  test('§10.2.1 made members-only: who is no member is put out, and told why', async () => {
+    const { alice, bob, carol } = await stage.people('alice', 'bob', 'carol')
+    const room = await stage.room(alice)
+    await adminItem(alice, room, { affiliation: 'member', jid: carol.address })
+    await stage.enter(bob, room, [alice])
+    await stage.enter(carol, room, [alice])
+    carol.forget()
+    const nick = roomOf(bob, room)!.nick
+    const form = await open(alice, room)
+    expect(await submit(alice, room, form.revision, set(form, { membersOnly: '1' }))).toMatchObject({ kind: 'saved' })
+    expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem?.code).toBe('members-only')
+    // COMPAT(prosody 0.12): forgets to tell the others.
+    if (kind !== 'prosody') await carol.waitFor('room.occupantsChanged', ({ removed }) => removed.includes(nick))
+    expect(roomOf(carol, room)?.state).toBe('joined')
+    expect(await noticesOf(bob, conversationOf(bob, 'room', room)!.id)).toContainEqual({ code: 'room-members-only', args: {} })
+  })
+
   test('§10.2 configure, forbidden: who is no owner gets no form and changes nothing', async () => {
     const { alice, bob } = await stage.people('alice', 'bob')
     const room = await stage.room(alice)

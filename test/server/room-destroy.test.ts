@@ -45,7 +45,7 @@ describe.each(serverKinds)('ending rooms on %s', (kind) => {
     expect(roomOf(bob, room)?.state).toBe('joined')
   })
 
-  test('§7.2 a room that moved says where to', async ({ skip }) => {
+  test('§7.2.11 a room that moved says where to', async ({ skip }) => {
     skip(kind === 'ejabberd', 'ejabberd forgets destroyed rooms')
     const { alice, bob } = await stage.people('alice', 'bob')
     const room = await stage.room(alice)

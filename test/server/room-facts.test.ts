@@ -55,7 +55,15 @@ describe.each(serverKinds)('facts of rooms on %s', (kind) => {
     expect(await alice.tryCall('roomFacts.setAvatar', { room, base64: svg })).toMatchObject({ ok: false, error: { code: 'bad-input' } })
   })
 
-  test('XEP-0486 a server without pictures says so', async ({ skip }) => {
+  test('XEP-0433 rooms found by words', async ({ skip }) => {
+    const { alice, bob } = await stage.people('alice', 'bob')
+    const room = await stage.room(alice, { name: 'Orchids 兰花' })
+    const { services } = await bob.call('roomSearch.services', {})
+    skip(services.length === 0, 'it has no search of rooms')
+    expect((await bob.call('roomSearch.find', { service: services[0]!.jid, words: 'Orchids', order: 'users' })).rooms.map((one) => one.jid)).toContain(room)
+  })
+
+  test('a server without pictures for rooms says so', async ({ skip }) => {
     skip(kind === 'ejabberd', 'ejabberd has pictures')
     const { alice } = await stage.people('alice')
     const room = await stage.room(alice)

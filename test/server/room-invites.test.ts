@@ -48,7 +48,7 @@ describe.each(serverKinds)('invitations on %s', (kind) => {
     expect(sent(bob)).toEqual([])
   })
 
-  test('XEP-0249 direct invitation to a contact, with the password; declining tells nobody', async () => {
+  test('XEP-0249 §7.8.1 direct invitation to a contact, with the password; declining tells nobody', async () => {
     const { alice, bob } = await stage.people('alice', 'bob')
     await befriend(alice, bob)
     const room = await stage.room(alice)
@@ -112,7 +112,7 @@ describe.each(serverKinds)('invitations on %s', (kind) => {
     await second.stop()
   })
 
-  test('an invitation that came while away is there at the next login', async () => {
+  test('§7.8.1 an invitation that came while away is there at the next login', async () => {
     const { alice } = await stage.people('alice')
     const account = await stage.account('bob')
     const room = await stage.room(alice)
@@ -139,7 +139,7 @@ describe.each(serverKinds)('invitations on %s', (kind) => {
     expect(only.outcomes).toMatchObject([{ ok: false, error: { condition: 'not-allowed' } }])
   })
 
-  test('a direct invitation by an owner makes a member; it lifts no ban behind his back', async () => {
+  test('§7.8.1 a direct invitation by an owner makes a member; it lifts no ban behind his back', async () => {
     const { alice, bob, carol } = await stage.people('alice', 'bob', 'carol')
     const room = await stage.room(alice, { kind: 'private-group' })
     await adminItem(alice, room, { affiliation: 'outcast', jid: bob.address })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { adminItem, roomStage } from '../support/room-stage'
-import { untilRoom } from '../support/rooms-help'
+import { conversationOf, noticesOf, untilRoom } from '../support/rooms-help'
 import { serverKinds } from '../support/servers'
 
 const NICK = 'muc#register_roomnick'
 const NO_REGISTER = 'ejabberd has no register for its rooms'
 
 describe.each(serverKinds)('the register of rooms on %s', (kind) => {
-  const stage = roomStage(kind)
+  const stage = roomStage(kind, kind === 'prosody' ? { extraConfig: 'enforce_registered_nickname = true' } : {})
 
   test('§7.10 register, §7.12 reserved nick: the nick is kept for its owner, also against others', async ({ skip }) => {
     skip(kind === 'ejabberd', NO_REGISTER)
@@ -56,7 +56,33 @@ describe.each(serverKinds)('the register of rooms on %s', (kind) => {
     expect(await bob.call('roomRegistration.open', { room })).toMatchObject({ kind: 'closed', why: 'banned' })
   })
 
-  test('§7.10 a room without a register says so', async ({ skip }) => {
+  test('§9.9 who runs the room is asked before somebody is registered', async ({ skip }) => {
+    skip(kind === 'ejabberd', NO_REGISTER)
+    const { alice, bob } = await stage.people('alice', 'bob')
+    const room = await stage.room(alice)
+    await adminItem(alice, room, { affiliation: 'member', jid: bob.address })
+    const outcome = await bob.call('roomRegistration.submit', { room, answers: [{ name: NICK, values: ['Robert'] }] })
+    skip(outcome.kind === 'registered' && alice.state['room-registration'].requests.length === 0, 'it registers members without asking anybody')
+    const request = await alice.until(() => alice.state['room-registration'].requests.find((one) => one.room === room))
+    await alice.call('roomRegistration.answer', { room, id: request.id, allow: true })
+    expect(await bob.call('roomRegistration.open', { room })).toMatchObject({ kind: 'registered' })
+  })
+
+  test('§7.2.8 who has a reserved nick gets it where the room insists (210), and may have no other', async ({ skip }) => {
+    skip(kind === 'ejabberd', NO_REGISTER)
+    const { alice, bob } = await stage.people('alice', 'bob')
+    const room = await stage.room(alice)
+    await adminItem(alice, room, { affiliation: 'member', jid: bob.address })
+    await bob.call('roomRegistration.submit', { room, answers: [{ name: NICK, values: ['Robert'] }] })
+    await bob.call('room.join', { room, nick: 'Bobby' })
+    expect((await untilRoom(bob, room, (one) => one.state === 'joined')).nick).toBe('Robert')
+    expect(await noticesOf(bob, conversationOf(bob, 'room', room)!.id)).toContainEqual({ code: 'room-nick-changed', args: { from: 'Bobby', to: 'Robert', isSelf: '1' } })
+    await alice.waitFor('room.occupantsChanged', ({ changed }) => changed.some((one) => one.nick === 'Robert'))
+    const refused = await bob.tryCall('room.setNick', { room, nick: 'Bobby' })
+    expect(refused).toMatchObject({ ok: false, error: { condition: 'not-acceptable' } })
+  })
+
+  test('a room without a register says so', async ({ skip }) => {
     skip(kind === 'prosody', 'Prosody has a register')
     const { alice, bob } = await stage.people('alice', 'bob')
     const room = await stage.room(alice)

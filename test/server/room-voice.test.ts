@@ -38,7 +38,7 @@ describe.each(serverKinds)('voice on %s', (kind) => {
     expect(await alice.tryCall('roomVoice.answer', { room, id: request.id, allow: true })).toMatchObject({ ok: false, error: { code: 'conflict' } })
   })
 
-  test('§8.6 deny: the visitor stays silent, the request is off the list', async () => {
+  test('§8.6 deny: the visitor stays silent (§7.4 without voice is refused), the request is off the list', async () => {
     const { alice, bob, carol, room } = await hall()
     await bob.call('roomVoice.request', { room })
     const request = await asked(alice, room, nickOf(bob, room))

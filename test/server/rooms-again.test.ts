@@ -12,7 +12,7 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
   const { account: person, login } = at
   const create = (client: TestClient) => client.call('room.create', { name: 'Again', kind: 'public-channel', invite: [] })
 
-  test('after a restart of the core: back in by itself, history whole and without doubles, the missed is unread', async () => {
+  test('§7.2.13 after a restart of the core: back in by itself, history whole and without doubles, the missed is unread', async () => {
     const who = await person('alice')
     const secrets = memorySecrets()
     const alice = await login({ ...who, secrets, remember: true })
@@ -47,7 +47,7 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
     expect(conversation?.unreadCount).toBe(1)
   })
 
-  test('joined on another device: in here, too; left there: out here', async () => {
+  test('XEP-0402 joined on another device: in here, too; left there: out here', async () => {
     const who = await person('alice')
     const [one, two] = [await login({ ...who, settings: { resource: 'one' } }), await login({ ...who, settings: { resource: 'two' } })]
     const { room } = await create(one)
@@ -91,7 +91,7 @@ describe.each(serverKinds)('rooms again on %s', (kind) => {
     expect(await textsOf(bob, bobs)).toEqual(lines)
   }, 90_000)
 
-  test('an own status is told to the room, without a priority', async () => {
+  test('§7.7 an own status is told to the room, without a priority', async () => {
     const alice = await login(await person('alice'))
     const { room } = await create(alice)
     const peer = await startPeer(await person('peer'))

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { BareJid } from '#shared/jid'
 import { type TestClient } from '../support/core-client'
 import { conversationOf, joinRoom, noticesOf, roomOf, say, textsOf, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
 import { stage } from '../support/stage'
+import { parseStanza } from '../support/transcripts'
 
 describe.each(serverKinds)('rooms on %s', (kind) => {
   const at = stage(kind)
@@ -16,7 +18,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
   /** Both see both: presences of a room arrive after its joining is known. */
   const bothSee = (client: TestClient, room: string) => client.until(() => roomOf(client, room)?.occupantCount === 2)
 
-  test('a public channel is made in one step, joined, and both speak in order', async () => {
+  test('§10.1.3 a public channel is made in one step; §7.2.2 entered; §7.4 both speak in order; a taken address is refused', async () => {
     const [alice, bob] = await two()
     const { room, conversationId, notes } = await create(alice)
     expect(notes).toEqual([])
@@ -39,9 +41,15 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     expect((await textsOf(bob, bobs)).slice(0, 5)).toEqual(expected)
     expect((await textsOf(alice, conversationId)).slice(0, 5)).toEqual(expected)
     expect(await textsOf(alice, conversationId)).toHaveLength(6)
+    const taken = await bob.tryCall('room.create', { name: 'Mine', kind: 'private-group', room: `${room.replace('@', '-2@')}`, invite: [] })
+    expect(taken.ok).toBe(true)
+    const carol = await login(await person('carol'))
+    expect(await carol.tryCall('room.create', { name: 'Tea', kind: 'private-group', room, invite: [] })).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(carol.state.rooms.rooms, 'and she is not in there now').toEqual([])
+    await alice.until(() => roomOf(alice, room)?.occupantCount === 2)
   })
 
-  test('a private group: hidden, members only, real addresses visible; the invited may enter, others may not', async () => {
+  test('§10.1.3 a private group: hidden, real addresses visible; §7.2.6 the invited may enter, others may not; §7.2.3 told on entering', async () => {
     const [alice, bob] = await two()
     const carol = await login(await person('carol'))
     const { room, notes } = await create(alice, { kind: 'private-group', invite: [bob.address] })
@@ -54,6 +62,8 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     expect(roomOf(bob, room)?.ownAffiliation).toBe('member')
     const { occupants } = await bob.call('room.occupants', { room })
     expect(occupants.find((one) => one.affiliation === 'owner')?.jid).toBe(alice.address)
+    const told = { code: 'room-entered', args: { fact: 'addresses-shown' } }
+    expect(await noticesOf(bob, conversationOf(bob, 'room', room)!.id)).toContainEqual(told)
 
     await carol.call('room.join', { room })
     const refused = await untilRoom(carol, room, (one) => one.state === 'failed')
@@ -61,7 +71,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     expect(roomOf(carol, room)?.isBookmarked).toBe(true)
   })
 
-  test('a taken nick is varied', async () => {
+  test('§7.2.8 a taken nick is varied', async () => {
     const [alice, bob] = await two()
     const { room } = await create(alice)
     await joinRoom(bob, room, { nick: roomOf(alice, room)?.nick ?? '' })
@@ -118,7 +128,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await other.stop()
   })
 
-  test('password: asked for, wrong, right', async () => {
+  test('§7.2.5 password: asked for, wrong, right', async () => {
     const [alice, bob] = await two()
     const owner = await startPeer(await person('owner'))
     const room = `locked@${at.server.mucDomain}`
@@ -139,7 +149,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await owner.stop()
   })
 
-  test('subject: set, seen by others and by who comes later; refused where only moderators may', async () => {
+  test('§8.1 subject: set, seen by others and by who comes later; refused where only moderators may', async () => {
     const [alice, bob] = await two()
     const { room } = await create(alice)
     const bobs = await joinRoom(bob, room)
@@ -157,7 +167,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     expect(roomOf(bob, room)?.subject).toBe('明天 10 点 <review>')
   })
 
-  test('nick changed, taken nick refused', async () => {
+  test('§7.6 nick changed, taken nick refused', async () => {
     const [alice, bob] = await two()
     const { room, conversationId } = await create(alice)
     await joinRoom(bob, room)
@@ -174,7 +184,7 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     expect(roomOf(bob, room)).toMatchObject({ state: 'joined', nick: 'Bobby 鲍勃' })
   })
 
-  test('private messages open a conversation with the occupant, never with the contact', async () => {
+  test('§7.5 private messages open a conversation with the occupant, never with the contact; refused once he has gone', async () => {
     const [alice, bob] = await two()
     const { room } = await create(alice)
     await joinRoom(bob, room)
@@ -190,9 +200,13 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await untilText(bob, 'only for you', 'sent')
     await say(alice, heard.conversationId, 'answer')
     expect((await untilText(bob, 'answer')).conversationId).toBe(id)
+    await bob.call('room.leave', { room, forget: false })
+    await alice.until(() => roomOf(alice, room)?.occupantCount === 1)
+    await say(alice, heard.conversationId, 'still there?')
+    expect((await untilText(alice, 'still there?', 'failed')).failure?.condition).toBe('item-not-found')
   })
 
-  test('kicked, banned, destroyed: out with the reason, and not back by itself', async () => {
+  test('§8.2 kicked, §7.2.7 banned, §10.9 destroyed: out with the reason, and not back by itself', async () => {
     const bob = await login(await person('bob'))
     const owner = await startPeer(await person('owner'))
     const room = `strict@${at.server.mucDomain}`
@@ -219,7 +233,83 @@ describe.each(serverKinds)('rooms on %s', (kind) => {
     await owner.stop()
   })
 
-  test('with slixmpp: both ways, and what is said while nobody of ours is in', async () => {
+  test('§7.2.9 full: told so, and let in when there is room again; owners always', async ({ skip }) => {
+    const [alice, bob] = await two()
+    const carol = await login(await person('carol'))
+    const { room } = await create(alice)
+    const { form, revision } = await alice.call('roomConfig.open', { room })
+    const name = 'muc#roomconfig_maxusers'
+    skip(!form.fields.some((field) => field.name === name), 'its rooms have no limit of occupants')
+    const change = (value: string, of: string) => alice.call('roomConfig.submit', { room, revision: of, changes: [{ name, values: [value] }] })
+    const least = form.fields.find((field) => field.name === name)!.options.map((one) => Number(one.value)).filter((one) => one > 0).sort((a, b) => a - b)[0] ?? 1
+    const saved = await change(String(least), revision)
+    expect(saved).toMatchObject({ kind: 'saved' })
+    const crowd = await Promise.all(Array.from({ length: least - 2 }, async (_, i) => startPeer(await person(`crowd${i}`))))
+    for (const [i, peer] of crowd.entries()) await peer.join(room, `Peer ${i}`)
+    await joinRoom(bob, room)
+    await carol.call('room.join', { room })
+    expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toBe('full')
+    await bob.call('room.leave', { room, forget: false })
+    await alice.until(() => roomOf(alice, room)?.occupantCount === least - 1)
+    await joinRoom(carol, room)
+    await Promise.all(crowd.map((peer) => peer.stop()))
+  })
+
+  test('§7.2.10 locked: who comes is told that it is not ready, and gets in once it is', async ({ skip }) => {
+    const [alice, bob] = await two()
+    const room = `unready@${at.server.mucDomain}`
+    // Past the product, which leaves no room locked.
+    alice.connection.send(parseStanza(`<presence to="${room}/Alice"><x xmlns="http://jabber.org/protocol/muc"/></presence>`))
+    await alice.until(() => alice.wire.some((line) => line.startsWith('<') && line.includes(`${room}/Alice`) && line.includes('201')))
+    await bob.call('room.join', { room })
+    const { state, problem } = await untilRoom(bob, room, (one) => one.state === 'failed' || one.state === 'joined')
+    skip(kind === 'ejabberd' && state === 'joined', 'its rooms are never locked')
+    expect(problem?.code).toBe('locked')
+    const payload = parseStanza('<query xmlns="http://jabber.org/protocol/muc#owner"><x xmlns="jabber:x:data" type="submit"/></query>')
+    expect((await alice.connection.request({ type: 'set', to: room as BareJid, payload })).ok).toBe(true)
+    await joinRoom(bob, room)
+  })
+
+  test('§7.2.11 no such room: entering makes it; no such service: told so', async () => {
+    const [alice] = await two()
+    const room = `fresh@${at.server.mucDomain}`
+    const id = await joinRoom(alice, room)
+    expect((await noticesOf(alice, id)).map((one) => one.code)).toContain('room-created')
+    const nowhere = `fresh@nowhere.${at.server.domain}`
+    await alice.call('room.join', { room: nowhere })
+    // Our Prosody talks to no other server, and says that.
+    expect((await untilRoom(alice, nowhere, (one) => one.state === 'failed')).problem?.code).toBe(kind === 'prosody' ? 'not-allowed' : 'service-gone')
+  })
+
+  test('§7.11 the member list of a members-only room: for its members, not for strangers', async () => {
+    const [alice, bob] = await two()
+    const carol = await login(await person('carol'))
+    const { room } = await create(alice, { kind: 'private-group', invite: [bob.address] })
+    await joinRoom(bob, room)
+    const { entries } = await bob.call('roomAdmin.list', { room, list: 'member', listId: 'x' })
+    expect(entries.map((one) => one.jid)).toEqual([bob.address])
+    expect(await carol.tryCall('roomAdmin.list', { room, list: 'member', listId: 'x' })).toMatchObject({ ok: false, error: { code: 'refused', problem: 'not-joined' } })
+  })
+
+  test('§7.14 leave: gone for the others without a notice, silent, and not back after the next login', async () => {
+    const [alice] = await two()
+    const account = await person('bob')
+    const bob = await login(account)
+    const { room, conversationId } = await create(alice)
+    await joinRoom(bob, room)
+    const nick = roomOf(bob, room)!.nick
+    await bothSee(alice, room)
+    await bob.call('room.leave', { room, forget: false })
+    await alice.waitFor('room.occupantsChanged', ({ removed }) => removed.includes(nick))
+    expect(await noticesOf(alice, conversationId)).toEqual([])
+    expect(roomOf(bob, room)).toMatchObject({ state: 'left', problem: null, autoJoin: false })
+    expect(await bob.tryCall('room.setSubject', { room, subject: 'x' }), 'refused: out is out').toMatchObject({ ok: false, error: { code: 'not-found' } })
+    const again = await login({ ...account, settings: { resource: 'again' } })
+    await untilRoom(again, room, (one) => one.isBookmarked)
+    expect(roomOf(again, room)).toMatchObject({ state: 'left', autoJoin: false })
+  })
+
+  test('§7.4 with slixmpp: both ways; §7.2.13 what was said while nobody of ours was in', async () => {
     const alice = await login(await person('alice'))
     const { room, conversationId } = await create(alice)
     const peer = await startPeer(await person('peer'))

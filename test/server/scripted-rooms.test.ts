@@ -36,7 +36,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect(said.findIndex((line) => line.includes('<auth'))).toBeGreaterThan(tls)
   })
 
-  test('made in one step and unlocked at once; both are in and hear each other', async () => {
+  test('§10.1.3 made in one step and unlocked at once; §7.2.2 both are in, §7.4 and hear each other', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room, conversationId, notes } = await create(alice)
     expect(notes, 'COMPAT(tigase): who is no administrator cannot list a room').toEqual(isTigase ? ['public-refused'] : [])
@@ -55,7 +55,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect(own).toEqual([`${roomOf(alice, room)?.nick}: 你好`, `${roomOf(bob, room)?.nick}: hello`])
   })
 
-  test('a refused public room: the whole form is refused once, then it is a hidden one, never a locked one', async () => {
+  test('§10.1.3 a refused public room: the whole form is refused once, then it is a hidden one, never a locked one', async () => {
     const alice = await login('alice')
     const { room } = await create(alice)
     const submits = alice.wire.filter((line) => line.startsWith('>') && line.includes('muc#owner') && line.includes('type="submit"'))
@@ -65,7 +65,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect(server.muc.rooms.get(room)?.get('whois')).toBe('moderators')
   })
 
-  test('a private group with members: they are in, strangers are told why not', async () => {
+  test('§10.1.3 a private group with members: §7.2.6 they are in, strangers are told why not', async () => {
     const [alice, bob, carol] = [await login('alice'), await login('bob'), await login('carol')]
     const { room, notes } = await create(alice, { kind: 'private-group', invite: [bob.address] })
     expect(notes).toEqual([])
@@ -78,7 +78,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toBe('members-only')
   })
 
-  test('a locked room: others are told that it is not ready, and get in once it is', async () => {
+  test('§7.2.10 a locked room: others are told that it is not ready, and get in once it is', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const room = `locked${last}@${server.mucDomain}`
     server.muc.create(room, alice.address)
@@ -89,7 +89,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     await joinRoom(bob, room)
   })
 
-  test('password: asked for, wrong, right', async () => {
+  test('§7.2.5 password: asked for, wrong, right', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const room = `secret${last}@${server.mucDomain}`
     server.muc.make(room, alice.address, { passwordprotectedroom: ['1'], roomsecret: ['sesame'] })
@@ -100,14 +100,14 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     await joinRoom(bob, room, { password: 'sesame' })
   })
 
-  test('a taken nick is varied (COMPAT(tigase): not-allowed instead of conflict)', async () => {
+  test('§7.2.8 a taken nick is varied (COMPAT(tigase): not-allowed instead of conflict)', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room } = await create(alice)
     await joinRoom(bob, room, { nick: roomOf(alice, room)?.nick ?? '' })
     expect(roomOf(bob, room)?.nick).toBe(`${roomOf(alice, room)?.nick}2`)
   })
 
-  test(isTigase ? 'a change of nick is refused and nothing moves' : 'a change of nick', async () => {
+  test('§7.6 a change of nick; where it is refused nothing moves', async ({ skip }) => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room } = await create(alice)
     await joinRoom(bob, room)
@@ -116,6 +116,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     if (isTigase) {
       expect(result).toMatchObject({ ok: false, error: { code: 'not-supported', condition: 'feature-not-implemented' } })
       expect(roomOf(bob, room)).toMatchObject({ state: 'joined', nick: before })
+      skip('it refuses every change of nick (501)')
     } else {
       expect(result.ok).toBe(true)
       await expect.poll(async () => (await alice.call('room.occupants', { room })).occupants.map((one) => one.nick).sort())
@@ -125,7 +126,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     }
   })
 
-  test('membership taken: out, and told what it is (COMPAT(tigase): 301), not a ban', async () => {
+  test('§9.4 membership taken: out, and told what it is (COMPAT(tigase): 301), not a ban', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room } = await create(alice, { kind: 'private-group', invite: [bob.address] })
     await joinRoom(bob, room)
@@ -134,7 +135,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect(problem?.code).toBe('membership-lost')
   })
 
-  test('kicked and banned: told once each, by whom, and not back by itself', async () => {
+  test('§8.2 kicked and §7.2.7 banned: told once each, by whom, and not back by itself', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room, conversationId } = await create(alice)
     const bobs = await joinRoom(bob, room, { nick: 'Bob' })
@@ -148,12 +149,12 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem?.code).toBe('banned')
     await bob.call('room.join', { room, nick: 'Bob' })
     await untilRoom(bob, room, (one) => one.state === 'failed' && one.problem?.code === 'banned')
-    expect((await noticesOf(bob, bobs)).map((one) => one.code)).toEqual(['room-kicked', 'room-banned'])
+    expect((await noticesOf(bob, bobs)).map((one) => one.code).filter((code) => code !== 'room-entered')).toEqual(['room-kicked', 'room-banned'])
     const seen = (await noticesOf(alice, conversationId)).map((one) => one.code)
     expect(seen.filter((code) => code.startsWith('room-occupant')), 'COMPAT(openfire): a kick is told twice').toEqual(['room-occupant-kicked', 'room-occupant-banned'])
   })
 
-  test('subject: set and seen; refused where only moderators may; a newcomer has it', async () => {
+  test('§8.1 subject: set and seen; refused where only moderators may; a newcomer has it', async () => {
     const [alice, bob, carol] = [await login('alice'), await login('bob'), await login('carol')]
     const { room } = await create(alice)
     await joinRoom(bob, room)
@@ -165,7 +166,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     await untilRoom(carol, room, (one) => one.subject === 'Tee & Kuchen <today>')
   })
 
-  test('private messages open a conversation with the occupant', async () => {
+  test('§7.5 private messages open a conversation with the occupant', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     const { room } = await create(alice)
     await joinRoom(bob, room, { nick: 'Bob' })
@@ -176,7 +177,7 @@ describe.each(scriptedKinds)('rooms on the scripted %s', (kind) => {
     expect(alice.state.conversations.conversations.filter((one) => one.kind === 'chat')).toEqual([])
   })
 
-  test('bookmarks: kept on the server without ever asking for what is never answered', async () => {
+  test('XEP-0402 bookmarks: kept on the server without ever asking for what is never answered', async () => {
     const alice = await login('alice')
     const rooms = [await create(alice), await create(alice)].map(({ room }) => room)
     await alice.until(() => rooms.every((room) => alice.wire.some((line) => line.startsWith('<') && line.includes('publish') && line.includes(room))))

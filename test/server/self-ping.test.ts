@@ -28,7 +28,7 @@ describe.each(serverKinds)('self-ping on %s', (kind) => {
     return client
   }
 
-  test('put out without hearing of it: noticed, back in, nothing lost or twice, no notice', async () => {
+  test('XEP-0410 put out without hearing of it: noticed, back in, nothing lost or twice, no notice', async () => {
     const [alice, bob] = [await login('alice'), await login('bob')]
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true }) // as real time does, but for our leaps
     const { room, conversationId } = await alice.call('room.create', { name: 'Silence', kind: 'public-channel', invite: [] })

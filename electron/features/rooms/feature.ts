@@ -31,7 +31,7 @@ import { createSlowMode } from './slow-mode'
 import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
-import { migrations } from './table'
+import { hasNotice, migrations } from './table'
 
 export const rooms = defineFeature({
   name: 'rooms',
@@ -126,6 +126,8 @@ export const rooms = defineFeature({
           changes.onNick(room)
           return slowMode.review(room)
         case 'notice':
+          // Where nothing was ever said, each entry looks like the first.
+          if (effect.notice.code === 'room-entered' && hasNotice(session.db, registry.conversationOf(room.jid), effect.notice)) return
           return registry.addNotice(room.jid, effect.notice)
         case 'joined':
           if (effect.isNew) justMade.add(room)

@@ -73,7 +73,12 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
 
   /** The room itself speaks: settings were changed, or the server wants to say something. */
   const onRoomSpeaks = (room: RoomRuntime, message: Incoming): 'drop' | void => {
-    const codes = [...(parseMucUser(message.stanza)?.codes ?? [])].flatMap((code) => CONFIG_CODES[code] ?? [])
+    const said = parseMucUser(message.stanza)
+    if (said?.codes.has(101)) {
+      const { affiliation, actor, reason } = said.items[0] ?? { affiliation: null, actor: '', reason: '' }
+      registry.addNotice(room.jid, roomNotice('room-rank-while-away', { affiliation: affiliation ?? '', actor, reason }))
+    }
+    const codes = [...(said?.codes ?? [])].flatMap((code) => CONFIG_CODES[code] ?? [])
     if (codes.length > 0) {
       if (!room.isCreating) {
         const told = codes.filter((change) => change !== 'general')

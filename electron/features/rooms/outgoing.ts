@@ -1,4 +1,5 @@
 /** How messages leave to rooms and to occupants: XEP-0045 §7.4, 7.5. */
+import type { ConversationId } from '#shared/ids'
 import { bareOf, parseBareJid, parseJid, resourceOf } from '#shared/jid'
 import { findConversation } from '#store/conversations'
 import { getWireIds, listQueued } from '#store/messages'
@@ -8,7 +9,7 @@ import type { SlowMode } from './slow-mode'
 import type { RoomRuntime } from './state'
 
 export function addRoutes(session: RoomsSession, registry: Registry, slowMode: SlowMode): void {
-  const { outbox } = session
+  const { db, accountId, outbox } = session
 
   const roomOfPeer = (peer: string) => {
     const jid = parseJid(peer)
@@ -33,12 +34,20 @@ export function addRoutes(session: RoomsSession, registry: Registry, slowMode: S
     confirmedBy: 'reflection',
     sender: (conversation) => ownNick(conversation.peer),
   })
+  /** Later the nick may be somebody else's: what was written to who has gone does not wait for him. */
+  const failQueued = (conversationId: ConversationId) => {
+    for (const message of listQueued(db, accountId)) {
+      const wireId = message.conversationId === conversationId ? getWireIds(db, message.id)?.stanzaId : null
+      if (wireId) outbox.fail(conversationId, wireId, { condition: 'item-not-found', text: null })
+    }
+  }
   outbox.route('room-pm', {
-    // Only while the occupant is there: later the nick may be somebody else's.
     canSend: (conversation) => {
       const room = roomOfPeer(conversation.peer)
       const jid = parseJid(conversation.peer)
-      return room?.state === 'joined' && jid !== null && room.occupants.has(resourceOf(jid) ?? '')
+      const isThere = room?.state === 'joined' && jid !== null && room.occupants.has(resourceOf(jid) ?? '')
+      if (!isThere && room?.state === 'joined' && room.isSettled) queueMicrotask(() => failQueued(conversation.id))
+      return isThere
     },
     build: (message, conversation, id) => buildPrivateMessage(conversation.peer, id, message.body),
     confirmedBy: 'ack',

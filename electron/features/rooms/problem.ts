@@ -54,8 +54,9 @@ export function joinProblem(error: StanzaError, context: { hadPassword: boolean;
     case 'remote-server-not-found':
     case 'remote-server-timeout':
       return of('service-gone')
+    case 'not-acceptable': // §7.2.17: the nick that one has registered must be used
+      return of('nick-refused')
     case 'not-allowed':
-    case 'not-acceptable':
       return of('not-allowed')
     default:
       return of('error')

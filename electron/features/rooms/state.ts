@@ -124,6 +124,8 @@ export const HISTORY_OVERLAP_MS = 600_000
 /** In bigger rooms nobody reads who has changed his nick; the list shows it anyway. */
 const NICK_NOTICES_UP_TO = 50
 
+const ENTRY_FACTS = [[100, 'addresses-shown'], [170, 'recorded']] as const
+
 const roleRank: Record<Role, number> = { moderator: 3, participant: 2, visitor: 1, none: 0 }
 const best = (items: MucItem[]): MucItem | undefined =>
   items.reduce<MucItem | undefined>((top, item) => (!top || roleRank[item.role ?? 'none'] > roleRank[top.role ?? 'none'] ? item : top), undefined)
@@ -155,7 +157,8 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   const entry: OccupantEntry = {
     role: item?.role ?? before?.role ?? 'none',
     affiliation: item?.affiliation ?? before?.affiliation ?? 'none',
-    jid: item?.jid ? bareOf(item.jid) : null,
+    // COMPAT(tigase): tells moderators the address on entering, and leaves it out of changes.
+    jid: item?.jid ? bareOf(item.jid) : room.occupants.get(room.nick)?.role === 'moderator' ? (before?.jid ?? null) : null,
     availability: presence.availability,
     status: presence.status,
     occupantId: presence.occupantId,
@@ -171,6 +174,9 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     if (muc.codes.has(210) && room.nick !== nick) {
       effects.push({ kind: 'notice', notice: roomNotice('room-nick-changed', { from: room.nick, to: nick, isSelf: '1' }) })
     }
+    // §7.2.3, 7.2.12: said to who comes in; once is enough.
+    const told = room.isCreating || room.knownUntilMs !== null ? [] : ENTRY_FACTS.filter(([code]) => muc.codes.has(code))
+    for (const [, fact] of told) effects.push({ kind: 'notice', notice: roomNotice('room-entered', { fact }) })
     room.nick = nick
     room.state = 'joined'
     room.problem = null

@@ -1,7 +1,7 @@
 /** What is remembered of rooms between sessions: their own name and the subject. */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
-import type { Message } from '#shared/model/message'
+import type { Message, Notice } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
@@ -70,6 +70,10 @@ export const newestMs = (db: Db, conversationId: ConversationId): EpochMs | null
     "SELECT max(sent_at_ms) AS ms FROM message WHERE conversation_id = ? AND kind = 'text' AND state NOT IN ('queued', 'failed')",
     conversationId,
   )?.ms ?? null
+
+/** Is this very line there already? For short conversations: it looks at all of them. */
+export const hasNotice = (db: Db, conversationId: ConversationId, notice: Notice): boolean =>
+  one(db, "SELECT 1 FROM message WHERE conversation_id = ? AND kind = 'notice' AND notice = ?", conversationId, JSON.stringify(notice)) !== null
 
 /** Place of the last that was said and stands behind this message. Null: nothing does. */
 export const newestBehind = (db: Db, { conversationId, orderMs, id }: Pick<Message, 'conversationId' | 'orderMs' | 'id'>): EpochMs | null =>

@@ -35,6 +35,7 @@ export interface RoomProblem {
     | 'not-found'
     | 'gone'
     | 'not-allowed'
+    | 'nick-refused'
     | 'kicked'
     | 'membership-lost'
     | 'destroyed'

@@ -1,5 +1,6 @@
 /** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
 import type { Message } from '#shared/model/message'
+import type { Affiliation } from '#shared/model/room'
 import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
@@ -53,9 +54,16 @@ const enRankChange: Record<RoomOwnRank, string> = {
   moderator: 'You were made a moderator',
   unmoderator: 'You are no longer a moderator',
 }
+const zhRank: Record<Affiliation, string> = { owner: '群主', admin: '管理员', member: '成员', none: '访客', outcast: '已封禁' }
+const enRank: Record<Affiliation, string> = {
+  owner: 'an owner of this room', admin: 'an admin of this room', member: 'a member of this room', none: 'no longer a member of this room', outcast: 'banned from this room',
+}
 
 const zh: Sentences = {
   'room-created': () => '群已创建。',
+  'room-entered': ({ fact }) => (fact === 'recorded' ? '本群会记录聊天内容。' : '本群的所有人都能看到你的真实地址。'),
+  'room-rank-while-away': ({ affiliation, actor, reason }) =>
+    `你不在群里时，${actor ? `${actor} 更改了你的身份` : '你的身份有了变化'}${affiliation ? `，现在是：${zhRank[affiliation]}` : ''}${zhTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     const who = by ? `${by} ` : ''
     if (!subject) return by ? `${who}清除了公告。` : '公告已清除。'
@@ -80,6 +88,9 @@ const zh: Sentences = {
 
 const en: Sentences = {
   'room-created': () => 'The room was created.',
+  'room-entered': ({ fact }) => (fact === 'recorded' ? 'Conversations in this room are recorded.' : 'Everybody in this room can see your real address.'),
+  'room-rank-while-away': ({ affiliation, actor, reason }) =>
+    `While you were away your rank was changed${enBy(actor)}${affiliation ? `: you are ${enRank[affiliation]} now` : ''}${enTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     if (!subject) return by ? `${by} removed the announcement.` : 'The announcement was removed.'
     return by ? `${by} changed the announcement: ${subject}` : `Announcement: ${subject}`
@@ -95,7 +106,7 @@ const en: Sentences = {
   'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(alternate ? ended(reason, '.') : reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} was removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} was banned from the room${enBy(actor)}${enTail(reason)}`,
-  'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} is no longer a member${enBy(actor)} and has left${enTail(reason)}`,
+  'room-occupant-membership-lost': ({ nick, actor, reason }) => `The membership of ${nick} was withdrawn${enBy(actor)}; ${nick} has left${enTail(reason)}`,
   'room-config-changed': ({ change }) => enChange[change] ?? enChange.general,
   'room-message': (_, body) => body,
   'room-invited': ({ by, reason }) => `${by || 'Somebody'} invites you to this room${enTail(reason)}`,

@@ -128,3 +128,27 @@ test('a nick that the server gave (210) is ours', async () => {
   await bob.reconnect()
   expect(bob.sent.findLast((one) => one.includes('<history'))).toContain(`${room}/Bob`)
 })
+
+test('a private message does not wait for who is not there: whoever takes the nick next is not to read it', async () => {
+  const bob = await inRoom()
+  const opened = await bob.call('conversation.open', { kind: 'room-pm', peer: `${room}/Ann` })
+  const { id: conversationId } = opened.value as { id: number }
+  await bob.call('message.send', { conversationId, body: 'psst' })
+  await expect.poll(async () => (await bob.messages('room-pm', `${room}/Ann`)).map((one) => [one.state, one.failure?.condition])).toEqual([['failed', 'item-not-found']])
+  bob.receive(presence('Ann', x('participant')))
+  await bob.call('message.send', { conversationId, body: 'hello' })
+  expect(bob.sent.filter((one) => one.includes('psst') || one.includes('hello')).map((one) => /<body>(.*)<.body>/.exec(one)?.[1])).toEqual(['hello'])
+})
+
+test('making a room under an address that is taken: told so, and our bookmark of it stays', async () => {
+  const bob = await replayAs('bob@x.example/desk')
+  open.push(bob)
+  await bob.call('room.join', { room, nick: 'Bob' })
+  await bob.call('room.leave', { room, forget: false })
+  const made = bob.call('room.create', { room, name: 'Tea', kind: 'public-channel', nick: 'Bob', invite: [] })
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  bob.receive(presence('Bob', x('participant', [110])))
+  expect(await made).toMatchObject({ ok: false, error: { code: 'conflict' } })
+  expect(bob.room(room)).toMatchObject({ state: 'left', isBookmarked: true })
+  expect(bob.sent.at(-1)).toContain('type="unavailable"')
+})

@@ -54,14 +54,14 @@ test('a nick that was named is not asked about; where nicks are locked down, the
   refuse('Li', 'not-acceptable')
   await expect.poll(joins).toEqual(['Li', 'thirdwitch'])
   refuse('thirdwitch', 'not-acceptable')
-  await expect.poll(() => magpie.room(ROOM)).toMatchObject({ state: 'failed', problem: { code: 'not-allowed' } })
+  await expect.poll(() => magpie.room(ROOM)).toMatchObject({ state: 'failed', problem: { code: 'nick-refused' } })
   expect(joins()).toHaveLength(2)
 })
 
-test('locked down, and none is kept: it is said that we may not', async () => {
+test('locked down, and none is kept: it is said that the nick is refused', async () => {
   const { magpie, joins, refuse } = await start(answer('x-roomuser-item', null))
   await magpie.call('room.join', { room: ROOM, nick: 'Li' })
   await expect.poll(joins).toEqual(['Li'])
   refuse('Li', 'not-acceptable')
-  await expect.poll(() => magpie.room(ROOM)).toMatchObject({ state: 'failed', problem: { code: 'not-allowed' } })
+  await expect.poll(() => magpie.room(ROOM)).toMatchObject({ state: 'failed', problem: { code: 'nick-refused' } })
 })
