@@ -5,6 +5,7 @@ import { ORIGIN } from './desktop/bundle-path'
 import { openWindow, startDesktop } from './desktop/desktop'
 import { guardEverything } from './desktop/guards'
 import { rendererDir, useProfile } from './desktop/paths'
+import { receiveLinks } from './desktop/links'
 import { desktopRoutes } from './desktop/proxy'
 import { keychainSecrets } from './desktop/secrets'
 import { showStartFailure } from './desktop/start-failure'
@@ -41,6 +42,7 @@ function run(options: Options): void {
   registerAppScheme()
   guardEverything(origin, log)
   app.on('second-instance', () => window?.show())
+  const links = receiveLinks(process.argv, () => window?.show())
   app.on('activate', () => window?.show())
   app.on('window-all-closed', () => hasFailed || app.quit()) // a failure still has something to say
   app.on('before-quit', () => (isQuitting = true))
@@ -69,7 +71,7 @@ function run(options: Options): void {
       window?.browserWindow.destroy()
       return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))
     }
-    startDesktop({ core, window, profile: options.profile, origin, isQuitting: () => isQuitting, log })
+    startDesktop({ core, window, links, profile: options.profile, origin, isQuitting: () => isQuitting, log })
   }
   // Not awaited at top level: an ES module that waits for `ready` there keeps it from coming.
   app.whenReady().then(start).catch((error: unknown) => {

@@ -6,7 +6,7 @@
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import { bareOf, domainOf, parseJid, type BareJid, type Jid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
-import type { Notice } from '#shared/model/message'
+import type { Message, Notice } from '#shared/model/message'
 import type { Clock, EpochMs } from '#shared/time'
 import type { Log } from '#core/log'
 import type { MessageEvents } from '#core/messages'
@@ -39,6 +39,7 @@ export interface Incoming {
   body: string | null
   notice: Notice | null
   isMention: boolean
+  mentions: NonNullable<Message['mentions']>
   /** Shown as new? History a room replays, or that is fetched from far back, is not. */
   isUnread: boolean
   // identify
@@ -213,6 +214,7 @@ export function createInbound(deps: InboundDeps): Inbound {
           state: message.direction === 'in' ? 'received' : 'sent',
           isUnread: message.isUnread && message.direction === 'in' && message.notice === null,
           isMention: message.isMention,
+          mentions: message.mentions,
         },
         // A stamp is of another clock and often in whole seconds: what a chat brings over the stream stands in its order.
         !message.isDelayed || (message.source === 'live' && kind === 'chat'),
@@ -245,6 +247,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       sender: '',
       notice: null,
       isMention: false,
+      mentions: [],
       isUnread: true,
       stanzaId: null,
       originId: null,

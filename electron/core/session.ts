@@ -9,6 +9,7 @@ import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import { fail, type Result } from '#shared/result'
+import { isSynced } from '#store/database'
 import { attr } from '#xmpp/element'
 import type { Connection, Element } from '#xmpp/types'
 
@@ -36,7 +37,7 @@ export function createSession(
   const transaction: AppContext['transaction'] = (work) =>
     app.transaction(() => {
       const value = work()
-      const committed = connection.countHandled()
+      const committed = isSynced(app.db) ? connection.countHandled() : null
       if (committed) app.afterCommit(committed)
       return value
     })

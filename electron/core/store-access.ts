@@ -10,6 +10,7 @@ import type { Clock } from '#shared/time'
 import { getAccount } from '#store/accounts'
 import { listBackups, makeBackup } from '#store/backup'
 import { fullCheck } from '#store/check'
+import { createCheckpoints } from '#store/checkpoints'
 import { asStoreError, type Db } from '#store/database'
 import { fsyncPath, type StoreFiles } from '#store/profile-files'
 import { listSettings, putSetting } from '#store/settings'
@@ -113,6 +114,7 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
     if (!last || Math.abs(clock.nowMs() - last.atMs) >= DAY_MS) void backUpNow()
     else if (!isChecking && (!lastCheck || Math.abs(clock.nowMs() - lastCheck.atMs) >= CHECK_EVERY_MS)) void checkAll()
   }
+  const checkpoints = createCheckpoints(db, files.db, nativeBinding, (error) => log('warn', 'the log was not folded in', { error: String(error) }))
   const timer = setInterval(housekeeping, HOUSEKEEPING_MS)
   timer.unref()
 
@@ -168,6 +170,9 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
           return ok(counts)
         }),
     },
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer)
+      checkpoints.stop()
+    },
   }
 }

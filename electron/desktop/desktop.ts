@@ -13,10 +13,12 @@ import { broadcastEvents } from './broadcast'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
 import { answerCalls } from './ipc-main'
+import { linkHandlers, type Links } from './links'
 import { installContextMenu, installMenu } from './menu'
 import { showNotifications } from './notifications'
 import { createOverview } from './overview'
 import { rendererDir } from './paths'
+import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
 import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
@@ -36,6 +38,7 @@ export interface WindowPlace {
 export interface DesktopOptions {
   core: Core
   window: MainWindow
+  links: Links
   profile: string
   origin: string
   isQuitting: () => boolean
@@ -53,7 +56,7 @@ export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace
 }
 
 /** In the same turn of the event loop as openWindow: nobody can have called before somebody answers. */
-export function startDesktop({ core, window, profile, origin, isQuitting, log }: DesktopOptions): void {
+export function startDesktop({ core, window, links, profile, origin, isQuitting, log }: DesktopOptions): void {
   const { settings } = core
   const { isPackaged } = app
   const strings = () => stringsFor(settings.get().language, app.getLocale())
@@ -92,6 +95,8 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
         await clipboard.writeText(text) // a promise since Electron 45
         return done
       },
+      ...pictureHandlers(window.browserWindow, strings),
+      ...linkHandlers(),
       'desktop.getInfo': () => {
         const { electron, chrome, node } = process.versions
         const runtime = { electron: electron!, chromium: chrome!, node }
@@ -109,6 +114,7 @@ export function startDesktop({ core, window, profile, origin, isQuitting, log }:
         return done
       },
       'desktop.usable': () => {
+        links.deliver(emit)
         if (!isPackaged && process.env.MAGPIE_BENCH === '1') process.stderr.write('MAGPIE_USABLE\n')
         return done
       },

@@ -1,6 +1,6 @@
 /** Which messages become a notification, and its words. Pure. */
 import type { ConversationId } from '#shared/ids'
-import type { Conversation } from '#shared/model/conversation'
+import { isTold, type Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
 import type { Overview } from './overview'
@@ -25,16 +25,16 @@ export interface Circumstances {
 const MAX_CHARS = 200
 
 /**
- * At most one for each conversation. In rooms only what addresses the user; none where the account says that he does not
- * want to be disturbed. The title names the account when several are logged in.
+ * At most one for each conversation, and only of what he wants to be told there; none where the account says that he does
+ * not want to be disturbed. The title names the account when several are logged in.
  */
 export function announcementsFor(messages: Message[], now: Circumstances): Announcement[] {
   if (!now.settings.notify) return []
   const byConversation = new Map<ConversationId, Message[]>()
   for (const message of messages) {
     const conversation = now.overview.conversation(message.conversationId)
-    const isWanted = conversation && !conversation.isMuted && conversation.unreadCount > 0 && message.conversationId !== now.visible
-    if (!isWanted || now.overview.status(conversation.accountId)?.availability === 'dnd' || (conversation.kind === 'room' && !message.isMention)) continue
+    const isWanted = conversation && isTold(conversation, message) && conversation.unreadCount > 0 && message.conversationId !== now.visible
+    if (!isWanted || now.overview.status(conversation.accountId)?.availability === 'dnd') continue
     byConversation.set(message.conversationId, [...(byConversation.get(message.conversationId) ?? []), message])
   }
   return [...byConversation].map(([id, unread]) => {

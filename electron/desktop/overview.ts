@@ -7,12 +7,12 @@ import type { Core } from '#core/create-core'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Account } from '#shared/model/account'
 import type { OwnStatus } from '#shared/model/contact'
-import type { Conversation } from '#shared/model/conversation'
+import { loudUnread, type Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 
 export interface Overview {
   conversation(id: ConversationId): Conversation | null
-  /** Not muted and with something unread, newest first. */
+  /** With something unread that the user wanted to be told of, newest first. */
   unread(): Conversation[]
   /** Remark name, room name or nick; else the address. */
   nameOf(conversation: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): string
@@ -128,7 +128,7 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
     conversation: (id) => conversations.get(id) ?? null,
     unread: () =>
       [...conversations.values()]
-        .filter((conversation) => conversation.unreadCount > 0 && !conversation.isMuted)
+        .filter((conversation) => loudUnread(conversation) > 0)
         .sort((a, b) => b.activityMs - a.activityMs),
     nameOf,
     status: (accountId) =>

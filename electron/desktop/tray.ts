@@ -2,7 +2,7 @@
 import { Menu, Tray, app, nativeImage, type MenuItemConstructorOptions } from 'electron'
 import type { Log } from '#core/log'
 import type { OwnAvailability } from '#shared/model/contact'
-import type { Conversation } from '#shared/model/conversation'
+import { loudUnread, type Conversation } from '#shared/model/conversation'
 import { plain } from './notification-text'
 import type { Overview } from './overview'
 import { iconFile } from './paths'
@@ -92,7 +92,7 @@ export function createTray(options: TrayOptions): TrayIcon {
 
   const draw = () => {
     redrawing = null
-    const unread = overview.unread().reduce((sum, conversation) => sum + conversation.unreadCount, 0)
+    const unread = overview.unread().reduce((sum, conversation) => sum + loudUnread(conversation), 0)
     app.setBadgeCount(unread)
     if (unread > unreadBefore && !options.isWindowFocused()) flash()
     unreadBefore = unread

@@ -7,6 +7,8 @@ import { csi } from '#features/csi/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { mentions } from '#features/mentions/feature'
+import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { registration } from '#features/registration/feature'
@@ -30,6 +32,7 @@ import { roomVoice } from '#features/room-voice/feature'
 import { roomInvites } from '#features/room-invites/feature'
 import { roomFacts } from '#features/room-facts/feature'
 import { roomHats } from '#features/room-hats/feature'
+import { roomPins } from '#features/room-pins/feature'
 import { roomSearch } from '#features/room-search/feature'
 import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
@@ -59,8 +62,10 @@ export const features: Feature[] = [
   markers,
   chatStates,
   bookmarks,
+  roomPins,
   roomDirectory,
   rooms,
+  notificationSettings,
   roomArchive,
   roomAudit,
   roomAdmin,
@@ -75,5 +80,6 @@ export const features: Feature[] = [
   roomHats,
   roomSearch,
   displayedSync,
+  mentions,
   corrections,
 ]

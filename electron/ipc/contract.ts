@@ -13,6 +13,8 @@ import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as markers } from '#features/markers/contract'
+import { contract as mentions } from '#features/mentions/contract'
+import { contract as notificationSettings } from '#features/notification-settings/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -28,6 +30,7 @@ import { contract as roomConfig } from '#features/room-config/contract'
 import { contract as roomFacts } from '#features/room-facts/contract'
 import { contract as roomHats } from '#features/room-hats/contract'
 import { contract as roomInvites } from '#features/room-invites/contract'
+import { contract as roomPins } from '#features/room-pins/contract'
 import { contract as roomRegistration } from '#features/room-registration/contract'
 import { contract as roomSearch } from '#features/room-search/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
@@ -69,13 +72,16 @@ export const slices = {
   'room-moderation': roomModeration,
   'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
+  mentions,
   corrections,
   bookmarks,
+  'notification-settings': notificationSettings,
   'room-config': roomConfig,
   'room-directory': roomDirectory,
   'room-facts': roomFacts,
   'room-hats': roomHats,
   'room-invites': roomInvites,
+  'room-pins': roomPins,
   'room-registration': roomRegistration,
   'room-search': roomSearch,
   'room-voice': roomVoice,

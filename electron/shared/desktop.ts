@@ -21,6 +21,7 @@ export interface DesktopInfo {
 }
 
 const nothing = v.object({})
+const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 export const desktop = defineContract({
   appCalls: {
@@ -28,6 +29,12 @@ export const desktop = defineContract({
     'desktop.openExternal': call(v.object({ url: v.pipe(v.string(), v.maxLength(8192)) })).returns<{ isOpened: boolean }>(),
     /** The page may not touch the clipboard by itself. */
     'desktop.copyText': call(v.object({ text: v.pipe(v.string(), v.maxLength(500_000)) })).returns<null>(),
+    /** A picture the page has drawn, PNG in Base64. */
+    'desktop.copyPicture': call(v.object({ png })).returns<null>(),
+    /** Asks where to; `name` without its ending is what is proposed. */
+    'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
+    /** Does the system open `xmpp:` links with this program? With `take` it shall. */
+    'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
@@ -45,9 +52,11 @@ export const desktop = defineContract({
     'desktop.usable': call(nothing).returns<null>(),
   },
   events: {
-    /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
     /** Hidden to the tray or minimised: a page may keep the focus then, but nobody reads it. */
     'desktop.windowShown': event<{ isShown: boolean }>(),
+    /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
     'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
+    /** Another program has opened an `xmpp:` link with this one. */
+    'desktop.openLink': event<{ url: string }>(),
   },
 })

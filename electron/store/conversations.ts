@@ -1,6 +1,6 @@
 /** The messages list. Counts and last message are computed here, in SQL, in the transaction that changed a message. */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
-import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import type { Conversation, ConversationKind, NotifyLevel } from '#shared/model/conversation'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { getMessage } from '#store/messages'
@@ -17,7 +17,7 @@ interface Raw {
   last_message_id: number | null
   activity_ms: number
   is_pinned: number
-  is_muted: number
+  notify: NotifyLevel | null
   is_hidden: number
 }
 
@@ -32,20 +32,23 @@ const fromRaw = (db: Db, raw: Raw): Conversation => ({
   lastMessage: raw.last_message_id === null ? null : getMessage(db, raw.last_message_id as MessageId),
   activityMs: raw.activity_ms as EpochMs,
   isPinned: raw.is_pinned === 1,
-  isMuted: raw.is_muted === 1,
+  notify: raw.notify ?? (raw.kind === 'room' ? 'on-mention' : 'always'),
   isHidden: raw.is_hidden === 1,
 })
 
+const SELECT = `SELECT conversation.*, coalesce(chosen, fallback) AS notify
+  FROM conversation LEFT JOIN conversation_notify USING (account_id, kind, peer)`
+
 export const listConversations = (db: Db, accountId: AccountId): Conversation[] =>
-  all<Raw>(db, 'SELECT * FROM conversation WHERE account_id = ? ORDER BY is_pinned DESC, activity_ms DESC', accountId).map((raw) => fromRaw(db, raw))
+  all<Raw>(db, `${SELECT} WHERE account_id = ? ORDER BY is_pinned DESC, activity_ms DESC`, accountId).map((raw) => fromRaw(db, raw))
 
 export function getConversation(db: Db, id: ConversationId): Conversation | null {
-  const raw = one<Raw>(db, 'SELECT * FROM conversation WHERE id = ?', id)
+  const raw = one<Raw>(db, `${SELECT} WHERE id = ?`, id)
   return raw && fromRaw(db, raw)
 }
 
 export function findConversation(db: Db, accountId: AccountId, kind: ConversationKind, peer: string): Conversation | null {
-  const raw = one<Raw>(db, 'SELECT * FROM conversation WHERE account_id = ? AND kind = ? AND peer = ?', accountId, kind, peer)
+  const raw = one<Raw>(db, `${SELECT} WHERE account_id = ? AND kind = ? AND peer = ?`, accountId, kind, peer)
   return raw && fromRaw(db, raw)
 }
 
@@ -60,16 +63,15 @@ export function putConversation(db: Db, accountId: AccountId, kind: Conversation
 export function updateConversation(
   db: Db,
   id: ConversationId,
-  change: Partial<Pick<Conversation, 'draft' | 'isPinned' | 'isMuted' | 'isHidden' | 'activityMs'>>,
+  change: Partial<Pick<Conversation, 'draft' | 'isPinned' | 'isHidden' | 'activityMs'>>,
 ): void {
   const current = one<Raw>(db, 'SELECT * FROM conversation WHERE id = ?', id)
   if (!current) return
   run(
     db,
-    'UPDATE conversation SET draft = ?, is_pinned = ?, is_muted = ?, is_hidden = ?, activity_ms = ? WHERE id = ?',
+    'UPDATE conversation SET draft = ?, is_pinned = ?, is_hidden = ?, activity_ms = ? WHERE id = ?',
     change.draft ?? current.draft,
     Number(change.isPinned ?? current.is_pinned === 1),
-    Number(change.isMuted ?? current.is_muted === 1),
     Number(change.isHidden ?? current.is_hidden === 1),
     change.activityMs ?? current.activity_ms,
     id,
@@ -90,3 +92,21 @@ export function refreshConversation(db: Db, id: ConversationId, unhide: boolean)
     { id, unhide: unhide ? 1 : 0 },
   )
 }
+
+/** By the user's choice (`chosen`), or as what suits the conversation while he has not chosen (`fallback`). */
+export function setNotify(
+  db: Db,
+  { accountId, kind, peer }: Pick<Conversation, 'accountId' | 'kind' | 'peer'>,
+  change: { chosen?: NotifyLevel | null; fallback?: NotifyLevel },
+): void {
+  run(db, 'INSERT OR IGNORE INTO conversation_notify (account_id, kind, peer) VALUES (?, ?, ?)', accountId, kind, peer)
+  for (const column of ['chosen', 'fallback'] as const) {
+    const level = change[column]
+    if (level !== undefined) run(db, `UPDATE conversation_notify SET ${column} = ? WHERE account_id = ? AND kind = ? AND peer = ?`, level, accountId, kind, peer)
+  }
+}
+
+export const chosenNotify = (db: Db, { accountId, kind, peer }: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): NotifyLevel | null =>
+  one<{ chosen: NotifyLevel | null }>(
+    db, 'SELECT chosen FROM conversation_notify WHERE account_id = ? AND kind = ? AND peer = ?', accountId, kind, peer,
+  )?.chosen ?? null

@@ -88,6 +88,25 @@ export const coreMigrations: Migration[] = [
       `),
   },
   {
+    id: 2026112346,
+    name: 'core: mentions in messages, and which conversations the user is told of',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE message ADD COLUMN mentions TEXT; -- JSON of Message.mentions
+        -- also of conversations that have not begun yet: another device may have chosen
+        CREATE TABLE conversation_notify (
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          kind TEXT NOT NULL,
+          peer TEXT NOT NULL,
+          chosen TEXT,                        -- by the user: always, on-mention, never
+          fallback TEXT,                      -- what suits this room
+          PRIMARY KEY (account_id, kind, peer)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO conversation_notify (account_id, kind, peer, chosen) SELECT account_id, kind, peer, 'never' FROM conversation WHERE is_muted = 1;
+        ALTER TABLE conversation DROP COLUMN is_muted;
+      `),
+  },
+  {
     id: 2026112303,
     name: 'core: messages recalled by moderators',
     up: (db) => db.exec('ALTER TABLE message ADD COLUMN recall TEXT'), // JSON of Message.recall

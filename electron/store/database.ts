@@ -10,6 +10,9 @@ export type Db = Database.Database
 /** "MGPI": tells our files from other SQLite files. */
 const APPLICATION_ID = 0x4d475049
 
+/** The log is folded in by a thread (checkpoints.ts) long before; only when that does not keep up, a commit does it. 32 MB. */
+const LARGEST_LOG_PAGES = 8000
+
 export type StoreProblem = 'locked' | 'newer' | 'corrupt' | 'not-ours' | 'disk-full' | 'io'
 
 export class StoreError extends Error {
@@ -40,6 +43,7 @@ export function openDatabase(options: OpenOptions): Db {
     claim(db)
     if (options.file !== ':memory:') useWal(db)
     db.pragma('synchronous = FULL') // better-sqlite3's WAL default NORMAL lost rows in simulated power cuts
+    db.pragma(`wal_autocheckpoint = ${LARGEST_LOG_PAGES}`)
     db.pragma('busy_timeout = 5000')
     db.pragma('foreign_keys = ON')
     db.pragma('temp_store = MEMORY')
@@ -100,6 +104,26 @@ export function probeWrite(db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
   db.transaction(() => db.pragma(`user_version = ${version}`)).immediate()
 }
+
+/**
+ * Runs a transaction whose loss costs nothing but the work, such as a page of an archive with the cursor that speaks of it: its
+ * commit does not wait for the disk (SAFETY §5). The log is synced as a whole, so the next other commit makes it safe, too.
+ */
+export function withoutSync<T>(db: Db, work: () => T): T {
+  if (db.inTransaction) return work()
+  db.pragma('synchronous = NORMAL')
+  unsynced.add(db)
+  try {
+    return work()
+  } finally {
+    unsynced.delete(db)
+    db.pragma('synchronous = FULL')
+  }
+}
+
+const unsynced = new WeakSet<Db>()
+/** Is what is committed now safe at once? Else nothing may be acknowledged upon it. */
+export const isSynced = (db: Db): boolean => !unsynced.has(db)
 
 /** Empties the write-ahead log and closes: after this the file alone is complete. */
 export function closeDatabase(db: Db): void {

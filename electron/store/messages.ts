@@ -23,6 +23,7 @@ export interface NewMessage {
   state: MessageState
   isUnread?: boolean
   isMention?: boolean
+  mentions?: NonNullable<Message['mentions']>
 }
 
 /** The ids under which a stored message went over the wire. */
@@ -48,6 +49,7 @@ interface Raw {
   failure: string | null
   is_unread: number
   is_mention: number
+  mentions: string | null
   is_edited: number
   is_retracted: number
   recall: string | null
@@ -68,10 +70,13 @@ const fromRaw = (raw: Raw): Message => ({
   failure: raw.failure === null ? null : (JSON.parse(raw.failure) as MessageFailure),
   isUnread: raw.is_unread === 1,
   isMention: raw.is_mention === 1,
+  ...(raw.mentions !== null && { mentions: JSON.parse(raw.mentions) as NonNullable<Message['mentions']> }),
   isEdited: raw.is_edited === 1,
   isRetracted: raw.is_retracted === 1,
   recall: raw.recall === null ? null : (JSON.parse(raw.recall) as Message['recall']),
 })
+
+const mentionsText = (mentions: Message['mentions']) => (mentions && mentions.length > 0 ? JSON.stringify(mentions) : null)
 
 /** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */
 export function insertMessage(db: Db, message: NewMessage, isLive: boolean): MessageId {
@@ -82,8 +87,8 @@ export function insertMessage(db: Db, message: NewMessage, isLive: boolean): Mes
   return insert(
     db,
     `INSERT INTO message (account_id, conversation_id, direction, kind, body, notice, sender, stanza_id, origin_id, archive_id,
-       sent_at_ms, received_at_ms, order_ms, state, is_unread, is_mention)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       sent_at_ms, received_at_ms, order_ms, state, is_unread, is_mention, mentions)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.accountId,
     message.conversationId,
     message.direction,
@@ -100,6 +105,7 @@ export function insertMessage(db: Db, message: NewMessage, isLive: boolean): Mes
     message.state,
     message.isUnread ? 1 : 0,
     message.isMention ? 1 : 0,
+    mentionsText(message.mentions),
   ) as MessageId
 }
 
@@ -134,6 +140,12 @@ export function firstUnread(db: Db, conversationId: ConversationId): MessageCurs
   return raw && { orderMs: raw.order_ms as EpochMs, id: raw.id as MessageId }
 }
 
+/** Unread ones that address the user, oldest first. */
+export const unreadMentions = (db: Db, conversationId: ConversationId, limit: number): MessageCursor[] =>
+  all<Raw>(
+    db, 'SELECT * FROM message WHERE conversation_id = ? AND is_unread = 1 AND is_mention = 1 ORDER BY order_ms, id LIMIT ?', conversationId, limit,
+  ).map((raw) => ({ orderMs: raw.order_ms as EpochMs, id: raw.id as MessageId }))
+
 export const markAllRead = (db: Db, conversationId: ConversationId): number =>
   run(db, 'UPDATE message SET is_unread = 0 WHERE conversation_id = ? AND is_unread = 1', conversationId)
 
@@ -153,6 +165,10 @@ export const listQueued = (db: Db, accountId: AccountId): Message[] =>
 
 export function setMessageState(db: Db, id: MessageId, state: MessageState, failure: MessageFailure | null = null): void {
   run(db, 'UPDATE message SET state = ?, failure = ? WHERE id = ?', state, failure && JSON.stringify(failure), id)
+}
+
+export function setMentions(db: Db, id: MessageId, mentions: NonNullable<Message['mentions']>, isMention?: boolean): void {
+  run(db, 'UPDATE message SET mentions = ?, is_mention = coalesce(?, is_mention) WHERE id = ?', mentionsText(mentions), isMention === undefined ? null : Number(isMention), id)
 }
 
 export const setOrder = (db: Db, id: MessageId, orderMs: EpochMs): number => run(db, 'UPDATE message SET order_ms = ? WHERE id = ?', orderMs, id)

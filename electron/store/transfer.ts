@@ -10,7 +10,7 @@ import * as v from 'valibot'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { bareJid, epochMs, text } from '#shared/schema'
 import type { EpochMs } from '#shared/time'
-import { findConversation, putConversation, refreshConversation, updateConversation } from '#store/conversations'
+import { findConversation, putConversation, refreshConversation, setNotify, updateConversation } from '#store/conversations'
 import type { Db } from '#store/database'
 import { durableRename } from '#store/profile-files'
 import { all, insert, one } from '#store/sql'
@@ -26,7 +26,8 @@ const peer = v.pipe(v.string(), v.minLength(1), v.maxLength(3071)) // RFC 7622 Â
 const flag = v.picklist([0, 1])
 const header = v.object({ type: v.literal('magpie-account'), format: v.pipe(v.number(), v.maxValue(FORMAT)), address: bareJid, exportedAtMs: epochMs })
 const conversationLine = v.object({
-  type: v.literal('conversation'), kind, peer, draft: text, activity_ms: epochMs, is_pinned: flag, is_muted: flag, is_hidden: flag,
+  type: v.literal('conversation'), kind, peer, draft: text, activity_ms: epochMs, is_pinned: flag, is_hidden: flag,
+  notify: v.optional(v.nullable(v.picklist(['always', 'on-mention', 'never']))), is_muted: v.optional(flag), // the second: before there were three levels
 })
 const messageLine = v.object({
   type: v.literal('message'), conversation: v.object({ kind, peer }), direction: v.picklist(['in', 'out']), kind: v.picklist(['text', 'notice']),
@@ -54,7 +55,10 @@ export async function exportAccount(
   try {
     await write([{ type: 'magpie-account', format: FORMAT, address: account.address, exportedAtMs: nowMs }, ...extra])
     const conversations = all<Omit<ConversationLine, 'type'> & { id: number }>(
-      db, 'SELECT id, kind, peer, draft, activity_ms, is_pinned, is_muted, is_hidden FROM conversation WHERE account_id = ? ORDER BY id', account.id,
+      db,
+      `SELECT id, kind, peer, draft, activity_ms, is_pinned, is_hidden, chosen AS notify
+       FROM conversation LEFT JOIN conversation_notify USING (account_id, kind, peer) WHERE account_id = ? ORDER BY id`,
+      account.id,
     )
     await write(conversations.map(({ id: _, ...rest }) => ({ type: 'conversation', ...rest })))
     let messages = 0
@@ -153,7 +157,9 @@ function takeConversation(db: Db, accountId: AccountId, line: ConversationLine):
   if (findConversation(db, accountId, line.kind, line.peer)) return
   const { id: conversationId } = putConversation(db, accountId, line.kind, line.peer, line.activity_ms)
   const { draft } = line
-  updateConversation(db, conversationId, { draft, isPinned: line.is_pinned === 1, isMuted: line.is_muted === 1, isHidden: line.is_hidden === 1 })
+  updateConversation(db, conversationId, { draft, isPinned: line.is_pinned === 1, isHidden: line.is_hidden === 1 })
+  const chosen = line.notify ?? (line.is_muted === 1 ? 'never' : null)
+  if (chosen) setNotify(db, { accountId, kind: line.kind, peer: line.peer }, { chosen })
 }
 
 /** False when it is there: by the archive's id, else by sender, wire id, time and text together. */

@@ -3,7 +3,7 @@
  * be attacked lies in the modules it calls; here is only who is told what, and when to try again.
  */
 import { bareOf, type FullJid } from '#shared/jid'
-import { emptyTally, type ConnectionTally, type Pulse } from '#shared/model/connection'
+import { emptyTally, emptyTraffic, type ConnectionTally, type Pulse, type Traffic } from '#shared/model/connection'
 import { systemClock, type EpochMs } from '#shared/time'
 import { attempt } from './attempt'
 import { BackOff } from './backoff'
@@ -70,6 +70,7 @@ class XmppConnection implements Connection {
   /** Links that died in silence since the start. */
   #losses = 0
   #tally: ConnectionTally = emptyTally
+  readonly #traffic: Traffic = { ...emptyTraffic }
   #isAsleep = false
   #waker: NodeJS.Timeout | undefined
   #isWanted = false
@@ -103,7 +104,7 @@ class XmppConnection implements Connection {
   }
 
   get tally(): ConnectionTally {
-    return this.#tally
+    return { ...this.#tally, traffic: { ...this.#traffic } }
   }
 
   get jid(): FullJid | null {
@@ -250,6 +251,7 @@ class XmppConnection implements Connection {
     this.#restartAtOnce = false
     const context: OpenContext = {
       config: this.config, resolver: this.parts.resolver, routes: this.deps.routes ?? directRoutes, random: this.parts.random, watchdog, log: this.deps.log,
+      traffic: this.#traffic,
       wire: (direction, text) => this.#emitter.has('wire') && this.#emitter.emit('wire', direction, text()),
       onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
     }

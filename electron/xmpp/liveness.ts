@@ -3,9 +3,9 @@
  * the server is asked after what silence the network bears (heartbeat.ts), by the smallest question whose answer proves that
  * it lives: `<r/>` (XEP-0198), or a ping (XEP-0199) where there is no stream management.
  * In between the kernel's TCP keepalive holds the routers' mappings and finds a dead link within a minute (link.ts).
- * Whitespace (RFC 6120 §4.6.1) is taken as a sign of life but not sent: unanswered data in flight stops the kernel's probes
- * (Linux then retries for about 15 minutes), so it would make a dead link live longer. Where the kernel sees only a proxy,
- * the question comes every 45 s at most.
+ * Whitespace (RFC 6120 §4.6.1) is taken as a sign of life but not sent: it has no answer, and unanswered data in flight stops the
+ * kernel's probes (Linux then retries for about 15 minutes), so it would make a dead link live longer (xmpp/README.md weighs it).
+ * Where the kernel sees only a proxy, the question comes every 45 s at most.
  */
 import type { Heartbeat } from './heartbeat'
 

@@ -27,6 +27,7 @@ export interface OpenContext {
   random: () => number
   log: StreamOptions['log']
   wire: StreamOptions['wire']
+  traffic?: StreamOptions['traffic']
   watchdog: Watchdog
   onStep(step: ConnectionStep): void
 }
@@ -111,7 +112,7 @@ async function openAt(context: OpenContext, target: Target, { socket, address, p
   try {
     const link = await makeLink(target, socket, tlsOptions, context)
     watchdog.step()
-    stream = new XmppStream({ link, own: config.jid, lang: config.lang, wire: context.wire, log: context.log })
+    stream = new XmppStream({ link, own: config.jid, lang: config.lang, wire: context.wire, log: context.log, traffic: context.traffic })
     watchdog.signal.addEventListener('abort', abort)
     const features = await firstFeatures(stream, config, async () => {
       onStep('tls')

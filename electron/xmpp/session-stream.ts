@@ -98,6 +98,7 @@ export class SessionStream {
       return false
     }
     stream.writeElement(stanza, encoded)
+    stream.traffic.stanzasOut++
     if (this.management.isOn) this.#liveness.written()
     return true
   }
@@ -169,6 +170,7 @@ export class SessionStream {
   #receive({ el, isEarly, isDropped }: Arrival): boolean {
     if (isManagement(el)) this.#manage(el)
     if (!isStanza(el)) return true // nothing else is defined at this level (SAFETY.md P17)
+    this.loggedIn.stream.traffic.stanzasIn++
     this.#isCounting = !isEarly
     const wasHandled = isDropped || this.#dispatch(el)
     this.#isCounting = false

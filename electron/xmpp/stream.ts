@@ -9,6 +9,7 @@ import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
 import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js'
 import type { BareJid } from '#shared/jid'
 import { domainOf } from '#shared/jid'
+import { emptyTraffic, type Traffic } from '#shared/model/connection'
 import { attr, isNamed, NS_CLIENT, NS_STREAM, NS_STREAMS, xml, type Element } from './element'
 import { type ConnectionFailure, failure, fromStreamError, fromSystemError } from './errors'
 import { limitsBeforeLogin, type XmlLimits } from './limits'
@@ -26,6 +27,8 @@ export interface StreamOptions {
   lang: string
   wire(direction: 'in' | 'out', xml: () => string): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
+  /** Counted on here. */
+  traffic?: Traffic | undefined
 }
 
 interface Waiter {
@@ -36,6 +39,7 @@ interface Waiter {
 
 export class XmppStream extends Client {
   readonly link: Link
+  readonly traffic: Traffic
   /** Attributes of the server's last header. */
   remoteHeader: Element | null = null
   #options: StreamOptions
@@ -56,6 +60,7 @@ export class XmppStream extends Client {
     super({ domain: domainOf(options.own), lang: options.lang, timeout: 60_000 }) // the watchdog is quicker
     this.#options = options
     this.link = options.link
+    this.traffic = options.traffic ?? { ...emptyTraffic }
     const isWebSocket = options.link.kind === 'websocket'
     this.Transport = isWebSocket ? ConnectionWebSocket : ConnectionTCP
     this.Parser = isWebSocket ? FramedParser : TcpParser
@@ -118,6 +123,7 @@ export class XmppStream extends Client {
   }
 
   override _onData(data: Buffer | string): void {
+    this.traffic.bytesIn += Buffer.byteLength(data)
     if (!this.parser || this.#failure) return
     const text = typeof data === 'string' ? data : this.#decoder.write(data)
     try {
@@ -188,7 +194,9 @@ export class XmppStream extends Client {
   }
 
   #rawWrite(text: string): void {
-    if (!this.#failure && !this.#isClosing) this.link.write(text, (error) => error && this.fail(fromSystemError(error)))
+    if (this.#failure || this.#isClosing) return
+    this.traffic.bytesOut += Buffer.byteLength(text)
+    this.link.write(text, (error) => error && this.fail(fromSystemError(error)))
   }
 
   /** The text that goes out; null when the element is larger than may be sent. */

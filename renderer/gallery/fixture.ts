@@ -14,8 +14,8 @@ import { systemClock, type EpochMs } from '#shared/time'
 export const ACCOUNT = 1 as AccountId
 const MINUTE_MS = 60_000
 const nowMs = systemClock.nowMs()
-const ago = (minutes: number) => (nowMs - minutes * MINUTE_MS) as EpochMs
-const jid = (text: string) => text as BareJid
+export const ago = (minutes: number) => (nowMs - minutes * MINUTE_MS) as EpochMs
+export const jid = (text: string) => text as BareJid
 
 export const online: ConnectionView = {
   phase: 'online', fullJid: 'lina@example.org/magpie-3f9c', transport: 'starttls', host: 'xmpp.example.org', port: 5222, tlsVersion: 'TLSv1.3',
@@ -25,7 +25,7 @@ export const online: ConnectionView = {
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
   id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
-  tally: { fresh: 2, resumed: 5, cuts: 6, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
+  tally: { fresh: 2, resumed: 5, cuts: 6, traffic: { bytesIn: 18_734_512, bytesOut: 912_004, stanzasIn: 41_207, stanzasOut: 3_918 }, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
 })
 
 const people: [address: string, name: string, groups: string[], availability: Availability, status: string][] = [
@@ -53,6 +53,7 @@ const presences: ContactPresence[] = people.filter((person) => person[3] !== 'of
 export const manyContacts = (count: number): Contact[] =>
   Array.from({ length: count }, (_, i) => ({ jid: jid(`user${i}@example.org`), name: `用户 ${i}`, groups: [`第 ${i % 40} 组`], subscription: 'both', isPending: false }))
 
+const LONG_NICK = 'Oliver Montgomery-Featherstonehaugh III.'
 let lastId = 0
 const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
   id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',
@@ -72,31 +73,54 @@ export const history: Record<number, Message[]> = {
     message(1, '没问题', 2, { ...out, state: 'sent' }),
     message(1, '路上堵车，晚五分钟', 0, { ...out, state: 'queued' }),
   ],
-  2: [message(2, '@lina 看下新图标？', 8, { sender: '王伟', isMention: true, isUnread: true })],
+  2: [
+    message(2, '', 3000, { kind: 'notice', sender: '', notice: { code: 'room-created', args: {} } }),
+    message(2, '大家早 👋🏽 今天先看图标，再看深色模式', 700, { sender: '王伟' }),
+    message(2, '👩🏽‍🚀🎉', 699, { sender: '👩🏽‍🚀 Ada' }),
+    message(2, '', 698, { sender: '路人', isRetracted: true, recall: { by: '王伟', reason: '广告' } }),
+    message(2, 'صباح الخير، سأرسل الملفات بعد الظهر (v2.1) إن شاء الله', 640, { sender: 'سمير الأحمد' }),
+    message(2, '/me pours herself another coffee', 630, { sender: '👩🏽‍🚀 Ada' }),
+    message(2, 'A_very_long_word_without_any_place_to_break_it_because_somebody_pasted_the_name_of_a_file_of_a_build_machine.tar.gz', 600, { sender: LONG_NICK }),
+    message(2, '', 590, { kind: 'notice', sender: '', notice: { code: 'room-subject', args: { by: '王伟', subject: '明天 10 点评审' } } }),
+    message(2, '收到，我带打样来', 580, { ...out, sender: '李娜', state: 'sent', isEdited: true }),
+    message(2, '', 579, { ...out, sender: '李娜', state: 'sent', isRetracted: true }),
+    message(2, '这条发不出去：只有成员可以发言', 60, { ...out, sender: '李娜', state: 'failed', failure: { condition: 'registration-required', text: 'Visitors are not allowed to send messages to all occupants' } }),
+    message(2, '', 50, { kind: 'notice', sender: '', notice: { code: 'room-occupant-banned', args: { nick: 'troll', actor: '李娜', reason: 'Called everybody names' } } }),
+    message(2, '还有一个问题：\n1. 深色模式下列表的对比度\n2. 长名字会被截断\n\nhttps://example.org/a/long/path/to/a/document/that/nobody/reads?with=parameters&and=more', 9, { sender: '王伟' }),
+    message(2, '@李娜 看下新图标？', 8, { sender: '王伟', isMention: true, isUnread: true }),
+    message(2, '等网络', 0, { ...out, sender: '李娜', state: 'queued' }),
+  ],
   3: [message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
   4: [message(4, 'See you on Thursday then. I will bring the contracts and the long list of questions.', 3000, { sender: people[3]![0] })],
   5: [message(5, 'مرحبا، كيف حالك اليوم؟', 5000, { sender: 'samir@example.org' })],
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
-  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, isMuted: false, isHidden: false, ...more,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, ...more,
 })
 const conversations = [
   conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
   conversation(2, 'room', 'design@rooms.example.org', { unreadCount: 12, mentionCount: 1 }),
-  conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, isMuted: true }),
+  conversation(3, 'chat', 'mum@example.org', { unreadCount: 1, notify: 'never' }),
   conversation(4, 'chat', people[3]![0], { draft: 'Thursday at ten works for me' }),
   conversation(5, 'chat', 'samir@example.org'),
+  conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),
+  conversation(7, 'room', 'club@rooms.example.org', { activityMs: ago(9000) }),
+  conversation(8, 'room-pm', 'design@rooms.example.org/张敏', { activityMs: ago(9000) }),
 ]
 
 const room = (address: string, name: string, more: Partial<Room> = {}): Room => ({
-  jid: jid(address), name, state: 'joined', problem: null, nick: '李娜', ownRole: 'moderator', ownAffiliation: 'owner', subject: '明天 10 点评审', subjectBy: '王伟',
+  jid: jid(address), name, state: 'joined', problem: null, nick: '李娜', ownRole: 'moderator', ownAffiliation: 'owner', subject: '明天 10 点评审，地址 https://example.org/review/42', subjectBy: '王伟',
   subjectAtMs: ago(600), occupantCount: 5, isBookmarked: true, autoJoin: true,
   config: { isMembersOnly: true, isModerated: false, isNonAnonymous: true, isPasswordProtected: false, isPersistent: true, isHidden: true }, ...more,
 })
 const rooms = [
   room('design@rooms.example.org', '设计组'),
   room('all@rooms.example.org', '全公司公告', { ownAffiliation: 'member', ownRole: 'participant', occupantCount: 128 }),
+  room('club@rooms.example.org', '读书会', { state: 'failed', occupantCount: 0, problem: { code: 'wrong-password', text: null, actor: null, alternate: null } }),
+  room('old@rooms.example.org', '旧群', {
+    state: 'failed', occupantCount: 0, problem: { code: 'destroyed', text: '我们搬家了', actor: null, alternate: jid('a-new-place-with-a-long-name@rooms.example.org') },
+  }),
   room('xmpp@conference.example.net', 'XMPP developers and friends of open protocols', { state: 'left', occupantCount: 0, autoJoin: false }),
 ]
 const occupant = (nick: string, affiliation: Occupant['affiliation'], role: Occupant['role'], isSelf = false, titles: string[] = []): Occupant => ({
@@ -119,6 +143,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
     rooms: { rooms: isEmpty ? [] : rooms },
     'chat-states': { typing: [] },
     archive: { isCatchingUp: false, isFetchingHistory: false, seen: 0 },
+    'room-archive': { works: [] },
     'archive-preferences': { preferences: { default: 'always', always: [], never: [] } },
   }
   const app = {

@@ -1,20 +1,31 @@
 /**
  * Shows the real page on fixture data. `gallery/index.html?scene=main&lang=zh&theme=dark&size=120`; scenes are the keys below.
- * Svelte's own start does the rest, so what is seen is what users see.
+ * Further: `tab`, `page` (of the settings), `open` (id of a conversation), `dialog` (name of one that can be opened from several
+ * places; those of a room are of the design room). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
+import type { BareJid } from '#shared/jid'
 import type { Account } from '#shared/model/account'
 import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
+import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { account, fixture, history, manyContacts, occupants, online } from './fixture'
+import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
+import type { ConversationId } from '#shared/ids'
+import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
 const query = new URLSearchParams(location.search)
 const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
   fontPercent: Number(query.get('size') ?? 100),
+}
+function fixture(...about: Parameters<typeof plain>): Snapshot {
+  const snapshot = plain(...about)
+  for (const slices of Object.values(snapshot.accounts)) Object.assign(slices, structuredClone(roomSlices))
+  return snapshot
 }
 const loggedOut = (one: Account): Account => ({ ...one, isActive: false, connection: { phase: 'offline', problem: null, needsUser: false } })
 const waiting: ConnectionView = {
@@ -34,6 +45,13 @@ const untrusted: ConnectionView = {
 }
 const others = [account(online, 'work@company.example', 2), account(online, '小鱼@example.net', 3)].map(loggedOut)
 
+/** Above the first four messages: of each kind one, and one that is being filled. */
+const holes = (conversationId: number): Hole[] =>
+  (history[conversationId] ?? []).slice(0, 4).map(({ orderMs, id }, i) => ({
+    id: i + 1, at: { orderMs, id }, fromMs: i === 3 ? null : ((orderMs - (i + 1) * 5_000_000) as EpochMs), toMs: orderMs,
+    why: (['expired', 'not-archived', 'not-fetched', 'expired'] as const)[i]!, canHeal: i !== 1, isHealing: i === 2,
+  }))
+
 const scenes: Record<string, () => Snapshot> = {
   'first-run': () => fixture([], settings),
   login: () => fixture([loggedOut(account(online)), ...others], settings),
@@ -42,6 +60,14 @@ const scenes: Record<string, () => Snapshot> = {
   many: () => {
     const snapshot = fixture([account(online)], settings)
     snapshot.accounts[1]!.roster.contacts = manyContacts(Number(query.get('count') ?? 10_000))
+    return snapshot
+  },
+  /** The room with `kind=waiting` has just been written to. */
+  'slow-mode': () => {
+    const snapshot = fixture([account(online)], settings)
+    const room = snapshot.accounts[1]!.rooms.rooms[0]!
+    room.slowMode = { seconds: 90, untilMs: query.get('kind') === 'waiting' ? ((systemClock.nowMs() + 74_000) as EpochMs) : null }
+    if (query.get('kind') !== 'free') Object.assign(room, { ownAffiliation: 'member', ownRole: 'participant' })
     return snapshot
   },
   empty: () => fixture([account(online)], settings, true),
@@ -64,6 +90,13 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.archive = { isCatchingUp: query.get('kind') !== 'history', isFetchingHistory: true, seen: 1240 }
     return snapshot
   },
+  /** Messages that may be missing; in the room, while its archive is read. */
+  holes: () => {
+    const snapshot = fixture([account(online)], settings)
+    const room = snapshot.accounts[1]!.conversations.conversations.find((one) => one.kind === 'room')!
+    snapshot.accounts[1]!['room-archive'] = { works: [{ room: room.peer as BareJid, work: { kind: query.get('kind') === 'news' ? 'news' : 'refill', seen: 1240 } }] }
+    return snapshot
+  },
   /** A server whose archive keeps nothing. */
   'keeps-nothing': () => {
     const snapshot = fixture([account(online)], settings)
@@ -73,6 +106,27 @@ const scenes: Record<string, () => Snapshot> = {
     return snapshot
   },
   certificate: () => fixture([account(untrusted)], settings),
+  several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
+  /** People who want into the design room, or to speak there. */
+  requests: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!['room-voice'].requests = voiceRequests
+    snapshot.accounts[1]!['room-registration'].requests = registrationRequests
+    return snapshot
+  },
+  /** One who may only read in the design room. */
+  visitor: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.rooms.rooms = snapshot.accounts[1]!.rooms.rooms.map((room) => (room.jid === DESIGN ? { ...room, ownRole: 'visitor', ownAffiliation: 'none' } : room))
+    return snapshot
+  },
+  invites: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!['room-invites'].received = invites
+    return snapshot
+  },
+  /** `count` people in the design room. */
+  crowd: () => fixture([account(online)], settings),
   'proxy-login': () => {
     const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
     return fixture([{ ...asked, server: { ...asked.server, proxy: 'socks5', proxyHost: 'proxy.example.org', proxyUser: 'lina' } }], settings)
@@ -80,11 +134,10 @@ const scenes: Record<string, () => Snapshot> = {
 }
 
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null }),
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null, unreadMentions: [] }),
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
-  'room.occupants': () => ({ occupants }),
-  'roomDirectory.services': () => ({ services: [] }),
-  'roomDirectory.list': () => ({ rooms: [], isMore: false }),
+  ...roomAnswers,
+  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
   'backup.list': () => ({
     backups: [
       { name: 'a', reason: 'daily', atMs: day('2026-11-22'), bytes: 18_400_000 },
@@ -92,11 +145,22 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  'account.traffic': () => account(online).tally.traffic,
+  'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
   'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 
-const snapshot = (scenes[query.get('scene') ?? 'main'] ?? scenes.main!)()
+const scene = query.get('scene') ?? 'main'
+const snapshot = (scenes[scene] ?? scenes.main!)()
 window.magpie = fakeMagpie(snapshot, answers)
 await import('../main')
+
+const { navigation } = await import('../lib/state/navigation.svelte')
+const [tab, page, open, dialog] = ['tab', 'page', 'open', 'dialog'].map((name) => query.get(name))
+if (open) navigation.openConversation(Number(open) as ConversationId)
+if (tab) navigation.show(tab as Tab)
+if (page) navigation.showSettings(page as SettingsPage)
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, room: DESIGN, jid: jid('wang.wei@example.org'), group: '同事' } as DialogRequest

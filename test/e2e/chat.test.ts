@@ -151,7 +151,7 @@ describe('chat', () => {
   it('are pinned, muted, hidden and deleted from the list', async () => {
     const choose = async (line: string, entry: string) => {
       await lina.line(line).click({ button: 'right' })
-      await lina.page.getByRole('menuitem', { name: entry }).click()
+      await lina.page.getByRole('menu').getByText(entry).click()
     }
     const lines = () => lina.page.locator('[data-conversation] .title').allInnerTexts()
     expect(await lines()).toEqual(['wangwei', '老友'])
@@ -159,8 +159,8 @@ describe('chat', () => {
     await until(async () => (await lines())[0] === '老友', 'not pinned')
     await choose('老友', 'Unpin')
     await until(async () => (await lines())[0] === 'wangwei', 'still pinned')
-    await choose('老友', 'Mute')
-    await lina.line('老友').getByRole('img', { name: 'Muted' }).waitFor()
+    await choose('老友', 'Notify me of nothing')
+    await lina.line('老友').getByRole('img', { name: 'No notifications' }).waitFor()
     await choose('老友', 'Hide from the list')
     await lina.line('老友').waitFor({ state: 'detached' })
     await peer!.send(lina.address, '我又来了')
@@ -201,6 +201,38 @@ describe('chat', () => {
     expect((await lina.field.inputValue()).length).toBe(10_001)
     expect(await lina.page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
     await lina.field.fill('')
+  })
+
+  it('shows one column at a time where there is no place for two, and reads only what is shown', async () => {
+    const resize = (to: { width: number; height: number } | null) =>
+      lina.app.app.evaluate(({ BrowserWindow }, size) => {
+        const [window] = BrowserWindow.getAllWindows()
+        const [width, height] = window!.getContentSize() as [number, number]
+        if (size) window!.setContentSize(size.width, size.height)
+        return { width, height }
+      }, to)
+    const before = await resize(null)
+    const id = await openConversation(lina, 'chat', wei.address)
+    const unread = async () =>
+      (await lina.snapshot()).accounts[lina.accountId]!.conversations.conversations.find((one) => one.id === id)!.unreadCount
+    await lina.call('settings.set', { fontPercent: 150 })
+    await resize({ width: 640, height: 480 })
+    await lina.page.getByRole('button', { name: 'Back' }).click()
+    await lina.field.waitFor({ state: 'detached' })
+    const list = lina.page.getByRole('listbox', { name: 'Conversations' })
+    await list.and(lina.page.locator(':focus')).waitFor()
+    await wei.say('窄')
+    await lina.line('wangwei').getByText('1 unread').waitFor()
+    await lina.screenshots('narrow-list')
+    expect(await unread()).toBe(1)
+    await list.press('Enter')
+    await lina.bubble('窄').waitFor()
+    await until(async () => (await unread()) === 0, 'what is shown is not read')
+    await list.waitFor({ state: 'hidden' })
+    await lina.screenshots('narrow-chat')
+    await lina.call('settings.set', { fontPercent: 100 })
+    await resize(before)
+    await list.waitFor()
   })
 
   it('says why a message did not get there, sends it again or forgets it', async () => {

@@ -60,6 +60,10 @@ describe('the room control centre', () => {
     await line(/lina/).waitFor()
     await line(/王伟/).waitFor()
     await lina.screenshots('room-centre')
+    // The keyboard is back where it was.
+    await lina.page.keyboard.press('Escape')
+    await lina.page.getByRole('button', { name: 'Manage the room' }).and(lina.page.locator(':focus')).press('Enter')
+    await line(/王伟/).waitFor()
   })
 
   it('mutes with a reason, and gives voice again', async () => {
@@ -167,7 +171,7 @@ describe('the room control centre', () => {
     await centre().getByText('It ends', { exact: false }).waitFor()
     await line(/王伟.*until/).waitFor()
     await centre().getByRole('tab', { name: 'Bans' }).click()
-    await centre().getByRole('region', { name: 'End by themselves' }).waitFor()
+    await centre().getByRole('region', { name: 'For a limited time' }).waitFor()
     await lina.screenshots('room-centre-timers')
     await centre().getByRole('button', { name: 'Lift now' }).click()
     await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei is still muted')
@@ -221,7 +225,13 @@ describe('the room control centre', () => {
     await until(async () => (await ownRoom(wei))?.ownRole === 'visitor', 'wei is not muted')
     await until(() => wei.field.isDisabled(), 'wei can still write')
     await centre().getByText('Everybody is muted: 1 person lost voice.', { exact: false }).waitFor()
+    await wei.page.getByRole('button', { name: 'Ask to speak' }).click()
+    await centre().getByText('王伟 would like to speak').waitFor()
     await lina.screenshots('room-centre-speaking')
+    await centre().getByRole('button', { name: 'Allow 王伟' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei was not let')
+    await centre().getByRole('button', { name: 'Take their voice, too' }).click()
+    await until(async () => (await ownRoom(wei))?.ownRole === 'visitor', 'wei is not muted again')
     await centre().getByRole('button', { name: 'Undo' }).click()
     await until(async () => (await ownRoom(wei))?.ownRole === 'participant', 'wei is still muted')
     await centre().getByLabel('Announcement', { exact: true }).fill('明天 10 点评审')

@@ -82,7 +82,75 @@ describe('words in a room', () => {
     await lina.field.press('Enter')
     expect(await lina.field.inputValue()).toBe('hello @王 伟 ')
     await lina.field.press('Enter')
-    await wei.page.locator('.row.mention').getByText('hello @王 伟').waitFor()
+    await wei.page.locator('.row.mention .bubble .mention.me').getByText('@王 伟', { exact: true }).waitFor()
+    await lina.page.locator('.row.out .bubble .mention').getByText('@王 伟', { exact: true }).waitFor()
+  })
+
+  it('complete by Tab as in IRC, by mouse, and everybody by a name of their own', async () => {
+    await lina.page.keyboard.type('看下 王')
+    await lina.field.press('Tab')
+    expect(await lina.field.inputValue()).toBe('看下 @王 伟 ')
+    await lina.field.fill('')
+    await lina.page.keyboard.type('@')
+    await choices(lina).getByText('王 伟').waitFor()
+    await choices(lina).getByText('Everybody in the room is told').waitFor()
+    await lina.screenshots('words-mention')
+    await choices(lina).getByText('all', { exact: true }).click()
+    expect(await lina.field.inputValue()).toBe('@all ')
+    await lina.page.keyboard.type('tea is ready')
+    await lina.field.press('Enter')
+    await wei.page.locator('.row.mention .bubble .mention.me').getByText('@all', { exact: true }).waitFor()
+  })
+
+  it('tell by the list who calls, lead there, and tell nothing where nothing is wanted', async () => {
+    await wei.app.app.evaluate(({ Notification }) => {
+      const shown = ((globalThis as Record<string, unknown>).shown = [] as string[])
+      Notification.prototype.show = function show(this: Electron.Notification) {
+        shown.push(this.body)
+      }
+    })
+    /** Without the call to everybody before, which may come late. */
+    const shown = async () => (await wei.app.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)).filter((body) => !body.includes('@all'))
+    const conversation = async () => (await wei.snapshot()).accounts[wei.accountId]!.conversations.conversations.find((one) => one.peer === room)!
+    const own = (await lina.snapshot()).accounts[lina.accountId]!.conversations.conversations.find((one) => one.peer === room)!
+    const send = (body: string) => lina.call('message.send', { accountId: lina.accountId, conversationId: own.id, body })
+    await openConversation(wei, 'chat', lina.address)
+    for (let i = 0; i < 40; i++) await send(`line ${i}`)
+    await lina.say('你在吗 @王 伟？')
+    for (let i = 40; i < 80; i++) await send(`line ${i}`)
+    await until(async () => (await conversation()).unreadCount === 81, 'not everything comes')
+    expect((await conversation()).mentionCount).toBe(1)
+    await expect.poll(shown, { message: 'an open room: mentions only', timeout: 10_000 }).toEqual(['李娜: 你在吗 @王 伟？'])
+    await wei.line('喜鹊').getByText('[@me]').waitFor()
+    await wei.screenshots('words-called')
+    await wei.line('喜鹊').click()
+    const jump = wei.page.getByRole('button', { name: 'You are mentioned' })
+    await jump.waitFor()
+    await wei.app.screenshot('words-jump')
+    await jump.click()
+    await jump.waitFor({ state: 'detached' })
+    const isInSight = await wei.page.locator('[data-message]').filter({ hasText: '你在吗' }).evaluate((row) => {
+      const box = row.getBoundingClientRect()
+      return box.top > 0 && box.bottom < innerHeight
+    })
+    expect(isInSight).toBe(true)
+    await wei.line('喜鹊').getByText('[@me]').waitFor({ state: 'detached' })
+
+    await panel(wei).getByRole('radio', { name: 'Nothing' }).check({ force: true })
+    await wei.line('喜鹊').getByRole('img', { name: 'No notifications' }).waitFor()
+    await wei.screenshots('words-notify')
+    await openConversation(wei, 'chat', lina.address)
+    await lina.say('@王 伟 again')
+    await until(async () => (await conversation()).mentionCount === 1, 'the mention does not come')
+    await until(async () => (await conversation()).notify === 'never', 'not never')
+    expect(await shown()).toHaveLength(1)
+    await wei.line('喜鹊').click({ button: 'right' })
+    await wei.page.getByRole('menuitemradio', { name: 'Notify me of mentions' }).waitFor()
+    await wei.screenshots('words-notify-menu')
+    await wei.page.getByRole('menuitemradio', { name: 'Notify me of all messages' }).click()
+    await until(async () => (await conversation()).notify === 'always', 'not always')
+    await wei.line('喜鹊').click()
+    await wei.field.waitFor()
   })
 
   it('take an own message back before the eyes of the other', async () => {

@@ -43,8 +43,8 @@ const argsFor = (profileDir: string, options: LaunchOptions) => [
 ]
 
 /** The program without Playwright, for starts that show no page. */
-export function startPlain(profileDir: string) {
-  const child = spawn(process.env.MAGPIE_ELECTRON ?? 'electron', argsFor(profileDir, {}), { stdio: ['ignore', 'ignore', 'pipe'] })
+export function startPlain(profileDir: string, args: string[] = []) {
+  const child = spawn(process.env.MAGPIE_ELECTRON ?? 'electron', argsFor(profileDir, { args }), { stdio: ['ignore', 'ignore', 'pipe'] })
   const forget = atExit(() => child.kill('SIGKILL'))
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createTestClient, type TestClient } from '../support/core-client'
-import { joinRoom, roomOf, untilRoom } from '../support/rooms-help'
+import { conversationOf, joinRoom, roomOf, untilRoom } from '../support/rooms-help'
 import { serverKinds, startServer } from '../support/servers'
 import { startPeer } from '../support/slixmpp-peer'
 import { stage } from '../support/stage'
@@ -49,6 +49,25 @@ describe.each(serverKinds)('bookmarks on %s', (kind) => {
     expect(xml, 'what another client put into its bookmark is still there').toContain('urn:example')
     const config = await device.iq('get', `<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><configure node='${NODE}'/></pubsub>`)
     expect(config).toMatch(/access_model.*?value>whitelist</s)
+  })
+
+  test('a room that is pinned is pinned on the other device, also one that comes later (XEP-0469); a person is pinned here', async () => {
+    const who = await person('alice')
+    const [desk, phone] = [await login(who), await login(who)]
+    const { room, conversationId } = await create(desk, 'pinned')
+    const pinOf = (client: TestClient) => conversationOf(client, 'room', room)?.isPinned
+    await untilRoom(phone, room, (one) => one.state === 'joined')
+    await desk.call('conversation.setPinned', { conversationId, isPinned: true })
+    await phone.until(() => pinOf(phone), 'pinned on the phone')
+    const late = await login(who)
+    await late.until(() => pinOf(late), 'pinned on a device that comes later')
+    await phone.call('conversation.setPinned', { conversationId: conversationOf(phone, 'room', room)!.id, isPinned: false })
+    await desk.until(() => pinOf(desk) === false, 'no longer pinned')
+    expect(roomOf(desk, room)).toMatchObject({ state: 'joined', autoJoin: true })
+    const friend = await desk.call('conversation.open', { kind: 'chat', peer: 'friend@example.org' })
+    await desk.call('conversation.setPinned', { conversationId: friend.id, isPinned: true })
+    expect(conversationOf(desk, 'chat', 'friend@example.org')?.isPinned).toBe(true)
+    expect(desk.wire.filter((line) => line.startsWith('>') && line.includes('friend@example.org') && line.includes('bookmarks'))).toEqual([])
   })
 
   test('XEP-0402 XEP-0048 what was kept in private storage moves over and is joined', async () => {

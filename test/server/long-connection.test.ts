@@ -63,6 +63,14 @@ describe.each(serverKinds)('%s', (kind) => {
       expect(lina.events.filter((name) => name.startsWith('!'))).toEqual(['!online', '!down', '!resumed'])
       await expect.poll(() => lina.acked.filter((el) => el.name === 'message').map((el) => el.attrs['id'])).toEqual(['out'])
       expect(lina.lost).toEqual([])
+      // What has gone over both links is counted on.
+      const before = lina.connection.tally.traffic
+      expect(before.stanzasOut).toBe(2)
+      lina.connection.send(message('lina', 'to myself'))
+      await expect.poll(() => lina.connection.tally.traffic.stanzasIn).toBe(before.stanzasIn + 1)
+      const { bytesIn, bytesOut, stanzasOut } = lina.connection.tally.traffic
+      expect(stanzasOut).toBe(before.stanzasOut + 1)
+      for (const grown of [bytesIn - before.bytesIn, bytesOut - before.bytesOut]) expect([grown > 100, grown < 2000]).toEqual([true, true])
     })
 
     test('idle, on a network not known before: noticed within a minute', async () => {

@@ -174,7 +174,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     await untilRoom(bob, room, (one) => one.ownAffiliation === 'admin' && one.ownRole === 'moderator')
     await untilOccupant(carol, room, 'Bob', (one) => one?.affiliation === 'admin')
     const told = await noticesOf(bob, bob.state.conversations.conversations.find((one) => one.peer === room)!.id)
-    expect(told).toContainEqual({ code: 'room-own-affiliation', args: expect.objectContaining({ affiliation: 'admin', isAway: '' }) as Record<string, string> })
+    expect(told).toContainEqual({ code: 'room-own-rank', args: expect.objectContaining({ rank: 'admin' }) as Record<string, string> })
     expect((await list(bob, room, 'admin')).map((one) => one.jid)).toEqual([bob.address])
     bob.forget()
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'admin' })).toBe('rank-needed')

@@ -1,13 +1,16 @@
 /** Archives of rooms on real servers: what was missed comes once and in the room's order, whatever went wrong meanwhile. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { memorySecrets } from '#core/secrets'
+import { setBack } from '#features/archive/refill'
 import { attr, xml } from '#xmpp/element'
 import { createTestClient, TestCore, type TestClient, type TestClientOptions } from '../support/core-client'
 import { accountFile, Headless } from '../support/headless'
 import { conversationOf, joinRoom, lastSent, roomOf, say, untilRoom, untilText } from '../support/rooms-help'
 import { serverKinds, startServer, type ServerOptions, type TestServer } from '../support/servers'
+import { dbFile, nativeBinding } from '../support/store'
 import { tempDir } from '../support/temp'
 import { TcpProxy } from '../support/tcp-proxy'
 
@@ -51,6 +54,7 @@ const all = async (client: TestClient, conversationId: number) => {
   for (let messages = await page(); messages.length > 0; messages = await page(messages[0])) pages.unshift(messages)
   return pages.flat().filter((message) => message.kind === 'text')
 }
+const holesOf = async (client: TestClient, conversationId: number) => (await client.call('archive.holes', { conversationId })).holes
 const bodies = async (client: TestClient, conversationId: number) => (await all(client, conversationId)).map((message) => message.body)
 const create = (client: TestClient) => client.call('room.create', { name: 'Archive', kind: 'public-channel', invite: [] })
 const sayAll = async (client: TestClient, conversationId: number, texts: string[]) => {
@@ -111,6 +115,40 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
     await sayAll(alice, conversationId, ['last'])
     await untilText(third, 'last')
     expect(await bodies(third, bobs)).toEqual([...order, 'last'])
+  }, 120_000)
+
+  test('what damage to the store has taken comes back by itself, and a lost piece when it is tried again', async () => {
+    const { alice, bob, who, room, conversationId, bobs } = await three()
+    const texts = numbered(120)
+    await sayAll(alice, conversationId, texts)
+    await untilText(bob, texts.at(-1) as string, undefined, WAIT_MS)
+    const before = await bodies(bob, bobs)
+    await bob.stop()
+    const store = () => new Database(dbFile(who.profileDir as string), nativeBinding ? { nativeBinding } : {})
+    const lose = (db: Database.Database, list: string[]) => list.forEach((body) => db.prepare('DELETE FROM message WHERE body = ?').run(body))
+    const damaged = store()
+    lose(damaged, before.filter((_, i) => i % 3 === 1 || i > 100))
+    damaged.transaction(() => setBack(damaged))()
+    damaged.close()
+    const back = await w.again(bob, who)
+    await expect.poll(() => bodies(back, bobs), { timeout: WAIT_MS }).toEqual(before)
+    await back.stop()
+
+    // As after a time in which the archive did not know our position.
+    const holed = store()
+    const idOf = (body: string) => holed.prepare('SELECT archive_id FROM message WHERE body = ?').pluck().get(body) as string
+    holed.prepare('INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost) VALUES (?, ?, ?, ?, 1)')
+      .run(bob.accountId, room, idOf(texts[20] as string), idOf(texts[81] as string))
+    lose(holed, texts.slice(21, 81))
+    holed.close()
+    const third = await w.again(bob, who)
+    await untilRoom(third, room, (one) => one.state === 'joined')
+    await expect.poll(() => holesOf(third, bobs)).toMatchObject([{ why: 'expired', canHeal: true, isHealing: false }])
+    const [hole] = await holesOf(third, bobs)
+    // A page at a time; the first goes by the time, the next by the ids.
+    for (let n = 0; n < 3 && (await holesOf(third, bobs)).length > 0; n++) await third.call('archive.heal', { conversationId: bobs, holeId: hole!.id })
+    expect(await holesOf(third, bobs)).toEqual([])
+    expect(await bodies(third, bobs)).toEqual(before)
   }, 120_000)
 
   test('a cut that outlasts the session: what was said meanwhile stands before what is said now', async () => {
@@ -287,5 +325,20 @@ describe.each(serverKinds)('rooms without an archive on %s', (kind) => {
     await sayAll(back, bobs, ['back'])
     expect(await bodies(back, bobs)).toEqual(['one', ...texts, 'back'])
     expect(await back.call('archive.older', { conversationId: bobs })).toEqual({ added: 0, before: 'none' })
-  }, 60_000)
+    expect(await holesOf(back, bobs)).toEqual([])
+
+    // More than the room replays: what is missing is known, from when to when.
+    await back.stop()
+    const many = numbered(45, '多')
+    await sayAll(alice, conversationId, many)
+    const third = await w.again(back, who)
+    await untilText(third, many.at(-1) as string, undefined, WAIT_MS)
+    await expect.poll(() => holesOf(third, bobs)).toMatchObject([{ why: 'not-archived', canHeal: false }])
+    const here = await all(third, bobs)
+    const [hole] = await holesOf(third, bobs)
+    const at = here.findIndex((message) => message.orderMs >= hole!.at.orderMs)
+    expect(here.slice(0, at).map((message) => message.body)).toEqual(['one', ...texts, 'back'])
+    expect(here.slice(at).map((message) => message.body)).toEqual(many.slice(-(here.length - at)))
+    expect(hole!.fromMs).toBeLessThanOrEqual(hole!.toMs)
+  }, 90_000)
 })

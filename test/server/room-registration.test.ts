@@ -24,6 +24,9 @@ describe.each(serverKinds)('the register of rooms on %s', (kind) => {
     expect(await bob.call('roomRegistration.open', { room })).toEqual({ kind: 'registered', nick: '罗伯特' })
     expect(await bob.call('roomRegistration.reservedNick', { room })).toEqual({ nick: '罗伯特' })
 
+    await bob.call('room.join', { room })
+    expect((await untilRoom(bob, room, (one) => one.state === 'joined')).nick, 'nobody named another').toBe('罗伯特')
+
     await carol.call('room.join', { room, nick: '罗伯特' })
     expect((await untilRoom(carol, room, (one) => one.state === 'joined')).nick, 'taken, so varied').toBe('罗伯特2')
     await adminItem(alice, room, { affiliation: 'member', jid: carol.address })

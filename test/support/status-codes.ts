@@ -21,7 +21,7 @@ export const STATUS_LINES: { code: number; entering?: number[]; stanza?: string;
   { code: 100, entering: [100], notice: roomNotice('room-entered', { fact: 'addresses-shown' }), en: /see your real address/ },
   {
     code: 101, stanza: `<message from='${ROOM}'>${xOf("<item affiliation='member' role='none'/>", 101)}</message>`,
-    notice: roomNotice('room-own-affiliation', { affiliation: 'member', actor: '', reason: '', isAway: '1' }), en: /While you were away .* a member of this room/,
+    notice: roomNotice('room-rank-while-away', { affiliation: 'member', actor: '', reason: '' }), en: /While you were away .* a member of this room/,
   },
   { code: 102, stanza: said(102), notice: config('absent-shown'), en: /also shows members who are away/ },
   { code: 103, stanza: said(103), notice: config('absent-hidden'), en: /no longer shows members who are away/ },

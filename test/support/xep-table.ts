@@ -16,6 +16,7 @@ const ofConnection: XepSupport[] = [
   { id: '0004', version: '2.13.2', support: 'partial', note: 'no media elements' },
   { id: '0059', version: '1.0', support: 'complete' },
   { id: '0082', version: '1.1.1', support: 'complete' },
+  { id: '0147', version: '1.2', support: 'partial', note: 'links to a message, a contact, a room (the page); what they ask for is shown, never done at once' },
   { id: '0156', version: '1.4.0', support: 'complete' },
   { id: '0198', version: '1.6.3', support: 'complete' },
   { id: '0203', version: '2.0', support: 'complete' },

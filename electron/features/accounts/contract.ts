@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { serverSettingsSchema, type Account } from '#shared/model/account'
+import type { Traffic } from '#shared/model/connection'
 import type { CoreEvents } from '#shared/model/core-events'
 import { accountId, bareJid, line } from '#shared/schema'
 
@@ -26,6 +27,8 @@ export const contract = defineContract({
     /** Forgets the account on this computer with all its messages. */
     'account.remove': call(v.object({ accountId })).returns<null>(),
     'account.retry': call(v.object({ accountId })).returns<null>(),
+    /** What has gone over its links; for who looks at it now, since it changes with every stanza. */
+    'account.traffic': call(v.object({ accountId })).returns<Traffic>(),
     'account.acceptCertificate': call(v.object({ accountId, fingerprint: v.pipe(line, v.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)) })).returns<null>(),
     /** Another way to the server; the connection begins anew. `proxyPassword` null: as it was. */
     'account.configure': call(v.object({ accountId, server: serverSettingsSchema, proxyPassword: v.nullable(password) })).returns<null>(),

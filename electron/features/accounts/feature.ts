@@ -20,6 +20,10 @@ export const accounts = defineFeature({
       'account.logout': async ({ accountId }) => doneIf(await accounts.logout(accountId)),
       'account.remove': async ({ accountId }) => doneIf(await accounts.remove(accountId)),
       'account.retry': ({ accountId }) => doneIf(accounts.retryNow(accountId)),
+      'account.traffic': ({ accountId }) => {
+        const account = accounts.list().find(({ id }) => id === accountId)
+        return account ? ok(account.tally.traffic) : fail('not-found', 'there is no such account')
+      },
       'account.configure': async ({ accountId, server, proxyPassword }) => doneIf(await accounts.configure(accountId, server, proxyPassword)),
       'account.acceptCertificate': ({ accountId, fingerprint }) => doneIf(accounts.acceptCertificate(accountId, fingerprint)),
       'account.acceptWeaker': ({ accountId }) => doneIf(accounts.acceptWeaker(accountId)),

@@ -6,37 +6,23 @@ import type { Session } from '#core/context'
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
+import { withoutSync } from '#store/database'
 import { getMessage } from '#store/messages'
-import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Element } from '#xmpp/element'
 import type { Older } from './contract'
-import { backwards, forwards, placeBehind, type Places } from './places'
-import { isOldestPage, isUnknownId, type FetchPage, type Page, type Pages } from './query'
+import { createFilling, isPage, newestRow, type Answer, type Fetch, type Outcome } from './fill'
+import { forwards, placeBehind, type Places } from './places'
+import { isOldestPage, isUnknownId, type Page, type Pages } from './query'
 import type { ArchivePosition } from './stanza'
-import { refilling } from './refill'
 import { createStorePage } from './store-page'
 import {
-  addGap, closeGap, getCursor, getLevel, loseGap, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
+  addGap, getCursor, getLevel, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,
 } from './table'
 
 const DAY_MS = 24 * 3600 * 1000
 
-/** Pages without anything to show (markers, reactions) that one look for older messages goes through. */
-const MAX_EMPTY_PAGES = 5
-
-/** Where what fills a gap stands; `settle` when a page is stored. */
-type Filler = ReturnType<typeof refilling>
-
-/** `gap`: what is left of it, if that can be had. */
-interface Filled {
-  gap: Gap | null
-  /** Messages that were not here before. */
-  added: number
-}
-
-/** Null: done. `stopped`: the session this was for is over. */
-export type Outcome = StanzaError | 'stopped' | null
+export type { Outcome }
 
 export interface CatchUpOptions {
   pages: Pages
@@ -45,6 +31,8 @@ export interface CatchUpOptions {
   accepts?: (stanza: Element) => boolean
   /** News of more messages than that are left as a gap, the newest page taken. Default: no end. */
   maxNews?: number
+  /** What is missing in the midst (holes.ts) has changed. */
+  onHoles?: () => void
 }
 
 export interface CatchUp {
@@ -52,10 +40,13 @@ export interface CatchUp {
   prepare(): void
   /** `sinceMs`: what we know reaches this far, should we have no position in the archive. */
   news(isWanted: () => boolean, sinceMs?: EpochMs | null): Promise<Outcome>
-  history(isWanted: () => boolean): Promise<Outcome>
-  hasHistory(): boolean
-  /** One page of what is missing, the newest of it. */
+  /** `which`: of all that can still be had. Default: all of it. */
+  history(isWanted: () => boolean, which?: (gap: Gap) => boolean): Promise<Outcome>
+  hasHistory(which?: (gap: Gap) => boolean): boolean
+  /** One page of what is missing: what is put back after damage first, then what is older than all we have. */
   older(isWanted: () => boolean): Promise<Older | StanzaError | 'stopped'>
+  /** One page of this gap; of a lost one what there is now. Answers how many messages came. */
+  heal(gapId: number, isWanted: () => boolean): Promise<number | StanzaError | 'stopped'>
   hasPosition(): boolean
   /** All that comes now follows upon all we have, and each message says how far that is; or no longer. */
   setLevel(isLevel: boolean): void
@@ -69,8 +60,9 @@ export interface CatchUp {
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export function createCatchUp(session: Session, archive: BareJid, options: CatchUpOptions): CatchUp {
-  const { db, accountId, log, transaction } = session
-  const { pages, onPage = () => undefined, maxNews = Infinity } = options
+  const { db, accountId, log } = session
+  const transaction = (work: () => void) => withoutSync(db, () => session.transaction(work))
+  const { pages, onPage = () => undefined, maxNews = Infinity, onHoles = () => undefined } = options
   const storePage = createStorePage(session, archive, options.accepts)
   let before: Level = { lastRow: 0, isContiguous: false, reached: [] }
   /** In the transaction of each page: an attempt that is cut off is gone on with, as if it had not been. */
@@ -84,13 +76,19 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     if (message) session.messageEvents.conversationChanged(message.conversationId)
   }
 
-  const fetch = async (position: ArchivePosition, isWanted: () => boolean, fetchPage: FetchPage = pages.one): Promise<Page | StanzaError | 'stopped'> => {
+  const fetch: Fetch = async (position, isWanted, fetchPage = pages.one): Promise<Answer> => {
     await breathe()
     const answer = isWanted() ? await fetchPage(position) : null
     if (!answer || !isWanted()) return 'stopped'
     return answer.ok ? answer.page : answer.error
   }
-  const isPage = (answer: Page | StanzaError | 'stopped'): answer is Page => typeof answer === 'object' && 'items' in answer
+  const filling = createFilling(session, { archive, pages, fetch, storePage, onPage, onHoles })
+  /** All before this entry is still to be had: for the first time, or again, after damage that has left nothing (refill.ts). */
+  const addHistory = (beforeId: string, toMs: EpochMs | null) => {
+    const left = openGaps(db, accountId, archive).find((gap) => gap.isRefill && gap.beforeId === '')
+    if (left) narrowGap(db, left.id, beforeId, toMs)
+    else addGap(db, accountId, archive, { afterId: null, beforeId, toMs, isLost: false })
+  }
   const stampOf = (page: Page, otherwise: EpochMs): EpochMs => {
     const stampMs = page.items.at(-1)?.stampMs ?? otherwise
     knownMs = Math.max(knownMs, stampMs)
@@ -103,9 +101,9 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     if (!isPage(page)) return page
     transaction(() => {
       // What has come meanwhile may be older than this page: offline messages.
-      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep, newestRow()), false)
+      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep, newestRow(db)), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
-      if (!isOldestPage(page) && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
+      if (!isOldestPage(page) && page.first !== null) addHistory(page.first, page.items[0]?.stampMs ?? null)
     })
     onPage(page.items.length)
     return null
@@ -128,7 +126,11 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const known = page.items.findIndex((item) => item.id === afterId)
     transaction(() => {
       storePage(page.items.slice(known + 1), places, true)
-      if (known < 0) addGap(db, accountId, archive, { afterId, beforeId: first, isLost: false })
+      if (known < 0) {
+        const fromMs = getCursor(db, accountId, archive)?.upToMs ?? null
+        addGap(db, accountId, archive, { afterId, beforeId: first, fromMs, toMs: page.items[0]?.stampMs ?? null, isLost: false })
+        onHoles()
+      }
       putCursor(db, accountId, archive, { upToId: last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
     })
     onPage(page.items.length)
@@ -143,7 +145,7 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     // Without a position there may be holes in what we have: all of it is put in the archive's order.
     let places = known
       ? forwards(db, { ...before, reached }, onMoved, keep)
-      : forwards(db, { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep, newestRow())
+      : forwards(db, { lastRow: 0, isContiguous: false, reached: [] }, onMoved, keep, newestRow(db))
     const byTime: ArchivePosition = { startMs: Math.max(0, cursor.upToMs - DAY_MS) as EpochMs }
     let position: ArchivePosition = known ? { after: known.upToId } : byTime
     let isAnew = !known
@@ -164,10 +166,11 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
       const oldestMs = page.items[0]?.stampMs ?? null
       transaction(() => {
         storePage(page.items, places, true)
-        if (isFirst && !known && page.first !== null) addGap(db, accountId, archive, { afterId: null, beforeId: page.first, isLost: false })
+        if (isFirst && !known && page.first !== null) addHistory(page.first, oldestMs)
         // Nothing left of the time when we were last here: whatever lay between is gone.
         if (known && isAnew && isFirst && page.items[0] && oldestMs !== null && oldestMs > cursor.upToMs) {
-          addGap(db, accountId, archive, { afterId: cursor.upToId, beforeId: page.items[0].id, isLost: true })
+          addGap(db, accountId, archive, { afterId: cursor.upToId, beforeId: page.items[0].id, fromMs: cursor.upToMs, toMs: oldestMs, isLost: true })
+          onHoles()
         }
         if (last !== null && page.items.length > 0) {
           putCursor(db, accountId, archive, { upToId: last, upToMs: stampOf(page, cursor.upToMs), isCaughtUp: false })
@@ -184,88 +187,29 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     }
   }
 
-  const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
-
-  /** Ids from which a gap was paged on in this session: a server that pages in a circle is not followed. */
-  const paged = new Map<number, Set<string>>()
-
-  const fillerOf = (gap: Gap): Filler =>
-    gap.isRefill ? refilling(db, accountId, archive, gap.beforeId) : { places: backwards(db, gap), settle: () => undefined }
-
-  /** One page at the newer end of a gap. */
-  const fillPage = async (gap: Gap, filler: Filler, isWanted: () => boolean, fetchPage?: FetchPage): Promise<Filled | StanzaError | 'stopped'> => {
-    const { beforeId } = gap
-    const seen = paged.get(gap.id) ?? new Set()
-    paged.set(gap.id, seen.add(beforeId))
-    const page = await fetch({ before: beforeId }, isWanted, fetchPage)
-    if (page === 'stopped') return page
-    if (!isPage(page)) {
-      if (!isUnknownId(page)) return page
-      log('warn', 'the archive has lost what is older', { archive, id: beforeId })
-      loseGap(db, gap.id)
-      return { gap: null, added: 0 }
-    }
-    const { first } = page
-    const isDone = isOldestPage(page) || first === null || seen.has(first) || page.items.some((item) => item.id === gap.afterId)
-    const added = transaction(() => {
-      const last = newestRow()
-      storePage(page.items, filler.places, false)
-      filler.settle(page.items)
-      if (isDone) closeGap(db, gap.id)
-      else narrowGap(db, gap.id, first)
-      return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', last)?.n ?? 0
-    })
-    onPage(page.items.length)
-    return { gap: isDone ? null : { ...gap, beforeId: first }, added }
-  }
-
-  const fill = async (from: Gap, isWanted: () => boolean): Promise<Outcome> => {
-    const filler = fillerOf(from)
-    // What is put back stands between its neighbours: the more of them on a page, the better.
-    const fetchPage = from.isRefill ? pages.one : pages.stream
-    for (let gap: Gap | null = from; gap; ) {
-      const step = await fillPage(gap, filler, isWanted, fetchPage)
-      if (step === 'stopped' || !('gap' in step)) return step
-      gap = step.gap
-    }
-    return null
-  }
-
   return {
     prepare: () => {
       const isContiguous = getCursor(db, accountId, archive)?.isCaughtUp ?? false
-      const lastRow = newestRow()
+      const lastRow = newestRow(db)
       const begun = getLevel(db, accountId, archive)
       before = { ...(begun ?? { lastRow, isContiguous }), reached: [] }
       setCaughtUp(db, accountId, archive, false)
       if (!begun) putLevel(db, accountId, archive, before)
       knownMs = getCursor(db, accountId, archive)?.upToMs ?? 0
       preparedAtMs = session.clock.monotonicMs()
+      filling.reset()
     },
     news,
-    history: async (isWanted) => {
-      for (const gap of openGaps(db, accountId, archive)) {
-        const outcome = await fill(gap, isWanted)
-        if (outcome !== null) return outcome
-      }
-      return null
-    },
+    history: filling.fill,
     advance: (upToId, sentAtMs) => {
       // Our clock may have been set ahead since: later than this it can hardly be by the server's, and to ask by a time that
       // is too late would skip messages.
       const latestMs = knownMs === 0 ? sentAtMs : knownMs + Math.floor(session.clock.monotonicMs() - preparedAtMs)
       putCursor(db, accountId, archive, { upToId, upToMs: Math.min(sentAtMs, latestMs) as EpochMs, isCaughtUp: true })
     },
-    hasHistory: () => openGaps(db, accountId, archive).length > 0,
-    older: async (isWanted) => {
-      for (let n = 1; ; n++) {
-        const [gap] = openGaps(db, accountId, archive)
-        const step = gap ? await fillPage(gap, fillerOf(gap), isWanted) : { gap: null, added: 0 }
-        if (step === 'stopped' || !('gap' in step)) return step
-        const isEnd = openGaps(db, accountId, archive).length === 0
-        if (step.added > 0 || isEnd || n === MAX_EMPTY_PAGES) return { added: step.added, before: isEnd ? 'start' : 'more' }
-      }
-    },
+    hasHistory: (which = () => true) => openGaps(db, accountId, archive).some(which),
+    older: filling.older,
+    heal: filling.heal,
     hasPosition: () => getCursor(db, accountId, archive) !== null,
     setLevel: (isLevel) => void setCaughtUp(db, accountId, archive, isLevel),
     placeLate: (conversationId, stampMs, isLevel) =>

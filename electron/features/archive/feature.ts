@@ -11,12 +11,13 @@ import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
+import { createHealing } from './healing'
 import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { setBack } from './refill'
 import { NS_MAM } from './stanza'
-import { migrations, setCaughtUp } from './table'
+import { getCursor, migrations, setCaughtUp } from './table'
 
 /** After a server that was busy or did not answer. */
 const RETRY_MS = 60_000
@@ -43,7 +44,8 @@ export const archive = defineFeature({
     }
     const queries = createQueries(session as Session)
     const pages = queries(own)
-    const catchUp = createCatchUp(session as Session, own, { pages, onPage: (messages) => show({ seen: progress.seen + messages }) })
+    const onHoles = () => session.publish('archive.holesChanged', { accountId })
+    const catchUp = createCatchUp(session as Session, own, { pages, onHoles, onPage: (messages) => show({ seen: progress.seen + messages }) })
     const hasArchive = () => discovery.hasAccountFeature(NS_MAM) || discovery.hasServerFeature(NS_MAM)
     const onLevel: (() => void)[] = []
     /** Who waits until the news are in, or cannot be had. */
@@ -52,6 +54,8 @@ export const archive = defineFeature({
     /** Not yet known what our server can do. */
     let isStarting = true
     const newsAreIn = () => (isStarting || progress.isCatchingUp ? new Promise<void>((resolve) => void waiting.push(resolve)) : Promise.resolve())
+    const healing = createHealing(session, onHoles)
+    healing.add(own, { catchUp, newsAreIn, hasArchive })
     const older = createOlderCalls(session as Session)
     const ownOlder = createOwnOlder(session as Session, { fetchPage: pages.one, hasArchive, newsAreIn })
     older.serve('chat', ownOlder.fetch)
@@ -96,6 +100,7 @@ export const archive = defineFeature({
       if (outcome === null || (outcome !== 'stopped' && outcome.condition !== 'offline')) release()
       if (isOver(outcome)) return
       isLevel = true
+      healing.dropLosses(own)
       if (isUnbroken()) setCaughtUp(db, accountId, own, true)
       show({ isCatchingUp: false, isFetchingHistory: catchUp.hasHistory() })
       newsEnd()
@@ -107,6 +112,9 @@ export const archive = defineFeature({
       if (isRunning) return
       isStarting = false
       if (!hasArchive()) {
+        // It had one: what is said while we are away, and to other devices, is kept nowhere now.
+        const cursor = getCursor(db, accountId, own)
+        if (cursor && discovery.serverFeatures().length > 0) healing.noteLoss(own, cursor.upToMs, session.clock.nowMs())
         newsEnd()
         return release()
       }
@@ -169,11 +177,20 @@ export const archive = defineFeature({
     const api: ArchiveApi = {
       serveOlder: older.serve,
       onLevel: (listener) => void onLevel.push(listener),
-      open: (jid, ns, options) => createCatchUp(session as Session, jid, { ...options, pages: queries(jid, ns) }),
+      open: (jid, ns, options) => {
+        const opened = createCatchUp(session as Session, jid, { ...options, onHoles, pages: queries(jid, ns) })
+        healing.add(jid, { catchUp: opened, newsAreIn: options.newsAreIn, hasArchive: () => true })
+        return opened
+      },
+      noteLoss: healing.noteLoss,
     }
     return {
       api,
-      calls: { 'archive.older': ({ conversationId }) => older.fetch(conversationId) },
+      calls: {
+        'archive.older': ({ conversationId }) => older.fetch(conversationId),
+        'archive.holes': ({ conversationId }) => healing.list(conversationId),
+        'archive.heal': ({ conversationId, holeId }) => healing.heal(conversationId, holeId),
+      },
       snapshot: () => progress,
       stop: end,
     }

@@ -10,6 +10,7 @@ import { setOrder } from '#store/messages'
 import { all, one, run } from '#store/sql'
 import type { Places } from './places'
 import type { ArchiveItem } from './stanza'
+import type { Gap } from './table'
 
 /** Conversations whose archive ids are of this archive: a room's own, else all that are not rooms. */
 const OF_ARCHIVE = `c.account_id = @account AND CASE WHEN @archive = (SELECT address FROM account WHERE id = @account)
@@ -17,7 +18,7 @@ const OF_ARCHIVE = `c.account_id = @account AND CASE WHEN @archive = (SELECT add
 
 /**
  * Cursors go back to the newest message that is left before them (it is met again, so it is not asked for with `after`), and all
- * before it becomes a gap. Without any message left nothing is known of that archive.
+ * before it, as far as it was here, becomes a gap. Without any message left that gap begins at the archive's end.
  */
 export function setBack(db: Db): void {
   for (const { account, archive, until } of all<{ account: number; archive: string; until: number }>(
@@ -30,9 +31,22 @@ export function setBack(db: Db): void {
        WHERE ${OF_ARCHIVE} AND m.archive_id IS NOT NULL AND m.sent_at_ms <= @until ORDER BY m.sent_at_ms DESC, m.order_ms DESC, m.id DESC LIMIT 1`,
       { account, archive, until },
     )
-    run(db, 'DELETE FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0', account, archive)
+    // What was not fetched before the damage is not either now: it is put back only so far. (What was missing in the midst is, too.)
+    const history = one<{ id: string; ms: number | null }>(
+      db,
+      `SELECT before_id AS id, to_ms AS ms FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0 AND after_id IS NULL AND is_refill = 0`,
+      account, archive,
+    )
+    run(db, 'DELETE FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0 AND (after_id IS NOT NULL OR is_refill)', account, archive)
+    const addRefill = (beforeId: string) =>
+      run(
+        db,
+        'INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost, is_refill) VALUES (?, ?, ?, ?, 0, 1)',
+        account, archive, history?.id ?? null, beforeId,
+      )
     if (!left) {
       run(db, 'DELETE FROM archive_cursor WHERE account_id = ? AND archive = ?', account, archive)
+      addRefill('') // as soon as it is known where the archive ends (catch-up.ts)
       continue
     }
     // Only if nothing that is left (ours, not yet met in the archive) came after it, all that comes now follows upon all.
@@ -43,13 +57,12 @@ export function setBack(db: Db): void {
        WHERE account_id = @account AND archive = @archive`,
       { id: left.id, ms: left.ms, account, archive },
     )
-    run(
-      db,
-      'INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost, is_refill) VALUES (?, ?, NULL, ?, 0, 1)',
-      account, archive, left.id,
-    )
+    if (history?.id !== left.id && (history?.ms ?? 0) < left.ms) addRefill(left.id)
   }
 }
+
+/** Goes on by itself in the background, in rooms, too: unlike history nobody has looked for yet, it was here. */
+export const isPutBack = (gap: Gap): boolean => gap.isRefill
 
 interface Row {
   id: MessageId

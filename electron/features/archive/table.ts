@@ -44,6 +44,17 @@ export const migrations: Migration[] = [
     // Rows may be there or not in such a gap; what is lost is put back between those that are (refill.ts).
     up: (db) => db.exec('ALTER TABLE archive_gap ADD COLUMN is_refill INTEGER NOT NULL DEFAULT 0'),
   },
+  {
+    id: 2026112340,
+    name: 'archive: what is missing, for those who read',
+    // Times of the entries on both sides; null: as their messages have it, if those are here. has_archive 0: nobody has kept it.
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE archive_gap ADD COLUMN from_ms INTEGER;
+        ALTER TABLE archive_gap ADD COLUMN to_ms INTEGER;
+        ALTER TABLE archive_gap ADD COLUMN has_archive INTEGER NOT NULL DEFAULT 1;
+      `),
+  },
 ]
 
 /** Where a catch-up began and how far it came, so that the next attempt places as this one did. */
@@ -64,10 +75,19 @@ export interface Cursor {
 
 export interface Gap {
   id: number
+  archive: BareJid
+  /** Null: from the archive's beginning. `''`: from an entry without an id. */
   afterId: string | null
+  /** `''`: up to the archive's end, or to an entry without an id. */
   beforeId: string
+  fromMs: EpochMs | null
+  toMs: EpochMs | null
+  /** Not to be had, as far as is known. */
+  isLost: boolean
+  hasArchive: boolean
   isRefill: boolean
 }
+export type NewGap = Pick<Gap, 'afterId' | 'beforeId' | 'isLost'> & Partial<Pick<Gap, 'fromMs' | 'toMs' | 'hasArchive' | 'isRefill'>>
 
 export function getCursor(db: Db, accountId: AccountId, archive: BareJid): Cursor | null {
   const raw = one<{ up_to_id: string; up_to_ms: number; is_caught_up: number }>(
@@ -112,28 +132,54 @@ export function getLevel(db: Db, accountId: AccountId, archive: BareJid): Level 
 export const putLevel = (db: Db, accountId: AccountId, archive: BareJid, level: Level): number =>
   run(db, 'UPDATE archive_cursor SET level = ? WHERE account_id = ? AND archive = ?', JSON.stringify(level), accountId, archive)
 
-export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: Omit<Gap, 'id' | 'isRefill'> & { isLost: boolean }): number =>
+export const addGap = (db: Db, accountId: AccountId, archive: BareJid, gap: NewGap): number =>
   insert(
     db,
-    'INSERT INTO archive_gap (account_id, archive, after_id, before_id, is_lost) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO archive_gap (account_id, archive, after_id, before_id, from_ms, to_ms, is_lost, has_archive, is_refill)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     accountId,
     archive,
     gap.afterId,
     gap.beforeId,
+    gap.fromMs ?? null,
+    gap.toMs ?? null,
     Number(gap.isLost),
+    Number(gap.hasArchive ?? true),
+    Number(gap.isRefill ?? false),
   )
 
-/** Those that can still be filled, newest first. */
-export const openGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] =>
-  all<{ id: number; after_id: string | null; before_id: string; is_refill: number }>(
-    db,
-    'SELECT * FROM archive_gap WHERE account_id = ? AND archive = ? AND is_lost = 0 ORDER BY id DESC',
-    accountId,
-    archive,
-  ).map((raw) => ({ id: raw.id, afterId: raw.after_id, beforeId: raw.before_id, isRefill: raw.is_refill === 1 }))
+const SELECT = `SELECT id, archive, after_id AS afterId, before_id AS beforeId, from_ms AS fromMs, to_ms AS toMs, is_lost AS isLost,
+  has_archive AS hasArchive, is_refill AS isRefill FROM archive_gap`
+type Raw = Omit<Gap, 'isLost' | 'hasArchive' | 'isRefill'> & Record<'isLost' | 'hasArchive' | 'isRefill', number>
+const fromRaw = (raw: Raw): Gap => ({ ...raw, isLost: raw.isLost === 1, hasArchive: raw.hasArchive === 1, isRefill: raw.isRefill === 1 })
 
-export const narrowGap = (db: Db, id: number, beforeId: string): number => run(db, 'UPDATE archive_gap SET before_id = ? WHERE id = ?', beforeId, id)
-export const loseGap = (db: Db, id: number): number => run(db, 'UPDATE archive_gap SET is_lost = 1 WHERE id = ?', id)
+/** Newest first. */
+export const listGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] =>
+  all<Raw>(db, `${SELECT} WHERE account_id = ? AND archive = ? ORDER BY id DESC`, accountId, archive).map(fromRaw)
+
+/** Those that can still be filled, newest first. */
+export const openGaps = (db: Db, accountId: AccountId, archive: BareJid): Gap[] => listGaps(db, accountId, archive).filter((gap) => !gap.isLost)
+
+export const getGap = (db: Db, accountId: AccountId, id: number): Gap | null => {
+  const raw = one<Raw>(db, `${SELECT} WHERE account_id = ? AND id = ?`, accountId, id)
+  return raw && fromRaw(raw)
+}
+
+/** What is left of it; a time of null: as it was. */
+export const narrowGap = (db: Db, id: number, beforeId: string, toMs: EpochMs | null): number =>
+  run(db, 'UPDATE archive_gap SET before_id = ?, to_ms = coalesce(?, to_ms) WHERE id = ?', beforeId, toMs, id)
+export const setLost = (db: Db, id: number, isLost: boolean): number =>
+  run(db, 'UPDATE archive_gap SET is_lost = ?, has_archive = 1 WHERE id = ?', Number(isLost), id)
+export function putUnkept(db: Db, accountId: AccountId, archive: BareJid, fromMs: EpochMs, toMs: EpochMs): void {
+  const known = run(
+    db,
+    'UPDATE archive_gap SET to_ms = ? WHERE account_id = ? AND archive = ? AND has_archive = 0 AND from_ms = ?',
+    toMs, accountId, archive, fromMs,
+  )
+  if (known === 0) addGap(db, accountId, archive, { afterId: '', beforeId: '', fromMs, toMs, isLost: true, hasArchive: false })
+}
+export const dropUnkept = (db: Db, accountId: AccountId, archive: BareJid): number =>
+  run(db, 'DELETE FROM archive_gap WHERE account_id = ? AND archive = ? AND has_archive = 0', accountId, archive)
 export const closeGap = (db: Db, id: number): number => run(db, 'DELETE FROM archive_gap WHERE id = ?', id)
 
 /** Where our copy of a conversation begins, as the archive names it. */

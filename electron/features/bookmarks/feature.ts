@@ -7,8 +7,8 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import type { BareJid } from '#shared/jid'
 import { attr } from '#xmpp/element'
-import type { Element } from '#xmpp/types'
 import { contract } from './contract'
+import { createExtensions } from './extensions'
 import type { Bookmark, BookmarksApi } from './public'
 import { createRemote } from './remote'
 import { NS_BOOKMARKS, parseEvent, type RemoteBookmark } from './stanza'
@@ -16,6 +16,8 @@ import { deleteRow, getRow, listRows, migrations, putRow, type BookmarkRow } fro
 
 const isSame = (a: Bookmark, b: Bookmark) =>
   a.name === b.name && a.nick === b.nick && a.password === b.password && a.autoJoin === b.autoJoin
+
+const NEW = { name: null, nick: null, password: null, autoJoin: false }
 
 const plain = ({ jid, name, nick, password, autoJoin }: Bookmark): Bookmark => ({ jid, name, nick, password, autoJoin })
 
@@ -32,8 +34,9 @@ export const bookmarks = defineFeature({
   start: (session: Session<typeof contract>) => {
     const { db, accountId } = session
     const listeners: ((jid: BareJid, bookmark: Bookmark | null) => void)[] = []
-    /** What other clients keep inside our bookmarks; only needed to publish them again. */
-    const extensions = new Map<BareJid, Element | null>()
+    const extensions = createExtensions(session)
+    /** What the server has is known: before, nothing is published, or it would lose what others keep in there. */
+    let isLoaded = false
     let remote = createRemote(session.connection)
     let work = Promise.resolve()
 
@@ -42,28 +45,33 @@ export const bookmarks = defineFeature({
     }
 
     const applyRemote = (bookmark: RemoteBookmark) => {
-      extensions.set(bookmark.jid, bookmark.extensions)
       const row = getRow(db, accountId, bookmark.jid)
-      if (row && row.sync !== 'synced') return // ours is newer and on its way
-      putRow(db, accountId, { ...plain(bookmark), sync: 'synced' })
-      if (!row || !isSame(row, bookmark)) tell(bookmark.jid, plain(bookmark))
+      const isTold = !row || row.sync === 'synced' // else ours is newer and on its way
+      if (isTold) putRow(db, accountId, { ...plain(bookmark), sync: 'synced' })
+      extensions.learn(bookmark.jid, bookmark.extensions)
+      if (isTold && (!row || !isSame(row, bookmark))) tell(bookmark.jid, plain(bookmark))
     }
     const applyRemoval = (jid: BareJid) => {
       if (getRow(db, accountId, jid)?.sync !== 'synced') return
-      deleteRow(db, accountId, jid)
+      extensions.watch(jid, () => deleteRow(db, accountId, jid))
       tell(jid, null)
     }
 
     /** Tells the server of one row; true when nothing is left to tell. */
     const push = async (row: BookmarkRow): Promise<boolean> => {
-      const isTaken = row.sync === 'removed' ? await remote.remove(plain(row)) : await remote.put(plain(row), extensions.get(row.jid) ?? null)
+      const inside = extensions.toPublish(row.jid)
+      const isTaken = row.sync === 'removed' ? await remote.remove(plain(row)) : await remote.put(plain(row), inside.element)
       const now = getRow(db, accountId, row.jid)
-      if (!isTaken || !now || now.sync !== row.sync || !isSame(now, row)) return isTaken
-      if (row.sync === 'removed') deleteRow(db, accountId, row.jid)
-      else putRow(db, accountId, { ...row, sync: 'synced' })
+      if (!isTaken || !now || now.sync !== row.sync) return isTaken
+      session.transaction(() => {
+        if (row.sync === 'removed') return deleteRow(db, accountId, row.jid)
+        inside.taken()
+        if (isSame(now, row) && !extensions.hasWishes(row.jid)) putRow(db, accountId, { ...row, sync: 'synced' })
+      })
       return true
     }
     const pushAll = async () => {
+      if (!isLoaded && !(await load())) return
       for (const row of listRows(db, accountId).filter((one) => one.sync !== 'synced')) {
         if (!(await push(row))) session.log('info', 'a bookmark was not taken by the server')
       }
@@ -77,26 +85,32 @@ export const bookmarks = defineFeature({
       if (session.connection.state.phase === 'online') void later(pushAll)
     }
 
-    const load = async () => {
+    /** True when the server's list is known. */
+    const load = async (): Promise<boolean> => {
       const fetched = await remote.fetch()
-      if (!fetched) return
+      if (!fetched) return false
+      isLoaded = true
       session.transaction(() => {
         const listed = new Set(fetched.bookmarks.map((one) => one.jid))
         for (const row of listRows(db, accountId)) {
           if (row.sync === 'synced' && !listed.has(row.jid) && !fetched.isMissing) applyRemoval(row.jid)
         }
-        fetched.bookmarks.forEach(applyRemote)
+        // A list out of private storage knows less than we do of what is inside.
+        for (const one of fetched.bookmarks) applyRemote(fetched.isMissing ? { ...one, extensions: one.extensions ?? extensions.known(one.jid) } : one)
         // Without the node nothing can be learnt from what is not on it: never made, or lost by the server. Ours go there.
         for (const row of fetched.isMissing ? listRows(db, accountId) : []) {
           if (row.sync === 'synced') putRow(db, accountId, { ...row, sync: 'changed' })
         }
       })
-      void later(pushAll)
+      return true
     }
 
     session.onOnline('after-presence', () => {
       remote = createRemote(session.connection)
-      return load()
+      isLoaded = false
+      const loaded = load()
+      void later(() => loaded.then(pushAll))
+      return loaded.then(() => {})
     })
 
     // Openfire sends a contact's events to everybody and anybody can make one up: only our own account speaks here.
@@ -120,7 +134,7 @@ export const bookmarks = defineFeature({
       put: (change) => {
         const row = getRow(db, accountId, change.jid)
         const before = row?.sync === 'removed' ? null : row
-        const next = { name: null, nick: null, password: null, autoJoin: false, ...(before && plain(before)), ...change }
+        const next = { ...NEW, ...(before && plain(before)), ...change }
         if (before && isSame(before, next)) return
         putRow(db, accountId, { ...plain(next), sync: 'changed' })
         pushSoon()
@@ -132,6 +146,12 @@ export const bookmarks = defineFeature({
         pushSoon()
       },
       onRemoteChange: (listener) => void listeners.push(listener),
+      extension: (spec, onChange) =>
+        extensions.use(spec, onChange, (jid) => {
+          const row = getRow(db, accountId, jid)
+          putRow(db, accountId, { ...(row?.sync === 'removed' || !row ? { ...NEW, jid } : row), sync: 'changed' })
+          pushSoon()
+        }),
     }
     return { calls: {}, snapshot: () => null, api }
   },

@@ -31,10 +31,10 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
     return isSilence(reply) ? null : []
   }
 
-  const storePrivate = async (jid: BareJid, bookmark: Bookmark | null): Promise<boolean> => {
+  const storePrivate = async (jid: BareJid, bookmark: Bookmark | null, extensions: Element | null): Promise<boolean> => {
     const stored = await get(buildPrivateFetch())
     if (!stored.ok) return false
-    return (await set(buildPrivateStore(stored.value, jid, bookmark))).ok
+    return (await set(buildPrivateStore(stored.value, jid, bookmark, extensions))).ok
   }
 
   return {
@@ -47,14 +47,14 @@ export function createRemote(connection: Pick<Connection, 'request'>): RemoteBoo
     },
     put: async (bookmark, extensions) => {
       const outcome = await node.publish(bookmark.jid, buildConference(bookmark, extensions))
-      return outcome === 'unavailable' ? storePrivate(bookmark.jid, bookmark) : outcome === 'done'
+      return outcome === 'unavailable' ? storePrivate(bookmark.jid, bookmark, extensions) : outcome === 'done'
     },
     remove: async (bookmark) => {
       const { jid } = bookmark
       // COMPAT(ejabberd): 23.01 tells nobody of a retracted item; other devices then at least go out of the room.
       if (bookmark.autoJoin) await node.publish(jid, buildConference({ ...bookmark, autoJoin: false }, null))
       const outcome = await node.retract(jid)
-      return outcome === 'unavailable' ? storePrivate(jid, null) : outcome === 'done'
+      return outcome === 'unavailable' ? storePrivate(jid, null, null) : outcome === 'done'
     },
   }
 }

@@ -1,6 +1,6 @@
 /** XML of bookmarks: XEP-0402 1.2.0 items and XEP-0048 1.2 / 0049 1.2 private storage. */
 import { parseBareJid, type BareJid } from '#shared/jid'
-import { attr, child, children, childText, parseBoolean, xml } from '#xmpp/element'
+import { attr, child, children, childText, elements, nameOf, parseBoolean, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { parseNodeEvent } from '#xmpp/xep/0223'
 import type { Bookmark } from './public'
@@ -24,7 +24,7 @@ function parseConference(el: Element, jid: BareJid, ns: string): RemoteBookmark 
     nick: short(childText(el, 'nick', ns)),
     password: short(childText(el, 'password', ns)),
     autoJoin: parseBoolean(attr(el, 'autojoin')) ?? false,
-    extensions: child(el, 'extensions', ns),
+    extensions: child(el, 'extensions', NS_BOOKMARKS),
   }
 }
 
@@ -66,11 +66,16 @@ export function parsePrivate(reply: Element): RemoteBookmark[] | null {
   })
 }
 
+/** Children of a stored conference that we write ourselves. */
+const OURS = new Set(['nick', 'password', 'extensions'])
+
 /** The stored list with one room changed or taken out; everything else (URLs, other clients' additions) stays. */
-export function buildPrivateStore(reply: Element, jid: BareJid, bookmark: Bookmark | null): Element {
-  const kept = (storageOf(reply)?.children ?? []).filter(
-    (node) => typeof node === 'string' || attr(node, 'jid') === null || parseBareJid(attr(node, 'jid')) !== jid,
-  )
-  const changed = bookmark ? conference(bookmark, null, NS_STORAGE, jid) : null
+export function buildPrivateStore(reply: Element, jid: BareJid, bookmark: Bookmark | null, extensions: Element | null): Element {
+  const nodes = storageOf(reply)?.children ?? []
+  const isIt = (node: (typeof nodes)[number]): node is Element =>
+    typeof node !== 'string' && attr(node, 'jid') !== null && parseBareJid(attr(node, 'jid')) === jid
+  const kept = nodes.filter((node) => !isIt(node))
+  const changed = bookmark ? conference(bookmark, extensions, NS_STORAGE, jid) : null
+  for (const el of elements(nodes.find(isIt))) if (!OURS.has(nameOf(el))) changed?.append(el)
   return xml('query', { xmlns: NS_PRIVATE }, xml('storage', { xmlns: NS_STORAGE }, ...kept, changed))
 }

@@ -24,6 +24,23 @@ export const migrations: Migration[] = [
         ) STRICT, WITHOUT ROWID;
       `),
   },
+  {
+    id: 2026112345,
+    name: 'bookmarks: what is inside of them, and what features want there',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE bookmark ADD COLUMN extensions TEXT;
+        CREATE TABLE bookmark_wish (
+          account_id INTEGER NOT NULL,
+          jid TEXT NOT NULL,
+          ns TEXT NOT NULL,
+          name TEXT NOT NULL,
+          wanted TEXT,
+          PRIMARY KEY (account_id, jid, ns, name),
+          FOREIGN KEY (account_id, jid) REFERENCES bookmark(account_id, jid) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+      `),
+  },
 ]
 
 /** `changed` and `removed` have still to be told to the server. */
@@ -78,3 +95,27 @@ export function putRow(db: Db, accountId: AccountId, row: BookmarkRow): void {
 
 export const deleteRow = (db: Db, accountId: AccountId, jid: BareJid): void =>
   void run(db, 'DELETE FROM bookmark WHERE account_id = ? AND jid = ?', accountId, jid)
+
+/** `<extensions>` as the server has it, as XML; null: none. */
+export const getExtensions = (db: Db, accountId: AccountId, jid: BareJid): string | null =>
+  one<{ extensions: string | null }>(db, 'SELECT extensions FROM bookmark WHERE account_id = ? AND jid = ?', accountId, jid)?.extensions ?? null
+
+export const putExtensions = (db: Db, accountId: AccountId, jid: BareJid, extensions: string | null): void =>
+  void run(db, 'UPDATE bookmark SET extensions = ? WHERE account_id = ? AND jid = ?', extensions, accountId, jid)
+
+/** A child of `<extensions>` that a feature wants there (null: gone), not yet known to the server. */
+export interface Wish {
+  ns: string
+  name: string
+  wanted: string | null
+}
+
+export const listWishes = (db: Db, accountId: AccountId, jid: BareJid): Wish[] =>
+  all<Wish>(db, 'SELECT ns, name, wanted FROM bookmark_wish WHERE account_id = ? AND jid = ? ORDER BY ns, name', accountId, jid)
+
+export const putWish = (db: Db, accountId: AccountId, jid: BareJid, { ns, name, wanted }: Wish): void =>
+  void run(db, 'INSERT OR REPLACE INTO bookmark_wish (account_id, jid, ns, name, wanted) VALUES (?, ?, ?, ?, ?)', accountId, jid, ns, name, wanted)
+
+/** Unless it has become another meanwhile. */
+export const dropWish = (db: Db, accountId: AccountId, jid: BareJid, { ns, name, wanted }: Wish): void =>
+  void run(db, 'DELETE FROM bookmark_wish WHERE account_id = ? AND jid = ? AND ns = ? AND name = ? AND wanted IS ?', accountId, jid, ns, name, wanted)

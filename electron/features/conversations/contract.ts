@@ -12,7 +12,7 @@ export const contract = defineContract({
   calls: {
     /** Opens (makes, brings out of hiding) the conversation with this peer: bare JID, or occupant JID for `room-pm`. */
     'conversation.open': call(v.object({ accountId, kind: v.picklist(['chat', 'room', 'room-pm']), peer: jid })).returns<Conversation>(),
-    /** At most `limit` messages before or after a position, in reading order; without one, the newest. */
+    /** At most `limit` messages before or after a position, in reading order; without one, the newest, and which unread ones mention the user. */
     'conversation.history': call(
       v.object({
         ...inConversation,
@@ -20,11 +20,10 @@ export const contract = defineContract({
         after: v.optional(cursor),
         limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
       }),
-    ).returns<{ messages: Message[]; firstUnread: MessageCursor | null }>(),
+    ).returns<{ messages: Message[]; firstUnread: MessageCursor | null; unreadMentions: MessageCursor[] }>(),
     'conversation.markRead': call(v.object(inConversation)).returns<null>(),
     'conversation.setDraft': call(v.object({ ...inConversation, draft: text })).returns<null>(),
     'conversation.setPinned': call(v.object({ ...inConversation, isPinned: v.boolean() })).returns<null>(),
-    'conversation.setMuted': call(v.object({ ...inConversation, isMuted: v.boolean() })).returns<null>(),
     /** Takes it off the list; the next message brings it back. */
     'conversation.hide': call(v.object(inConversation)).returns<null>(),
     /** Deletes its messages on this computer. */

@@ -7,7 +7,7 @@ import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import { done, fail, ok } from '#shared/result'
 import { findConversation, getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
-import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead } from '#store/messages'
+import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead, unreadMentions } from '#store/messages'
 import { contract } from './contract'
 import type { ConversationsApi } from './public'
 import { bury, isBuried, markReadUntil, migrations } from './table'
@@ -15,6 +15,8 @@ import { bury, isBuried, markReadUntil, migrations } from './table'
 const noConversation = fail('not-found', 'there is no such conversation')
 /** As in core/inbound. */
 const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
+/** Places of unread mentions told at once. */
+const MAX_MENTIONS = 50
 const noMessage = fail('not-found', 'there is no such message')
 
 export const conversations = defineFeature({
@@ -43,6 +45,7 @@ export const conversations = defineFeature({
     }
 
     const readers: Parameters<ConversationsApi['onRead']>[0][] = []
+    const pinners: Parameters<ConversationsApi['onPinned']>[0][] = []
     const showRead = (id: ConversationId) => {
       refreshConversation(db, id, false)
       announce(id)
@@ -57,6 +60,10 @@ export const conversations = defineFeature({
       removeMessage: (id) => {
         const message = getMessage(db, id)
         if (message?.accountId === accountId) transaction(() => remove(message))
+      },
+      onPinned: (listener) => void pinners.push(listener),
+      setPinned: (id, isPinned) => {
+        if (find(id)?.isPinned !== isPinned) change(id, { isPinned })
       },
       onRead: (listener) => void readers.push(listener),
       markReadUntil: (id, until) =>
@@ -96,7 +103,11 @@ export const conversations = defineFeature({
         },
         'conversation.history': ({ conversationId, before, after, limit }) => {
           if (!find(conversationId)) return noConversation
-          return ok({ messages: listMessages(db, conversationId, { before, after, limit }), firstUnread: firstUnread(db, conversationId) })
+          return ok({
+            messages: listMessages(db, conversationId, { before, after, limit }),
+            firstUnread: firstUnread(db, conversationId),
+            unreadMentions: before || after ? [] : unreadMentions(db, conversationId, MAX_MENTIONS),
+          })
         },
         'conversation.markRead': ({ conversationId }) => {
           const conversation = find(conversationId)
@@ -110,8 +121,12 @@ export const conversations = defineFeature({
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
-        'conversation.setPinned': ({ conversationId, isPinned }) => change(conversationId, { isPinned }),
-        'conversation.setMuted': ({ conversationId, isMuted }) => change(conversationId, { isMuted }),
+        'conversation.setPinned': ({ conversationId, isPinned }) => {
+          const changed = change(conversationId, { isPinned })
+          const conversation = find(conversationId)
+          if (conversation) for (const tell of pinners) tell(conversation)
+          return changed
+        },
         'conversation.hide': ({ conversationId }) => change(conversationId, { isHidden: true }),
         'conversation.deleteHistory': ({ conversationId }) => {
           if (!find(conversationId)) return noConversation

@@ -7,6 +7,10 @@ import type { MessageCursor } from '#shared/model/message'
 export interface ConversationsApi {
   /** The user has seen everything in this conversation (told after the commit, only when something was unread). */
   onRead(listener: (conversation: Conversation) => void): void
+  /** The user has pinned or unpinned it. */
+  onPinned(listener: (conversation: Conversation) => void): void
+  /** Another device has; onPinned is not told. */
+  setPinned(conversationId: ConversationId, isPinned: boolean): void
   /** Off the list because it stands elsewhere; unlike one that the user deleted it may come again. */
   removeMessage(messageId: MessageId): void
   /** Another device has seen it up to and including this place; onRead is not told. False: nothing was unread there. */

@@ -51,8 +51,16 @@ export const corrections = defineFeature({
       wireId: message.originId ?? message.stanzaId, archiveId: message.archiveId, sentAtMs: message.sentAtMs,
     })
 
+    /** The words of a correction, and whom they mention. */
+    const setWords = (id: MessageId, { body, mentions, isMention }: Incoming) => {
+      const before = getMessage(db, id)
+      setBody(db, id, body ?? '', mentions, isMention)
+      messageEvents.changed(id)
+      if (before && before.isMention !== isMention) messageEvents.conversationChanged(before.conversationId)
+    }
+
     /** True: it is dealt with. False: to be stored like any other message. */
-    const correct = (message: Incoming, target: string, body: string): boolean => {
+    const correct = (message: Incoming, target: string): boolean => {
       const conversation = conversationOf(message)
       const hold = (change: (id: ConversationId) => Change) =>
         message.onPersist.push(({ messageId, conversationId }) => {
@@ -72,8 +80,7 @@ export const corrections = defineFeature({
         const isNewest = message.sentAtMs >= (lastCorrectionMs(db, found.id) ?? 0)
         putChange(db, change, { messageId: found.id, originalLength: [...found.body].length })
         if (!isNewest) return true
-        setBody(db, found.id, body)
-        messageEvents.changed(found.id)
+        setWords(found.id, message)
         return true
       }
       if (targets.length > 0 || isNobody(change.author)) return false
@@ -85,8 +92,7 @@ export const corrections = defineFeature({
       const isNewest = message.sentAtMs >= (lastCorrectionMs(db, held.standIn) ?? 0)
       putChange(db, change, { standIn: held.standIn })
       if (isNewest) {
-        setBody(db, held.standIn, body)
-        messageEvents.changed(held.standIn)
+        setWords(held.standIn, message)
       }
       return true
     }
@@ -124,7 +130,7 @@ export const corrections = defineFeature({
         const words = standIn === null ? null : getMessage(db, standIn)
         setApplied(db, id, messageId, originalLength)
         if (kind === 'retraction' || words?.isRetracted) setRetracted(db, messageId)
-        else if (words) setBody(db, messageId, words.body)
+        else if (words) setBody(db, messageId, words.body, words.mentions ?? [], words.isMention)
         if (standIn !== null && words) conversations.removeMessage(standIn)
       }
     }
@@ -150,7 +156,7 @@ export const corrections = defineFeature({
       const { body, conversation } = message
       if (!conversation || body === null || message.notice || message.type === 'error') return
       const target = parseReplace(message.stanza)
-      if (target !== null && session.transaction(() => correct(message, target, body))) {
+      if (target !== null && session.transaction(() => correct(message, target))) {
         for (const act of message.afterCommit) session.afterCommit(act) // its writer wants the receipt under the new id
         return 'drop'
       }

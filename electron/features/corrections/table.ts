@@ -1,7 +1,9 @@
 /** What was changed by whom: applied, or waiting for the message that it speaks of. */
 import type { ConversationId, MessageId } from '#shared/ids'
+import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
+import { setMentions } from '#store/messages'
 import type { Migration } from '#store/migrate'
 import { all, insert, one, run } from '#store/sql'
 
@@ -174,7 +176,10 @@ export const listHeld = (db: Db, conversationId: ConversationId, direction: 'in'
 export const setApplied = (db: Db, id: number, messageId: MessageId, originalLength: number): void =>
   void run(db, 'UPDATE message_change SET message_id = ?, stand_in = NULL, original_length = ? WHERE id = ?', messageId, originalLength, id)
 
-export const setBody = (db: Db, id: MessageId, body: string): void => void run(db, 'UPDATE message SET body = ?, is_edited = 1 WHERE id = ?', body, id)
+export function setBody(db: Db, id: MessageId, body: string, mentions: NonNullable<Message['mentions']>, isMention: boolean): void {
+  run(db, 'UPDATE message SET body = ?, is_edited = 1 WHERE id = ?', body, id)
+  setMentions(db, id, mentions, isMention)
+}
 
 export const setEdited = (db: Db, id: MessageId): void => void run(db, 'UPDATE message SET is_edited = 1 WHERE id = ?', id)
 

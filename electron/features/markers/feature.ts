@@ -1,7 +1,8 @@
 /**
  * Displayed markers: XEP-0333 version 1.0.0.
  * In one-to-one chats, both ways. Sent only to those who may see our presence, only for messages that ask for one, and
- * only while the setting for receipts allows it; what was read offline is told at the next login. Left out: rooms (nothing
+ * only while the setting for receipts allows it; what was read offline is told at the next login. One whose message is not here
+ * yet (archives are read backwards) is kept for it; all that comes before a message that was seen, was seen. Left out: rooms (nothing
  * is sent into them and nobody's markers are shown), private messages in rooms.
  */
 import type { Session } from '#core/context'
@@ -10,12 +11,16 @@ import { conversationsApi } from '#features/conversations/public'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, parseBareJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
+import type { MessageCursor } from '#shared/model/message'
 import { findConversation, getConversation } from '#store/conversations'
+import { holdId, takeId } from '#store/held'
 import { findOutgoing, getMessage, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildDisplayed, buildMarkable, isMarkable, NS_MARKERS, parseDisplayed } from './stanza'
-import { dropSeen, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestSeen, putMarkable, setSeen } from './table'
+import {
+  dropSeen, dropUntil, findMarkable, hasWaitingBefore, listUnreadByPeer, listUntold, migrations, newestRead, newestSeen, putMarkable, setSeen,
+} from './table'
 
 export const markers = defineFeature({
   name: 'markers',
@@ -26,6 +31,7 @@ export const markers = defineFeature({
   migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, connection, inbound, outbox } = session
+    const conversations = session.use(conversationsApi)
 
     outbox.decorate((stanza, _message, conversation) => {
       if (conversation.kind === 'chat') stanza.append(buildMarkable())
@@ -34,10 +40,17 @@ export const markers = defineFeature({
     /** A marker may overtake the server's acknowledgements of what it covers: it is looked at again when they come. */
     const early = new Map<ConversationId, string>()
 
-    const markRead = (conversationId: ConversationId, wireId: string) => {
+    /** How far our words have been seen, for pages of the past; read once per conversation. */
+    const seenUntil = new Map<ConversationId, MessageCursor | null>()
+    const isBefore = (a: MessageCursor, b: MessageCursor) => a.orderMs < b.orderMs || (a.orderMs === b.orderMs && a.id < b.id)
+
+    /** False: there is no such message. */
+    const markRead = (conversationId: ConversationId, wireId: string): boolean => {
       outbox.confirm(conversationId, wireId)
       const until = findOutgoing(db, conversationId, wireId)
-      if (!until || until.state === 'failed') return
+      if (!until) return false
+      if (until.state === 'failed') return true
+      seenUntil.delete(conversationId)
       session.transaction(() => {
         for (const id of listUnreadByPeer(db, until)) {
           setMessageState(db, id, 'read')
@@ -46,19 +59,55 @@ export const markers = defineFeature({
       })
       if (hasWaitingBefore(db, until)) early.set(conversationId, wireId)
       else early.delete(conversationId)
+      return true
     }
     connection.on('acked', () => {
       if (early.size > 0) queueMicrotask(() => [...early].forEach(([id, wireId]) => markRead(id, wireId))) // after the outbox
     })
-    session.onEnded(() => early.clear())
+    session.onEnded(() => {
+      early.clear()
+      seenUntil.clear()
+    })
+
+    /** Another device of ours has told the writer (those without XEP-0490 say nothing else of what was read there). */
+    const readElsewhere = (conversationId: ConversationId, wireId: string) => {
+      const id = findMarkable(db, conversationId, wireId)
+      const until = id && getMessage(db, id)
+      if (!until) return
+      session.transaction(() => {
+        conversations.markReadUntil(conversationId, until)
+        dropUntil(db, until)
+      })
+    }
 
     // A marker from Bob speaks only of what was sent to Bob: it is looked up in the conversation with its sender.
     inbound.on('annotate', (message) => {
       const displayedId = parseDisplayed(message.stanza)
       if (displayedId === null || message.type === 'groupchat' || message.type === 'error') return
-      const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
-      if (conversation && message.direction === 'in') markRead(conversation.id, displayedId)
+      if (message.direction === 'out') {
+        const conversation = message.conversation?.kind === 'chat' ? findConversation(db, accountId, 'chat', message.conversation.peer) : null
+        if (conversation) readElsewhere(conversation.id, displayedId)
+      } else {
+        const peer = bareOf(message.from)
+        const conversation = findConversation(db, accountId, 'chat', peer)
+        const isHere = conversation !== null && markRead(conversation.id, displayedId)
+        // §4: of a message that is not there it says nothing. But it may come: out of the archive, from another device of ours.
+        if (!isHere && (message.source === 'archive' || session.isContact(peer))) holdId(db, 'marker_held', accountId, peer, displayedId)
+      }
       return message.body === null ? 'drop' : undefined
+    })
+    inbound.on('annotate', (message) => {
+      const { source, direction, conversation, originId, stanzaId, to } = message
+      const wireId = originId ?? stanzaId
+      if (source === 'live' || direction !== 'out' || conversation?.kind !== 'chat' || !wireId) return
+      message.onPersist.push(({ messageId, conversationId }) => {
+        if (takeId(db, 'marker_held', accountId, bareOf(to), wireId)) return void markRead(conversationId, wireId)
+        if (source !== 'archive') return
+        if (!seenUntil.has(conversationId)) seenUntil.set(conversationId, newestRead(db, conversationId))
+        const seen = seenUntil.get(conversationId)
+        const mine = getMessage(db, messageId)
+        if (seen && mine && isBefore(mine, seen)) setMessageState(db, messageId, 'read')
+      })
     })
 
     inbound.on('annotate', (message) => {
@@ -79,7 +128,7 @@ export const markers = defineFeature({
       if (!mayKnow || connection.send(buildDisplayed(peer, wireId))) dropSeen(db, conversation.id)
     }
 
-    session.use(conversationsApi).onRead((conversation) => {
+    conversations.onRead((conversation) => {
       setSeen(db, conversation.id)
       if (!session.settings.get().sendReceipts) dropSeen(db, conversation.id) // also not later, should he allow it then
       tell(conversation)

@@ -3,7 +3,8 @@
  * Asked for in one-to-one chats only (§5.3: not in rooms); given only to those who may see our presence (§7), once the
  * message is stored, and only while the user's settings allow it. What first comes out of the archive, because it was missed,
  * gets its receipt when all that was missed is in (§5.5: "only when first receiving the message"), unless another device of ours
- * has given one by then; what is fetched from before this installation gets none. Left out: types other than chat and normal.
+ * has given one by then; until then it is owed in a row of its own, and of a row at most one receipt is sent. What is fetched from
+ * before this installation gets none. Left out: types other than chat and normal.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -11,11 +12,12 @@ import { archiveApi } from '#features/archive/public'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, type Jid } from '#shared/jid'
 import { findConversation } from '#store/conversations'
+import { holdId, takeId } from '#store/held'
 import { findOutgoing, setMessageState } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { buildReceived, buildRequest, isRequest, parseReceived } from './stanza'
-import { holdReceipt, migrations, takeReceipt } from './table'
+import { dropOwed, listOwed, migrations, oweReceipt } from './table'
 
 export const receipts = defineFeature({
   name: 'receipts',
@@ -47,9 +49,9 @@ export const receipts = defineFeature({
       const receivedId = parseReceived(message.stanza)
       if (receivedId === null || message.type === 'groupchat' || message.type === 'error') return
       const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
-      if (message.direction === 'out') missed.delete(key(message.to, receivedId)) // another device of ours has said so
+      if (message.direction === 'out') dropOwed(db, accountId, message.to, receivedId) // another device of ours has said so
       else if (!(conversation && markDelivered(conversation.id, receivedId)) && message.source === 'archive') {
-        holdReceipt(db, accountId, bareOf(message.from), receivedId)
+        holdId(db, 'receipt_held', accountId, bareOf(message.from), receivedId)
       }
       return message.body === null ? 'drop' : undefined
     })
@@ -59,34 +61,35 @@ export const receipts = defineFeature({
       const wireId = originId ?? stanzaId
       if (source !== 'archive' || direction !== 'out' || conversation?.kind !== 'chat' || !wireId) return
       message.onPersist.push(({ conversationId }) => {
-        if (takeReceipt(db, accountId, bareOf(to), wireId)) markDelivered(conversationId, wireId)
+        if (takeId(db, 'receipt_held', accountId, bareOf(to), wireId)) markDelivered(conversationId, wireId)
       })
     })
 
-    /** By sender and id: asked for by what was missed. Those that are lost with the program are never given, as on a cut link. */
-    const missed = new Map<string, { to: Jid; id: string }>()
-    const key = (who: Jid, id: string) => `${bareOf(who)} ${id}`
-    const give = (to: Jid, id: string) => {
-      if (!session.settings.get().sendReceipts || !session.isContact(bareOf(to))) return
-      session.connection.send(buildReceived(to, id))
-    }
+    const mayHave = (to: Jid) => session.settings.get().sendReceipts && session.isContact(bareOf(to))
+    /** False: it could not be written. */
+    const give = (to: Jid, id: string) => !mayHave(to) || session.connection.send(buildReceived(to, id))
     inbound.on('annotate', (message) => {
       const { stanza, source, from } = message
       const id = attr(stanza, 'id')
       const isChat = message.conversation?.kind === 'chat' && message.type !== 'error'
       if (!id || !isChat || message.direction !== 'in' || !isRequest(stanza)) return
       if (source === 'live') {
-        message.afterCommit.push(() => {
-          missed.delete(key(from, id)) // out of the offline store, beside the archive
-          give(from, id)
-        })
-      } else if (source === 'archive' && message.isUnread) message.onPersist.push(() => void missed.set(key(from, id), { to: from, id }))
+        // What is here already has had its receipt, unless it is owed: then it comes out of the offline store, beside the archive.
+        let isDue = true
+        message.onKnown.push(() => void (isDue = dropOwed(db, accountId, from, id) > 0))
+        message.afterCommit.push(() => void (isDue && give(from, id)))
+      } else if (source === 'archive' && message.isUnread && mayHave(from)) {
+        message.onPersist.push(() => oweReceipt(db, accountId, { to: from, stanzaId: id }))
+      }
     })
     session.use(archiveApi).onLevel(() => {
-      for (const { to, id } of missed.values()) give(to, id)
-      missed.clear()
+      const owed = listOwed(db, accountId)
+      if (owed.length === 0) return
+      // The rows go first: one that is lost with the program is better than two.
+      session.transaction(() => owed.forEach(({ to, stanzaId }) => dropOwed(db, accountId, to, stanzaId)))
+      const left = owed.filter(({ to, stanzaId }) => !give(to, stanzaId))
+      if (left.length > 0) session.transaction(() => left.forEach((one) => oweReceipt(db, accountId, one)))
     })
-    session.onEnded(() => missed.clear())
 
     return { calls: {}, snapshot: () => null }
   },

@@ -1,12 +1,9 @@
-/** Receipts out of an archive that are here before what they confirm. */
+/** Receipts out of an archive that are here before what they confirm; and those we owe for what was missed. */
 import type { AccountId } from '#shared/ids'
-import type { BareJid } from '#shared/jid'
+import { bareOf, type Jid } from '#shared/jid'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
-import { run } from '#store/sql'
-
-/** Per account; whoever writes to us can put receipts for nothing into the archive. */
-const MAX_HELD = 5000
+import { all, run } from '#store/sql'
 
 export const migrations: Migration[] = [
   {
@@ -23,20 +20,34 @@ export const migrations: Migration[] = [
         ) STRICT;
       `),
   },
+  {
+    id: 2026112341,
+    name: 'receipts: those we owe',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE receipt_owed (
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          peer TEXT NOT NULL,                 -- bare JID of the writer
+          stanza_id TEXT NOT NULL,
+          to_jid TEXT NOT NULL,               -- the writer's device
+          PRIMARY KEY (account_id, peer, stanza_id)
+        ) STRICT, WITHOUT ROWID;
+      `),
+  },
 ]
 
-export function holdReceipt(db: Db, accountId: AccountId, peer: BareJid, stanzaId: string): void {
-  const isNew = run(db, 'INSERT OR IGNORE INTO receipt_held (account_id, peer, stanza_id) VALUES (?, ?, ?)', accountId, peer, stanzaId) > 0
-  if (!isNew) return
-  run(
-    db,
-    'DELETE FROM receipt_held WHERE id <= (SELECT id FROM receipt_held WHERE account_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?) AND account_id = ?',
-    accountId,
-    MAX_HELD,
-    accountId,
-  )
+export interface Owed {
+  to: Jid
+  stanzaId: string
 }
 
-/** True when there was one. */
-export const takeReceipt = (db: Db, accountId: AccountId, peer: BareJid, stanzaId: string): boolean =>
-  run(db, 'DELETE FROM receipt_held WHERE account_id = ? AND peer = ? AND stanza_id = ?', accountId, peer, stanzaId) > 0
+/** In the transaction of the message that asks for it. */
+export const oweReceipt = (db: Db, accountId: AccountId, { to, stanzaId }: Owed): void =>
+  void run(db, 'INSERT OR IGNORE INTO receipt_owed (account_id, peer, stanza_id, to_jid) VALUES (?, ?, ?, ?)', accountId, bareOf(to), stanzaId, to)
+
+/** It has been given. */
+export const dropOwed = (db: Db, accountId: AccountId, writer: Jid, stanzaId: string): number =>
+  run(db, 'DELETE FROM receipt_owed WHERE account_id = ? AND peer = ? AND stanza_id = ?', accountId, bareOf(writer), stanzaId)
+
+export const listOwed = (db: Db, accountId: AccountId): Owed[] =>
+  all<Owed>(db, 'SELECT to_jid AS "to", stanza_id AS stanzaId FROM receipt_owed WHERE account_id = ?', accountId)

@@ -12,9 +12,7 @@ import { fieldIssue, isEditable, normalValues, type TidyForm } from '#shared/mod
 import type { FormAnswer } from '#shared/model/form'
 import type { RoomRegistration, RoomRegistrationOutcome } from '#shared/model/room-requests'
 import { done, fail, ok, type Result } from '#shared/result'
-import { child, xml } from '#xmpp/element'
 import type { Element, StanzaError } from '#xmpp/types'
-import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 import { contract } from './contract'
 import {
   buildApproval, buildRegisterGet, buildRegisterRemove, buildRegisterSet, parseApproval, parseRegister, type RegisterAnswer,
@@ -144,15 +142,8 @@ export const roomRegistration = defineFeature({
           return reply.ok ? done : failureOf(reply.error)
         },
         'roomRegistration.reservedNick': async ({ room }) => {
-          const reply = await request('get', room, xml('query', { xmlns: NS_DISCO_INFO, node: 'x-roomuser-item' }))
-          if (!reply.ok) {
-            // COMPAT(ejabberd): item-not-found for the node. The room itself was not asked for.
-            const isAnswer = [...NONE, 'item-not-found'].includes(reply.error.condition)
-            return isAnswer ? ok({ nick: null }) : failureOf(reply.error)
-          }
-          const info = parseDiscoInfo(child(reply.value, 'query', NS_DISCO_INFO))
-          const identity = info?.identities.find((one) => one.category === 'conference' && one.type === 'text')
-          return ok({ nick: identity?.name?.slice(0, 1023) || null })
+          const reserved = await rooms.reservedNick(room)
+          return reserved.ok ? ok({ nick: reserved.value }) : reserved
         },
         'roomRegistration.answer': async ({ room, id, allow }) => {
           const stored = getRequest(db, accountId, room, id)

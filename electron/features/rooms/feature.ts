@@ -3,7 +3,7 @@
  * Elsewhere: archives (room-archive), people's rights (room-admin), the log of changes (room-audit), timed mutes and bans
  * (room-timers), recalls by moderators (room-moderation), settings (room-config), registration (room-registration), voice
  * requests (room-voice), invitations (room-invites), what rooms say of themselves (room-facts), titles (room-hats).
- * XEP-0410 version 1.1.0: self-ping.ts.
+ * XEP-0410 version 1.1.0: self-ping.ts. XEP-0500 version 0.1.1: slow-mode.ts.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -19,13 +19,15 @@ import { contract } from './contract'
 import { createRoom } from './create'
 import { createErrands } from './errands'
 import { createHistoryWatch } from './history-watch'
-import { listenToRooms } from './incoming'
+import { listenToRooms, type IncomingHooks } from './incoming'
 import { createJoiner } from './join'
 import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
+import { askReservedNick } from './reserved-nick'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
+import { createSlowMode } from './slow-mode'
 import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
 import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
@@ -36,6 +38,7 @@ export const rooms = defineFeature({
   xeps: [
     { id: '0045', version: '1.35.5', support: 'partial', note: 'a room is made in one step, never left locked while its form is filled in (§10.1.3)' },
     { id: '0410', version: '1.1.0', support: 'complete' },
+    { id: '0500', version: '0.1.1', support: 'complete' },
   ],
   requires: ['ping', 'presence', 'bookmarks', 'room-directory'],
   discoFeatures: ['http://jabber.org/protocol/muc'],
@@ -60,7 +63,11 @@ export const rooms = defineFeature({
       },
       rejoin: (room) => joiner.join(room),
     })
-    const joiner = createJoiner(session, registry, presence, catchingUp)
+    const keepNick = (room: RoomRuntime, nick: string) => {
+      room.wantedNick = room.nick = nick
+      if (bookmarks.get(room.jid)) bookmarks.put({ jid: room.jid, nick })
+    }
+    const joiner = createJoiner({ session, registry, presence, catchingUp, keepNick })
     const changes = createSelfChanges(session)
     const errands = createErrands(session)
     const selfPing = createSelfPing(session, (room) => joiner.join(room))
@@ -82,23 +89,32 @@ export const rooms = defineFeature({
       registry.changed(room)
       catchingUp.go(room)
     })
-    addRoutes(session, registry)
-    listenToRooms(session, registry, {
+    const hooks = {
       onRefused: (room, id, error) => changes.onSubjectRefused(room, id, error),
+      onMessageRefused: (room, error) => slowMode.onRefused(room, error),
       onNotIn: (room) => joiner.join(room),
       onReplayed: historyWatch.more,
       onHistoryEnd: historyWatch.end,
       onConfigChanged: (room) => {
-        void joiner.discover(room)
+        void joiner.discover(room).then(() => tell(room, { kind: 'facts' }))
         tell(room, { kind: 'settings' })
       },
       onSubject: changes.onSubject,
-    })
+    } satisfies IncomingHooks
+    listenToRooms(session, registry, hooks)
+    const slowMode = createSlowMode(session, registry, (room) => void joiner.discover(room))
+    addRoutes(session, registry, slowMode)
 
     const unlock = async (room: RoomRuntime) => {
       const reply = await createOwner(connection, room.jid).submit([], null)
       if (reply.ok) room.needsUnlock = false
       catchingUp.go(room)
+    }
+
+    /** Only one that the room took: a typing error would lock our other devices out. */
+    const keepPassword = ({ jid, password }: RoomRuntime) => {
+      const bookmark = bookmarks.get(jid)
+      if (bookmark && password !== null && bookmark.password !== password) bookmarks.put({ jid, password })
     }
 
     const onEffect = (room: RoomRuntime, effect: RoomEffect) => {
@@ -108,13 +124,14 @@ export const rooms = defineFeature({
           return registry.occupantChanged(room, effect.nick)
         case 'self':
           changes.onNick(room)
-          return registry.changed(room)
+          return slowMode.review(room)
         case 'notice':
           // Where nothing was ever said, each entry looks like the first.
           if (effect.notice.code === 'room-entered' && hasNotice(session.db, registry.conversationOf(room.jid), effect.notice)) return
           return registry.addNotice(room.jid, effect.notice)
         case 'joined':
           if (effect.isNew) justMade.add(room)
+          keepPassword(room)
           joiner.onJoined(room)
           historyWatch.begin(room)
           registry.occupantsReset(room)
@@ -218,10 +235,11 @@ export const rooms = defineFeature({
       const known = bookmarks.get(jid)
       const room = registry.put(jid)
       const before = `${room.wantedNick}/${room.password}`
-      room.wantedNick = nick || known?.nick || registry.defaultNick(jid)
+      room.mayAskNick = !known && !nick
+      room.wantedNick = nick || known?.nick || room.wantedNick
       room.password = password ?? known?.password ?? null
       const isSame = before === `${room.wantedNick}/${room.password}`
-      bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }), ...(password !== undefined && { password }) })
+      bookmarks.put({ jid, autoJoin: true, ...(nick && { nick }) })
       const isThere = room.state === 'joined' ? !nick || room.nick === room.wantedNick : joiner.isTrying(room) && isSame
       if (!isThere) joiner.join(room)
       return registry.conversationOf(jid)
@@ -248,6 +266,7 @@ export const rooms = defineFeature({
         return room && personOf(room, nick)
       },
       onOccupantPresence: (listener) => void occupantListeners.push(listener),
+      reservedNick: (jid) => askReservedNick(connection, jid),
       passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
       noteInvitation: (jid, by, reason) => {
         registry.changed(registry.put(jid))
@@ -300,12 +319,14 @@ export const rooms = defineFeature({
           const room = registry.get(jid)
           return room?.state === 'joined' ? changes.setSubject(room, subject) : fail('not-found', 'we are not in this room')
         },
-        'room.setNick': ({ room: jid, nick }) => {
+        'room.setNick': async ({ room: jid, nick }) => {
           const room = registry.get(jid)
           const to: FullJid | null = withResource(jid, nick)
           if (!to) return fail('bad-input', 'this cannot be a nick')
           if (room?.state !== 'joined') return fail('not-found', 'we are not in this room')
-          return changes.setNick(room, nick, buildOccupantPresence(to, presence.current().stanzaChildren()))
+          const changed = await changes.setNick(room, nick, buildOccupantPresence(to, presence.current().stanzaChildren()))
+          if (changed.ok && bookmarks.get(jid)) bookmarks.put({ jid, nick })
+          return changed
         },
         'room.occupants': ({ room: jid }) => {
           const room = registry.get(jid)
@@ -317,6 +338,7 @@ export const rooms = defineFeature({
         joiner.reset()
         errands.stop()
         selfPing.stopAll()
+        slowMode.stop()
         historyWatch.stopAll()
         registry.stop()
       },

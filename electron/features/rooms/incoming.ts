@@ -16,7 +16,6 @@ import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
-import { mentions } from './mention'
 import type { Registry, RoomsSession } from './registry'
 import { parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
@@ -25,6 +24,8 @@ import { findWithoutId, newestBehind } from './table'
 export interface IncomingHooks {
   /** The room has refused something that was sent with this id. True when somebody waited for it. */
   onRefused(room: RoomRuntime, id: string, error: StanzaError): boolean
+  /** The room did not take a message of ours: the condition to note with it. */
+  onMessageRefused(room: RoomRuntime, error: StanzaError): string
   /** The room says that we are not in although we thought so. */
   onNotIn(room: RoomRuntime): void
   /** A past message was replayed; the end of the history may be near. */
@@ -75,7 +76,7 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const said = parseMucUser(message.stanza)
     if (said?.codes.has(101)) {
       const { affiliation, actor, reason } = said.items[0] ?? { affiliation: null, actor: '', reason: '' }
-      registry.addNotice(room.jid, roomNotice('room-own-affiliation', { affiliation: affiliation ?? '', actor, reason, isAway: '1' }))
+      registry.addNotice(room.jid, roomNotice('room-rank-while-away', { affiliation: affiliation ?? '', actor, reason }))
     }
     const codes = [...(said?.codes ?? [])].flatMap((code) => CONFIG_CODES[code] ?? [])
     if (codes.length > 0) {
@@ -100,7 +101,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     const conversation = findConversation(db, accountId, nick === null ? 'room' : 'room-pm', nick === null ? room.jid : message.from)
     if (!conversation) return 'drop'
     const failed = findOutgoing(db, conversation.id, id)
-    outbox.fail(conversation.id, id, { condition: error.condition, text: error.text })
+    const condition = nick === null && failed ? hooks.onMessageRefused(room, error) : error.condition
+    outbox.fail(conversation.id, id, { condition, text: error.text })
     // XEP-0045 §7.4: not-acceptable = we are no occupant. The server lost us without a word: come back, then say it again.
     if (nick === null && error.condition === 'not-acceptable' && room.state === 'joined') {
       hooks.onNotIn(room)
@@ -263,13 +265,6 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       room.replayedUntilMs = Math.max(room.replayedUntilMs, orderMs)
     }
     return stored === null ? undefined : recognise(message, stored)
-  })
-
-  inbound.on('annotate', (message) => {
-    const room = roomOfMessage(message)
-    if (room && message.direction === 'in' && message.notice === null && message.body) {
-      message.isMention = mentions(message.body, room.nick)
-    }
   })
 }
 

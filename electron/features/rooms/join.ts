@@ -13,6 +13,8 @@ import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 import type { CatchingUp } from './catching-up'
 import { isNickTaken, isPassing, joinProblem, problemOf } from './problem'
 import type { Registry, RoomsSession } from './registry'
+import { askReservedNick } from './reserved-nick'
+import { slowSecondsOf } from './slow-mode'
 import { buildJoin, buildLeave } from './stanza'
 import { clearOccupants, HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { newestMs } from './table'
@@ -43,6 +45,8 @@ export interface Joiner {
 const PARALLEL = 6
 const ANSWER_MS = 30_000
 const FIRST_RETRY_MS = 30_000
+/** Whoever makes a room unlocks it in a moment, or takes his time over its form. */
+const FIRST_RETRY_LOCKED_MS = 2000
 const LAST_RETRY_MS = 600_000
 const MAX_NICK_TRIES = 8
 /** COMPAT(tigase): `not-allowed` is a taken nick there and a plain refusal elsewhere: not worth many tries. */
@@ -55,11 +59,22 @@ interface Attempt {
   timer: ReturnType<typeof setTimeout>
   nickTries: number
   hasCleared: boolean
+  /** The nick that the room keeps for us was asked for. */
+  hasAskedNick: boolean
   /** The room has said what it is, or was given time enough to. */
   discovered: Promise<unknown>
 }
 
-export function createJoiner(session: RoomsSession, registry: Registry, presence: PresenceApi, catchingUp: CatchingUp): Joiner {
+export interface JoinerDeps {
+  session: RoomsSession
+  registry: Registry
+  presence: PresenceApi
+  catchingUp: CatchingUp
+  /** The room keeps this nick for us: from now on we come under it. */
+  keepNick(room: RoomRuntime, nick: string): void
+}
+
+export function createJoiner({ session, registry, presence, catchingUp, keepNick }: JoinerDeps): Joiner {
   const { connection, db } = session
   const attempts = new Map<RoomRuntime, Attempt>()
   const queue: RoomRuntime[] = []
@@ -100,6 +115,7 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     room.isKnown = info !== null
     if (!info) return
     room.features = new Set(info.features)
+    room.slowSeconds = slowSecondsOf(info)
     registry.entitle(room, info.identities.find((one) => one.category === 'conference')?.name?.slice(0, 1000) ?? '')
     registry.changed(room)
     catchingUp.go(room)
@@ -114,7 +130,8 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
   }
 
   const retryLater = (room: RoomRuntime) => {
-    const delayMs = Math.min(LAST_RETRY_MS, (retries.get(room)?.delayMs ?? FIRST_RETRY_MS / 2) * 2)
+    const firstMs = room.problem?.code === 'locked' ? FIRST_RETRY_LOCKED_MS : FIRST_RETRY_MS
+    const delayMs = Math.min(LAST_RETRY_MS, (retries.get(room)?.delayMs ?? firstMs / 2) * 2)
     const timer = setTimeout(() => {
       if (room.isWanted && room.state === 'failed' && connection.state.phase === 'online') join(room)
     }, delayMs * (0.8 + Math.random() * 0.4))
@@ -137,22 +154,36 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
     settle(room)
   }
 
+  const patience = () => new Promise((resolve) => setTimeout(resolve, DISCOVERY_MS).unref())
+  /** True when there is one, and we have not tried it yet. */
+  const takeReservedNick = async (room: RoomRuntime, attempt: Attempt): Promise<boolean> => {
+    attempt.hasAskedNick = true
+    room.mayAskNick = false
+    const reserved = await askReservedNick(connection, room.jid)
+    if (!reserved.ok || reserved.value === null || reserved.value === room.nick || attempts.get(room) !== attempt) return false
+    keepNick(room, reserved.value)
+    return true
+  }
+
   const begin = (room: RoomRuntime) => {
     const onSilence = () => {
       const to = withResource(room.jid, room.nick)
       if (to) connection.send(buildLeave(to)) // should the answer only be late, we are not in without knowing it
       failWith(room, problemOf('timeout'))
     }
-    const discovered = Promise.race([discover(room), new Promise((resolve) => setTimeout(resolve, DISCOVERY_MS).unref())])
-    const attempt: Attempt = { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false, discovered }
+    const discovered = Promise.race([discover(room), patience()])
+    const attempt: Attempt = { timer: setTimeout(onSilence, ANSWER_MS), nickTries: 0, hasCleared: false, hasAskedNick: false, discovered }
     attempts.set(room, attempt)
     const send = () => {
       if (attempts.get(room) !== attempt) return
       if (!sendJoin(room)) failWith(room, problemOf(withResource(room.jid, room.nick) ? 'timeout' : 'not-allowed'))
     }
+    const before: Promise<unknown>[] = []
     // Who has been here wants to know first whether the archive spares the history.
-    if (room.isCreating || !newestIn(room)) send()
-    else void discovered.then(send)
+    if (!room.isCreating && newestIn(room)) before.push(discovered)
+    if (!room.isCreating && room.mayAskNick) before.push(Promise.race([takeReservedNick(room, attempt), patience()]))
+    if (before.length === 0) send()
+    else void Promise.all(before).then(send)
   }
   const pump = () => {
     while (connection.state.phase === 'online' && attempts.size < PARALLEL) {
@@ -213,6 +244,11 @@ export function createJoiner(session: RoomsSession, registry: Registry, presence
       const error = parseStanzaError(stanza)
       if (vary(room, attempt, error) || clearAndRepeat(room, attempt, error)) return true
       const fail = () => failWith(room, joinProblem(error, { hadPassword: room.password !== null, isKnown: room.isKnown }))
+      // §7.2.8: where nicks are locked down, another than ours is not let in.
+      if (error.condition === 'not-acceptable' && !attempt.hasAskedNick) {
+        void takeReservedNick(room, attempt).then((isNew) => (isNew && sendJoin(room)) || (attempts.get(room) === attempt && fail()))
+        return true
+      }
       // Not there, or locked: only discovery tells, and its answer may come right behind.
       if (error.condition !== 'item-not-found' || room.isKnown !== null) fail()
       else void attempt.discovered.then(() => attempts.get(room) === attempt && fail())

@@ -5,9 +5,10 @@ import { findConversation } from '#store/conversations'
 import { getWireIds, listQueued } from '#store/messages'
 import type { Registry, RoomsSession } from './registry'
 import { buildPrivateMessage, buildRoomMessage } from './stanza'
+import type { SlowMode } from './slow-mode'
 import type { RoomRuntime } from './state'
 
-export function addRoutes(session: RoomsSession, registry: Registry): void {
+export function addRoutes(session: RoomsSession, registry: Registry, slowMode: SlowMode): void {
   const { db, accountId, outbox } = session
 
   const roomOfPeer = (peer: string) => {
@@ -23,9 +24,13 @@ export function addRoutes(session: RoomsSession, registry: Registry): void {
     // Whether we may speak is the room's to say: its refusal marks the message as failed.
     canSend: (conversation) => {
       const room = roomOfPeer(conversation.peer)
-      return room?.state === 'joined' && room.isSettled && !room.needsUnlock
+      return room?.state === 'joined' && room.isSettled && !room.needsUnlock && slowMode.mayLeave(room)
     },
-    build: (message, conversation, id) => buildRoomMessage(parseBareJid(conversation.peer) ?? conversation.peer, id, message.body),
+    build: (message, conversation, id) => {
+      const room = roomOfPeer(conversation.peer)
+      if (room) slowMode.onLeaving(room)
+      return buildRoomMessage(parseBareJid(conversation.peer) ?? conversation.peer, id, message.body)
+    },
     confirmedBy: 'reflection',
     sender: (conversation) => ownNick(conversation.peer),
   })

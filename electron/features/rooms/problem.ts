@@ -1,8 +1,8 @@
 /** Why we are not in: stanza errors (XEP-0045 §7.2) and removals (§8.2, 9.1, 10.9, codes 301–333) as a RoomProblem. */
 import { bareOf, parseJid, type BareJid } from '#shared/jid'
-import { roomNotice } from '#shared/model/room-notices'
+import { roomNotice, type RoomOwnRank } from '#shared/model/room-notices'
 import type { Notice } from '#shared/model/message'
-import type { RoomProblem } from '#shared/model/room'
+import type { Affiliation, Role, RoomProblem } from '#shared/model/room'
 import type { StanzaError } from '#xmpp/types'
 import type { MucItem, RoomPresence } from './stanza'
 
@@ -66,10 +66,12 @@ export function joinProblem(error: StanzaError, context: { hadPassword: boolean;
 /** Does this error mean that somebody else has the nick? COMPAT(tigase): 405 not-allowed instead of conflict. */
 export const isNickTaken = (error: StanzaError): boolean => error.condition === 'conflict' || error.condition === 'not-allowed'
 
-/** Worth trying again by itself, later. */
-export const isPassing = (problem: RoomProblem): boolean => ['timeout', 'service-gone', 'shutdown'].includes(problem.code)
+/** Worth trying again by itself, later. Locked: another device of ours may be making it just now, and has bookmarked it first (Dino). */
+export const isPassing = (problem: RoomProblem): boolean => ['timeout', 'service-gone', 'shutdown', 'locked'].includes(problem.code)
 
 const NO_ITEM: MucItem = { role: null, affiliation: null, jid: null, nick: null, actor: '', reason: '' }
+/** Who did it and why, where the room tells. */
+const told = (items: MucItem[]): MucItem => items.find((item) => item.actor !== '' || item.reason !== '') ?? NO_ITEM
 
 /**
  * What an unavailable presence with these codes means. Null: went by himself.
@@ -89,7 +91,7 @@ export function removalOf(presence: RoomPresence): 'kicked' | 'banned' | 'member
 /** We are out. Null when we went ourselves. */
 export function ownRemoval(presence: RoomPresence): { problem: RoomProblem; notice: Notice } | null {
   const { destroy, items } = presence.muc
-  const { actor, reason } = items.find((item) => item.actor !== '' || item.reason !== '') ?? NO_ITEM
+  const { actor, reason } = told(items)
   if (destroy) {
     return {
       problem: problemOf('destroyed', {
@@ -119,7 +121,23 @@ export function ownRemoval(presence: RoomPresence): { problem: RoomProblem; noti
 /** Somebody else was put out; null when he went himself (or with everybody else). */
 export function removalNotice(presence: RoomPresence): Notice | null {
   const removal = removalOf(presence)
-  const { actor, reason } = presence.muc.items.find((item) => item.actor !== '' || item.reason !== '') ?? NO_ITEM
+  const { actor, reason } = told(presence.muc.items)
   if (removal !== 'kicked' && removal !== 'banned' && removal !== 'membership-lost') return null
   return roomNotice(`room-occupant-${removal}`, { nick: presence.nick, actor, reason })
+}
+
+interface Rank {
+  role: Role
+  affiliation: Affiliation
+}
+
+/** Our own rank is another one. Null: it is as it was, or we are out. */
+export function ownRankNotice(before: Rank, now: Rank, items: MucItem[]): Notice | null {
+  const { actor, reason } = told(items)
+  const of = (rank: RoomOwnRank) => roomNotice('room-own-rank', { rank, actor, reason })
+  if (now.affiliation !== before.affiliation) return now.affiliation === 'outcast' ? null : of(now.affiliation)
+  if (now.role === before.role || now.role === 'none') return null
+  if (now.role === 'visitor') return of('muted')
+  if (now.role === 'moderator') return of('moderator')
+  return of(before.role === 'moderator' ? 'unmoderator' : 'voiced')
 }

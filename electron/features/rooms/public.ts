@@ -4,6 +4,7 @@ import type { Incoming } from '#core/inbound'
 import type { ConversationId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { Affiliation, Occupant, Role, Room } from '#shared/model/room'
+import type { Result } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 import type { Element } from '#xmpp/types'
 import type { SendErrand } from './errands'
@@ -56,9 +57,9 @@ export interface RoomPresenceEvent {
   before: { role: Role; affiliation: Affiliation; jid: BareJid | null } | null
 }
 
-/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `invited`: by us, as the room was made. */
+/** `self`: own nick, role or affiliation. `settings`: the room said so (104, 170–173). `facts`: asked anew after that. `invited`: by us, as the room was made. */
 export type RoomChange =
-  | { kind: 'joined' | 'left' | 'self' | 'settings' }
+  | { kind: 'joined' | 'left' | 'self' | 'settings' | 'facts' }
   | { kind: 'occupant' | 'occupant-gone'; nick: string }
   | { kind: 'invited'; jid: BareJid }
 
@@ -76,6 +77,8 @@ export interface RoomsApi {
   onOccupantPresence(listener: (event: RoomPresenceEvent) => void): void
   /** The one we go in with. */
   passwordOf(room: BareJid): string | null
+  /** §7.12: the nick the room keeps for us; null when there is none, or it keeps none for anybody. */
+  reservedNick(room: BareJid): Promise<Result<string | null>>
   /** As room.join does it. */
   join(room: BareJid, nick: string | undefined, password: string | undefined): ConversationId
   /** Puts the room on the list with a line that somebody asks us in. */

@@ -7,7 +7,7 @@ import type { Affiliation, Occupant, Role, Room, RoomProblem, RoomState } from '
 import { roomNotice } from '#shared/model/room-notices'
 import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
-import { ownRemoval, problemOf, removalNotice } from './problem'
+import { ownRankNotice, ownRemoval, problemOf, removalNotice } from './problem'
 import { HAT_FEATURES, type MucItem, type RoomPresence } from './stanza'
 
 export interface OccupantEntry {
@@ -35,6 +35,8 @@ export interface RoomRuntime {
   wantedNick: string
   /** Own nick as the room gave it; before that, the one we ask for. */
   nick: string
+  /** Nobody has named a nick: one that the room keeps for us comes before the usual one. */
+  mayAskNick: boolean
   password: string | null
   occupants: Map<string, OccupantEntry>
   /** Own id of XEP-0421 in this room. */
@@ -62,6 +64,10 @@ export interface RoomRuntime {
   knownUntilMs: EpochMs | null
   /** Place of the last replayed message in the conversation: the next ones come behind it. */
   replayedUntilMs: number
+  /** Seconds between two messages of one person (XEP-0500); 0: as many as one likes. */
+  slowSeconds: number
+  /** Until then no further message of ours is taken; null: one may be sent. */
+  slowUntilMs: EpochMs | null
   /** room.create is at work: it configures the room and lets nobody hear the server's own remarks on that. */
   isCreating: boolean
   /** Made by us and perhaps still locked. */
@@ -79,6 +85,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isWanted: false,
   wantedNick: nick,
   nick,
+  mayAskNick: false,
   password: null,
   occupants: new Map(),
   occupantId: null,
@@ -95,6 +102,8 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   isSettled: false,
   knownUntilMs: null,
   replayedUntilMs: 0,
+  slowSeconds: 0,
+  slowUntilMs: null,
   isCreating: false,
   needsUnlock: false,
 })
@@ -176,11 +185,10 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   }
   const isChanged = room.nick !== nick || before?.role !== entry.role || before?.affiliation !== entry.affiliation
   room.nick = nick
-  if (before && before.affiliation !== entry.affiliation) {
-    const { actor = '', reason = '' } = item ?? {}
-    effects.push({ kind: 'notice', notice: roomNotice('room-own-affiliation', { affiliation: entry.affiliation, actor, reason, isAway: '' }) })
-  }
-  return isChanged ? [...effects, { kind: 'self' }] : effects
+  if (isChanged) effects.push({ kind: 'self' })
+  const notice = before && !room.isCreating ? ownRankNotice(before, entry, muc.items) : null
+  if (notice) effects.push({ kind: 'notice', notice })
+  return effects
 }
 
 function applyUnavailable(room: RoomRuntime, presence: RoomPresence, own: FullJid): RoomEffect[] {
@@ -269,5 +277,6 @@ export function toRoom(room: RoomRuntime, bookmark: { name: string | null; autoJ
     isBookmarked: bookmark !== null,
     autoJoin: bookmark?.autoJoin ?? false,
     config: room.features && config(room.features),
+    ...(room.slowSeconds > 0 && { slowMode: { seconds: room.slowSeconds, untilMs: room.slowUntilMs } }),
   }
 }

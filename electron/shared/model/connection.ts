@@ -59,6 +59,15 @@ export interface Pulse {
   losses: number
 }
 
+/** What has gone over an account's links since the program started: XML, before encryption. */
+export interface Traffic {
+  bytesIn: number
+  bytesOut: number
+  stanzasIn: number
+  stanzasOut: number
+}
+export const emptyTraffic: Traffic = { bytesIn: 0, bytesOut: 0, stanzasIn: 0, stanzasOut: 0 }
+
 /** What has happened to an account's connection since the program started. */
 export interface ConnectionTally {
   /** Sessions begun, and sessions continued after a cut (XEP-0198). */
@@ -66,10 +75,11 @@ export interface ConnectionTally {
   resumed: number
   /** Links that ended while online, for whatever reason. */
   cuts: number
+  traffic: Traffic
   /** The last thing that went wrong. */
   lastProblem: { code: ConnectionErrorCode; detail: string | null; atMs: EpochMs } | null
 }
-export const emptyTally: ConnectionTally = { fresh: 0, resumed: 0, cuts: 0, lastProblem: null }
+export const emptyTally: ConnectionTally = { fresh: 0, resumed: 0, cuts: 0, traffic: emptyTraffic, lastProblem: null }
 
 /** What the UI shows of a connection; the main process' ConnectionState without its live parts. */
 export type ConnectionView =

@@ -6,6 +6,10 @@ import type { EpochMs } from '#shared/time'
 /** `room-pm`: private messages with an occupant (XEP-0045 §7.5); `peer` is then `room@service/nick`. */
 export type ConversationKind = 'chat' | 'room' | 'room-pm'
 
+/** When the user is told of news: XEP-0492. */
+export type NotifyLevel = 'always' | 'on-mention' | 'never'
+export const NOTIFY_LEVELS: readonly NotifyLevel[] = ['always', 'on-mention', 'never']
+
 export interface Conversation {
   id: ConversationId
   accountId: AccountId
@@ -19,7 +23,16 @@ export interface Conversation {
   /** Last message, or when it was opened. Sorts the list. */
   activityMs: EpochMs
   isPinned: boolean
-  isMuted: boolean
+  /** What the user has chosen, else what suits the kind of conversation. */
+  notify: NotifyLevel
   /** Taken off the list until the next message. */
   isHidden: boolean
 }
+
+/** Does the user want to be told of this one? */
+export const isTold = (conversation: Pick<Conversation, 'notify'>, message: { isMention: boolean }): boolean =>
+  conversation.notify === 'always' || (conversation.notify === 'on-mention' && message.isMention)
+
+/** Unread messages that he wanted to be told of; the others show quietly. */
+export const loudUnread = ({ notify, unreadCount, mentionCount }: Pick<Conversation, 'notify' | 'unreadCount' | 'mentionCount'>): number =>
+  notify === 'always' ? unreadCount : notify === 'on-mention' ? mentionCount : 0

@@ -40,8 +40,10 @@ export interface Message {
   state: MessageState
   failure: MessageFailure | null
   isUnread: boolean
-  /** Somebody addressed us (room nick in the text). */
+  /** Somebody addressed us: by a mention (XEP-0513, 0372), as one of all, or by our nick in the text. */
   isMention: boolean
+  /** Where somebody is mentioned, in UTF-16 of the body, in order, none over another; absent when nobody is. */
+  mentions?: { begin: number; end: number; isMe: boolean }[]
   /** Its writer has changed it since (XEP-0308). */
   isEdited: boolean
   /** Its writer has taken it back (XEP-0424): the body is gone. */

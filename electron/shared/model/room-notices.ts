@@ -5,17 +5,25 @@
 import type { Notice } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
 
+/**
+ * What we have become: an affiliation, or (the affiliation unchanged) a role: `muted` a visitor, `voiced` no visitor any more,
+ * `moderator`, `unmoderator` no longer one.
+ */
+export type RoomOwnRank = 'owner' | 'admin' | 'member' | 'none' | 'muted' | 'voiced' | 'moderator' | 'unmoderator'
+
 export interface RoomNoticeArgs {
   /** We came into a room that did not exist before. */
   'room-created': Record<never, string>
   /** What the room wants known by who comes in for the first time (XEP-0045 §7.2.3, 7.2.12: 100, 170). */
   'room-entered': { fact: 'addresses-shown' | 'recorded' }
-  /** Our affiliation was changed; `isAway` '1': while we were away (101). `affiliation` '' where the room leaves it out. */
-  'room-own-affiliation': { affiliation: Affiliation | ''; actor: string; reason: string; isAway: string }
+  /** Our affiliation was changed while we were away (101). `affiliation` '' where the room leaves it out. */
+  'room-rank-while-away': { affiliation: Affiliation | ''; actor: string; reason: string }
   /** The subject (announcement) was changed; empty `subject`: taken away. `by` is a nick. */
   'room-subject': { by: string; subject: string }
   /** Another nick. `isSelf` is '1' when it is ours. */
   'room-nick-changed': { from: string; to: string; isSelf: string }
+  /** Our own rank was changed by somebody else, or by the room's settings. */
+  'room-own-rank': { rank: RoomOwnRank; actor: string; reason: string }
   /** We are out of the room: */
   'room-kicked': { actor: string; reason: string }
   'room-banned': { actor: string; reason: string }

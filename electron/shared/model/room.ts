@@ -70,6 +70,8 @@ export interface Room {
   autoJoin: boolean
   /** Disco facts, null until known. */
   config: { isMembersOnly: boolean; isModerated: boolean; isNonAnonymous: boolean; isPasswordProtected: boolean; isPersistent: boolean; isHidden: boolean } | null
+  /** Seconds that pass between two messages of one person (XEP-0500), and until when we have to wait. Absent: no such limit. */
+  slowMode?: { seconds: number; untilMs: EpochMs | null }
 }
 
 /** A room as a directory lists it. */

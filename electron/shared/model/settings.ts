@@ -12,6 +12,10 @@ export const settingsSchema = v.object({
   sendTyping: v.boolean(),
   notify: v.boolean(),
   notifyText: v.boolean(),
+  /** Told of calls to everybody, or everybody of a rank, in a room. */
+  mentionGroups: v.boolean(),
+  /** Told when the own nick stands in a text of a room without being marked as a mention. */
+  mentionNick: v.boolean(),
   closeToTray: v.boolean(),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
@@ -26,5 +30,7 @@ export const defaultSettings: Settings = {
   sendTyping: true,
   notify: true,
   notifyText: true,
+  mentionGroups: true,
+  mentionNick: true,
   closeToTray: true,
 }

@@ -1,4 +1,4 @@
-/** What can be put in where the caret stands: commands, their arguments, and nicks after an @. Pure. */
+/** What can be put in where the caret stands: commands, their arguments, and whom an @ names. Pure. */
 import type { ConversationKind } from '#shared/model/conversation'
 import { matches, plain } from '../../lib/text/matches'
 import {
@@ -7,7 +7,7 @@ import {
 import { nextWord, quoted } from './slash'
 
 export interface Choice {
-  kind: 'command' | 'mention' | Argument
+  kind: 'command' | 'mention' | 'gone' | 'everyone' | Argument
   /** What is shown, and names it. */
   label: string
   /** Takes the place of the text from `from` to the caret. */
@@ -16,6 +16,15 @@ export interface Choice {
 export interface Completion {
   from: number
   choices: Choice[]
+}
+
+/** Whom an @ names besides those who are here. */
+export interface Mentionable {
+  canPeople: boolean
+  /** Wrote here before. */
+  gone: readonly string[]
+  /** The word for everybody; null when we may not call everybody. */
+  everyone: string | null
 }
 
 const MAX_CHOICES = 8
@@ -58,14 +67,39 @@ function argumentsAt(name: CommandName, before: string, nicks: readonly string[]
   return NOTHING
 }
 
+/** Begins like one of these: everybody is meant, in whatever language. */
+const EVERYONE = ['所有人', '全体成员', 'all', 'everyone']
+
+function mentionsOf(typed: string, nicks: readonly string[], { canPeople, gone, everyone }: Mentionable): Choice[] {
+  // A name may have spaces; behind one only what goes on like that name is meant, and nothing right behind a name that was put in.
+  const hasSpace = /\s/u.test(typed)
+  if (/\s$/u.test(typed)) return []
+  const of = (kind: 'mention' | 'gone', words: readonly string[]): Choice[] =>
+    found(words, typed, hasSpace).map((nick) => ({ kind, label: nick, insert: `@${nick} ` }))
+  const isEveryone = everyone !== null && [everyone, ...EVERYONE].some((word) => word.startsWith(plain(typed)))
+  const people = canPeople ? [...of('mention', nicks), ...of('gone', gone)] : []
+  const all: Choice[] = isEveryone ? [{ kind: 'everyone', label: everyone, insert: `@${everyone} ` }] : []
+  return [...people.slice(0, MAX_CHOICES - all.length), ...all] // last: an Enter too many must not call everybody
+}
+
+/** Tab behind the beginning of a nick: the only one that fits, or an @ before it, which offers them. Null: nobody is called so. */
+export function tabCompletion(before: string, nicks: readonly string[]): { from: number; insert: string } | null {
+  const word = /(?:^|\s)([^\s@/][^\s@]{0,60})$/u.exec(before)?.[1]
+  const fits = word === undefined ? [] : found(nicks, word, true)
+  if (word === undefined || fits.length === 0) return null
+  return { from: before.length - word.length, insert: fits.length === 1 ? `@${fits[0]} ` : `@${word}` }
+}
+
+const NOBODY: Mentionable = { canPeople: true, gone: [], everyone: null }
+
 /**
  * @param before the text up to the caret
  * @param nicks of those who are there, the ones to offer first in front
  */
-export function completionAt(before: string, kind: ConversationKind, nicks: readonly string[]): Completion {
-  const typed = /^\/(\w*)$/.exec(before)?.[1]
-  if (typed !== undefined) {
-    const names = commandsFor(kind).filter((name) => name.startsWith(typed.toLowerCase()))
+export function completionAt(before: string, kind: ConversationKind, nicks: readonly string[], mentionable = NOBODY): Completion {
+  const begun = /^\/(\w*)$/.exec(before)?.[1]
+  if (begun !== undefined) {
+    const names = commandsFor(kind).filter((name) => name.startsWith(begun.toLowerCase()))
     return { from: 0, choices: names.map((name) => ({ kind: 'command', label: name, insert: COMMANDS[name].takes.length > 0 ? `/${name} ` : `/${name}` })) }
   }
   const command = /^\/(\w+)\s/.exec(before)?.[1]?.toLowerCase()
@@ -74,9 +108,8 @@ export function completionAt(before: string, kind: ConversationKind, nicks: read
     if (completion.choices.length > 0) return completion
   }
   if (kind !== 'room') return NOTHING
-  // An @ at the start or behind something that is no word: not the one of an address.
-  const mention = /(?:^|[^\p{L}\p{N}_.])@([^\s@]{0,60})$/u.exec(before)
-  if (!mention) return NOTHING
-  const choices = found(nicks, mention[1]!).slice(0, MAX_CHOICES)
-  return { from: before.length - mention[1]!.length - 1, choices: choices.map((nick) => ({ kind: 'mention', label: nick, insert: `@${nick} ` })) }
+  // Not the @ of an address.
+  const typed = /(?:^|[^\w.-])[@＠]([^@＠\n]{0,60})$/u.exec(before)?.[1]
+  if (typed === undefined) return NOTHING
+  return { from: before.length - typed.length - 1, choices: mentionsOf(typed, nicks, mentionable) }
 }

@@ -9,7 +9,7 @@ import { call } from '../../lib/api'
 import { strings } from '../../lib/i18n/strings'
 import { navigation } from '../../lib/state/navigation.svelte'
 import { toasts } from '../../lib/state/toasts.svelte'
-import { adminErrorText, doneText, problemText } from '../room-admin/admin-texts'
+import { adminErrorText, doneText, problemText, warningText } from '../room-admin/admin-texts'
 import { readRoomAddress } from '../rooms/room-address'
 import { rooms } from '../rooms/rooms.svelte'
 import { durationMs } from './commands'
@@ -47,11 +47,15 @@ const say = (result: Result<unknown>, text: string): string | null => {
   return sentence(result)
 }
 
+/** With a word on it where a mute may be nothing but a word. */
+const mutedText = ({ accountId, room }: OfRoom, nick: string): string =>
+  [doneText('mute', nick), ...(rooms.get(accountId, room)?.config?.isModerated === false ? [warningText('may-still-speak')] : [])].join(' ')
+
 async function setTimer(place: CommandPlace & { room: BareJid }, kind: 'mute' | 'ban', who: { nick?: string; jid?: BareJid }, ms: number, reason: string | undefined) {
   const untilMs = (systemClock.nowMs() + ms) as EpochMs
   const result = await call('roomTimer.start', { accountId: place.accountId, room: place.room, kind, ...who, untilMs, ...(reason && { reason }) })
   if (result.ok && !result.value.timer.isShared) toasts.show(s.onlyHere)
-  return say(result, doneText(kind, who.nick ?? who.jid ?? ''))
+  return say(result, kind === 'mute' ? mutedText(place, who.nick ?? '') : doneText(kind, who.nick ?? who.jid ?? ''))
 }
 
 async function sayPrivately({ accountId, room }: { accountId: AccountId; room: BareJid }, nick: string, body: string): Promise<string | null> {
@@ -135,7 +139,7 @@ export async function runCommand({ name, values }: Given, place: CommandPlace): 
       return sentence(await setRole(values.role as Role))
     case 'mute':
       if (ms !== null) return setTimer({ ...place, room }, 'mute', { nick }, ms, text)
-      return say(await setRole('visitor'), doneText('mute', nick))
+      return say(await setRole('visitor'), mutedText(ofRoom, nick))
     case 'kick':
     case 'voice':
     case 'op':

@@ -1,7 +1,7 @@
 /** The conversations of all accounts that are logged in. */
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
-import type { Conversation, ConversationKind } from '#shared/model/conversation'
+import { loudUnread, type Conversation, type ConversationKind } from '#shared/model/conversation'
 import { accounts } from '../../lib/state/accounts.svelte'
 import { register } from '../../lib/sync'
 
@@ -24,12 +24,12 @@ class Conversations {
     return [...this.#byId.values()].filter((one) => !one.isHidden && isShown(one)).sort(byPlace)
   }
 
-  /** Unread messages outside muted conversations: of all accounts for the badge beside the tab, or of one. */
+  /** Unread messages that the user wanted to be told of: of all accounts for the badge beside the tab, or of one. */
   unreadTotal(accountId?: AccountId): number {
     let total = 0
     for (const one of this.#byId.values()) {
       const isCounted = accountId === undefined ? isShown(one) : one.accountId === accountId
-      if (isCounted && !one.isMuted && !one.isHidden) total += one.unreadCount
+      if (isCounted && !one.isHidden) total += loudUnread(one)
     }
     return total
   }

@@ -6,6 +6,7 @@ export interface SnippetWords {
   draft: string
   mention: string
   own: string
+  said: (who: string, what: string) => string
   typing: (who: string) => string
   failed: string
   recalled: string
@@ -39,7 +40,7 @@ export function snippetOf(
   const body = last.isRetracted ? words.recalled : oneLine(isAction ? last.body.slice(4) : last.body)
   const isRoom = conversation.kind === 'room'
   const who = last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
-  const text = isAction ? `${facts.senderName} ${body}` : who ? `${who}: ${body}` : body
+  const text = isAction ? `${facts.senderName} ${body}` : who ? words.said(who, body) : body
   if (last.state === 'failed') return { mark: 'failed', markText: words.failed, text, isTyping: false }
   if (conversation.mentionCount > 0) return { mark: 'mention', markText: words.mention, text, isTyping: false }
   return plain(text)

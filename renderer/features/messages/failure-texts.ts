@@ -24,6 +24,7 @@ const texts: Record<string, Words> = {
   'subscription-required': { zh: '先加对方为联系人才能发消息。', en: 'Add this person as a contact first.' },
   'policy-violation': tooMuch,
   'resource-constraint': tooMuch,
+  'slow-mode': { zh: '这个群开了慢速模式，两条消息之间要隔一段时间。点“重新发送”，到时间就会发出。', en: 'This room is in slow mode: some time has to pass between two messages. “Send again” sends it as soon as it may go.' },
   'too-long': { zh: '消息太长，请分成几条发送。', en: 'The message is too long. Send it in several parts.' },
 }
 

@@ -7,6 +7,7 @@ import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { Message, MessageCursor } from '#shared/model/message'
 import type { CallError } from '#shared/result'
 import { call } from '../../lib/api'
+import { Holes } from './holes.svelte'
 
 export const PAGE = 60
 export const MAX_ROWS = 240
@@ -43,6 +44,8 @@ export class MessageWindow {
   newBelow = $state(0)
   /** The "new messages" line stands above this one. */
   unreadFrom = $state<MessageId | null>(null)
+  /** Messages that mention the user and that he has not seen: oldest first. The view takes out what he sees. */
+  mentions = $state.raw<readonly MessageCursor[]>([])
   /** Set by the view: the user is at the very end, so new messages push the oldest out. */
   isFollowing = $state(true)
   /** Set by the view: the user has this conversation before his eyes. */
@@ -54,10 +57,15 @@ export class MessageWindow {
   #meanwhile = new Map<MessageId, Message>()
   #generation = 0
 
+  /** What may be missing between the messages. */
+  readonly holes: Holes
+
   constructor(
     readonly accountId: AccountId,
     readonly conversationId: ConversationId,
-  ) {}
+  ) {
+    this.holes = new Holes(accountId, conversationId)
+  }
 
   /** The first unread message with some read ones above it; without unread ones, the end. */
   open(): Promise<void> {
@@ -66,19 +74,29 @@ export class MessageWindow {
       if (!newest) return
       const { messages, firstUnread } = newest
       this.unreadFrom = firstUnread?.id ?? null
+      this.mentions = newest.unreadMentions
       const first = messages[0]
       if (!firstUnread || !first || compare(first, firstUnread) <= 0) {
         this.#replace(messages, messages.length < PAGE, true)
         return
       }
-      const above = await this.#ask({ before: firstUnread, limit: CONTEXT })
-      const last = above?.messages.at(-1)
-      // A cursor is exclusive: without a message above, one that sorts just before the first.
-      const from = last ? cursorOf(last) : { orderMs: (firstUnread.orderMs - 1) as Message['orderMs'], id: firstUnread.id }
-      const below = await this.#ask({ after: from, limit: PAGE })
-      if (!above || !below) return
-      this.#replace([...above.messages, ...below.messages], above.messages.length < CONTEXT, below.messages.length < PAGE)
+      await this.#showAt(firstUnread)
     })
+  }
+
+  /** Leaves whatever is shown and shows this message with some above it. */
+  openAt(place: MessageCursor): Promise<void> {
+    return this.#exclusively(() => this.#showAt(place))
+  }
+
+  async #showAt(place: MessageCursor) {
+    const above = await this.#ask({ before: place, limit: CONTEXT })
+    const last = above?.messages.at(-1)
+    // A cursor is exclusive: without a message above, one that sorts just before the first.
+    const from = last ? cursorOf(last) : { orderMs: (place.orderMs - 1) as Message['orderMs'], id: place.id }
+    const below = await this.#ask({ after: from, limit: PAGE })
+    if (!above || !below) return
+    this.#replace([...above.messages, ...below.messages], above.messages.length < CONTEXT, below.messages.length < PAGE)
   }
 
   /** Leaves whatever is shown and shows the newest page. */
@@ -168,12 +186,14 @@ export class MessageWindow {
   }
 
   apply(event: ContractEvent): void {
+    this.holes.apply(event)
     if (event.name === 'account.changed' && event.payload.account.id === this.accountId) {
       if (event.payload.account.connection.phase === 'online' && this.archiveProblem?.code === 'offline') this.archiveProblem = null
     } else if (event.name === 'message.added') this.#add(event.payload.message)
     else if (event.name === 'message.changed') this.#change(event.payload.message)
     else if (event.name === 'message.removed' && event.payload.conversationId === this.conversationId) {
       this.#removed.add(event.payload.messageId)
+      this.mentions = this.mentions.filter(({ id }) => id !== event.payload.messageId)
       this.messages = this.messages.filter((message) => message.id !== event.payload.messageId)
     } else if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) {
       this.#generation++
@@ -182,6 +202,7 @@ export class MessageWindow {
       this.before = 'start' // what was deleted here is not fetched again
       this.newBelow = 0
       this.unreadFrom = null
+      this.mentions = []
     }
   }
 
@@ -198,6 +219,7 @@ export class MessageWindow {
     if (message.direction === 'in' && message.kind === 'text') {
       if (!this.isFollowing && isAfter) this.newBelow++
       if (!this.isWatched && message.isUnread) this.unreadFrom ??= message.id
+      if (message.isMention && message.isUnread) this.mentions = [...this.mentions, cursorOf(message)]
     }
     if (isAfter && !this.isAtEnd) return
     if (first && compare(message, first) < 0) {

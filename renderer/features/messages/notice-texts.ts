@@ -1,7 +1,7 @@
 /** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
 import type { Message } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
-import type { RoomNoticeArgs, RoomNoticeCode } from '#shared/model/room-notices'
+import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string }
@@ -9,6 +9,8 @@ type Change = RoomNoticeArgs['room-config-changed']['change']
 
 const zhTail = (reason: string) => (reason ? `：${reason}` : '。')
 const enTail = (reason: string) => (reason ? `: ${reason}` : '.')
+/** Before another sentence: what others wrote seldom ends with a stop. */
+const ended = (reason: string, stop: string) => (reason === '' || /[.!?。！？…]$/.test(reason) ? reason : reason + stop)
 const zhBy = (actor: string) => (actor ? `被 ${actor} ` : '被')
 const enBy = (actor: string) => (actor ? ` by ${actor}` : '')
 
@@ -31,6 +33,27 @@ const enChange: Record<Change, string> = {
   'absent-hidden': 'The room no longer shows members who are away.',
 }
 
+/** What happened to us; who did it stands before (zh) or behind it (en). */
+const zhRankChange: Record<RoomOwnRank, string> = {
+  owner: '设为群主',
+  admin: '设为管理员',
+  member: '设为成员',
+  none: '取消了在群里的身份',
+  muted: '禁言：可以看消息，不能发言',
+  voiced: '允许发言',
+  moderator: '设为主持人',
+  unmoderator: '取消了主持人',
+}
+const enRankChange: Record<RoomOwnRank, string> = {
+  owner: 'You were made an owner of the room',
+  admin: 'You were made an admin of the room',
+  member: 'You were made a member of the room',
+  none: 'Your rank in the room was withdrawn',
+  muted: 'You were muted: you can read, but not write',
+  voiced: 'You were allowed to write',
+  moderator: 'You were made a moderator',
+  unmoderator: 'You are no longer a moderator',
+}
 const zhRank: Record<Affiliation, string> = { owner: '群主', admin: '管理员', member: '成员', none: '访客', outcast: '已封禁' }
 const enRank: Record<Affiliation, string> = {
   owner: 'an owner of this room', admin: 'an admin of this room', member: 'a member of this room', none: 'no longer a member of this room', outcast: 'banned from this room',
@@ -39,21 +62,22 @@ const enRank: Record<Affiliation, string> = {
 const zh: Sentences = {
   'room-created': () => '群已创建。',
   'room-entered': ({ fact }) => (fact === 'recorded' ? '本群会记录聊天内容。' : '本群的所有人都能看到你的真实地址。'),
-  'room-own-affiliation': ({ affiliation, actor, reason, isAway }) =>
-    `${isAway ? '你不在群里时，' : ''}${actor ? `${actor} 更改了你的身份` : '你的身份有了变化'}${affiliation ? `，现在是：${zhRank[affiliation]}` : ''}${zhTail(reason)}`,
+  'room-rank-while-away': ({ affiliation, actor, reason }) =>
+    `你不在群里时，${actor ? `${actor} 更改了你的身份` : '你的身份有了变化'}${affiliation ? `，现在是：${zhRank[affiliation]}` : ''}${zhTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     const who = by ? `${by} ` : ''
     if (!subject) return by ? `${who}清除了公告。` : '公告已清除。'
     return by ? `${who}将公告改为：${subject}` : `公告：${subject}`
   },
   'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `你的群昵称改为 ${to}。` : `${from} 改名为 ${to}。`),
+  'room-own-rank': ({ rank, actor, reason }) => `你${zhBy(actor)}${zhRankChange[rank]}${reason ? `（理由：${reason}）` : '。'}`,
   'room-kicked': ({ actor, reason }) => `你${zhBy(actor)}移出了群${zhTail(reason)}`,
   'room-banned': ({ actor, reason }) => `你${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
   'room-membership-lost': ({ actor, reason }) => `你${zhBy(actor)}取消了成员资格，已离开本群${zhTail(reason)}`,
   'room-members-only': () => '本群改为仅限成员，你不是成员，已离开。',
   'room-shutdown': ({ reason }) => `群所在的服务器正在关闭，你已离开本群${zhTail(reason)}`,
   'room-lost': ({ reason }) => `与群的连接中断，你已离开本群${zhTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(reason)}${alternate ? `（新群：${alternate}）` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `本群已解散${zhTail(alternate ? ended(reason, '。') : reason)}${alternate ? `新群：${alternate}` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}移出了群${zhTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}禁止进入本群${zhTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `${nick} ${zhBy(actor)}取消了成员资格，已离开${zhTail(reason)}`,
@@ -65,20 +89,21 @@ const zh: Sentences = {
 const en: Sentences = {
   'room-created': () => 'The room was created.',
   'room-entered': ({ fact }) => (fact === 'recorded' ? 'Conversations in this room are recorded.' : 'Everybody in this room can see your real address.'),
-  'room-own-affiliation': ({ affiliation, actor, reason, isAway }) =>
-    `${isAway ? 'While you were away your' : 'Your'} rank was changed${enBy(actor)}${affiliation ? `: you are ${enRank[affiliation]} now` : ''}${enTail(reason)}`,
+  'room-rank-while-away': ({ affiliation, actor, reason }) =>
+    `While you were away your rank was changed${enBy(actor)}${affiliation ? `: you are ${enRank[affiliation]} now` : ''}${enTail(reason)}`,
   'room-subject': ({ by, subject }) => {
     if (!subject) return by ? `${by} removed the announcement.` : 'The announcement was removed.'
     return by ? `${by} changed the announcement: ${subject}` : `Announcement: ${subject}`
   },
   'room-nick-changed': ({ from, to, isSelf }) => (isSelf ? `You are now called ${to} here.` : `${from} is now called ${to}.`),
+  'room-own-rank': ({ rank, actor, reason }) => `${enRankChange[rank]}${actor ? ` (by ${actor})` : ''}${reason ? `. Reason: ${reason}` : '.'}`,
   'room-kicked': ({ actor, reason }) => `You were removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-banned': ({ actor, reason }) => `You were banned from the room${enBy(actor)}${enTail(reason)}`,
   'room-membership-lost': ({ actor, reason }) => `Your membership was withdrawn${enBy(actor)}; you have left the room${enTail(reason)}`,
   'room-members-only': () => 'The room is for members only now, and you are not one: you have left.',
   'room-shutdown': ({ reason }) => `The server of the room is shutting down; you have left${enTail(reason)}`,
   'room-lost': ({ reason }) => `The link to the room broke; you have left${enTail(reason)}`,
-  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(reason)}${alternate ? ` (It goes on in ${alternate}.)` : ''}`,
+  'room-destroyed': ({ reason, alternate }) => `The room was closed for good${enTail(alternate ? ended(reason, '.') : reason)}${alternate ? ` It goes on in ${alternate}.` : ''}`,
   'room-occupant-kicked': ({ nick, actor, reason }) => `${nick} was removed from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-banned': ({ nick, actor, reason }) => `${nick} was banned from the room${enBy(actor)}${enTail(reason)}`,
   'room-occupant-membership-lost': ({ nick, actor, reason }) => `The membership of ${nick} was withdrawn${enBy(actor)}; ${nick} has left${enTail(reason)}`,

@@ -10,6 +10,7 @@ class OpenWindow {
   show(accountId: AccountId, conversationId: ConversationId): MessageWindow {
     this.#view = new MessageWindow(accountId, conversationId)
     void this.#view.open()
+    void this.#view.holes.load()
     return this.#view
   }
 
@@ -18,6 +19,7 @@ class OpenWindow {
   }
 
   load() {
+    void this.#view?.holes.load()
     if (this.#view?.isLoaded) void this.#view.reload()
   }
 

@@ -3,6 +3,8 @@ import type { MessageId } from '#shared/ids'
 import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import { isSameDay } from '../../lib/text/times'
+import type { Hole } from './holes.svelte'
+import { compare } from './message-window.svelte'
 
 /** A pause this long begins a new group of bubbles. */
 const GROUP_MS = 5 * 60_000
@@ -11,6 +13,8 @@ export interface Row {
   message: Message
   /** Set: a new day begins above. */
   day: EpochMs | null
+  /** Above that others may be missing. */
+  holes: readonly Hole[]
   isUnreadStart: boolean
   /** Continues the one above: no name, no picture. */
   isJoined: boolean
@@ -33,16 +37,28 @@ function continues(message: Message, previous: Message): boolean {
   )
 }
 
-export function rowsOf(messages: readonly Message[], unreadFrom: MessageId | null): Row[] {
+const isBefore = (hole: Hole, message: Message) => compare(hole.at, message) <= 0
+
+/** Those behind the last message. */
+export const holesBehind = (messages: readonly Message[], holes: readonly Hole[]): Hole[] =>
+  holes.filter((hole) => !messages.some((message) => isBefore(hole, message)))
+
+/** `isAtStart`: nothing that is stored lies above the first message. */
+export function rowsOf(messages: readonly Message[], unreadFrom: MessageId | null, holes: readonly Hole[] = [], isAtStart = true): Row[] {
   const rows: Row[] = []
   let previous: Message | undefined
+  let left = [...holes].sort((a, b) => compare(a.at, b.at))
   for (const message of messages) {
+    const here = left.filter((hole) => isBefore(hole, message))
+    left = left.slice(here.length)
+    // Above the first one they may stand anywhere, unless they name it.
+    const mine = previous || isAtStart ? here : here.filter((hole) => compare(hole.at, message) === 0)
     const day = previous && isSameDay(previous.orderMs, message.orderMs) ? null : message.orderMs
     const isUnreadStart = message.id === unreadFrom
-    const isJoined = previous !== undefined && day === null && !isUnreadStart && continues(message, previous)
+    const isJoined = previous !== undefined && day === null && !isUnreadStart && mine.length === 0 && continues(message, previous)
     const last = rows.at(-1)
     if (last && isJoined) last.isGroupEnd = false
-    rows.push({ message, day, isUnreadStart, isJoined, isGroupEnd: true })
+    rows.push({ message, day, holes: mine, isUnreadStart, isJoined, isGroupEnd: true })
     previous = message
   }
   return rows

@@ -68,9 +68,13 @@ function what(entry: RoomAuditEntry, who: string): { zh: string; en: string } {
     case 'timer-cancelled':
       return { zh: `取消了对 ${who} 的定时${timer.zh}`, en: `The timed ${timer.en} of ${who} was taken back` }
     case 'refused':
-      return { zh: `对 ${who} 的操作未成（${to}）`, en: `What was asked for ${who} was not done (${to})` }
+      return { zh: `未能改变：${who} → ${askedFor(from, to)}`, en: `Not done: ${who} → ${askedFor(from, to)}` }
   }
 }
+
+/** The log does not tell whether a role or an affiliation was asked for; only `none` is a word of both. */
+const ROLES = ['moderator', 'participant', 'visitor']
+const askedFor = (from: string, to: string) => standingName(ROLES.includes(to === 'none' ? from : to) ? 'role' : 'affiliation', to)
 
 export interface LogSentence {
   text: string

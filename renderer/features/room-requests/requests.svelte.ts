@@ -19,6 +19,15 @@ class Requests {
     return this.#byRoom.get(keyOf(accountId, room)) ?? nothing
   }
 
+  /** How many wait for an answer, in one room or in all. */
+  waitingIn(accountId: AccountId, room: string): number {
+    const { voice, registration } = this.of(accountId, room)
+    return voice.length + registration.length
+  }
+  get waitingTotal(): number {
+    return [...this.#byRoom.values()].reduce((sum, { voice, registration }) => sum + voice.length + registration.length, 0)
+  }
+
   load(snapshot: Snapshot) {
     const byRoom = new Map<string, OfRoom>()
     for (const [id, slices] of Object.entries(snapshot.accounts)) {

@@ -1,20 +1,12 @@
 /** Reads what a person types or pastes as the address of a room. Pure. */
 import { bareOf, localOf, parseJid, type BareJid } from '#shared/jid'
+import { parseXmppUri } from '../../lib/text/xmpp-uri'
 
 /** `room@service`, also as `xmpp:room@service?join` or with a nick behind it; null when it is no room's address. */
 export function readRoomAddress(text: string): BareJid | null {
-  const plain = text.trim().replace(/^xmpp:/i, '').replace(/[?#].*$/s, '')
-  const jid = parseJid(decoded(plain))
-  const bare = jid && bareOf(jid)
+  const plain = text.trim()
+  const isLink = /^xmpp:/i.test(plain)
+  const jid = isLink ? null : parseJid(plain.replace(/\?join\b.*$/is, ''))
+  const bare = isLink ? (parseXmppUri(plain)?.address ?? null) : jid && bareOf(jid)
   return bare && localOf(bare) !== null ? bare : null
-}
-
-function decoded(text: string): string {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch (error) {
-    if (error instanceof URIError) return text
-    throw error
-  }
 }

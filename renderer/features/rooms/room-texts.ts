@@ -17,7 +17,7 @@ const problems: Record<RoomProblem['code'], Words & { remedies: Remedy[] }> = {
   },
   banned: { zh: '你被禁止进入这个群。', en: 'You are banned from this room.', remedies: ['retry', 'forget'] },
   full: { zh: '群已满员，过一会儿再试。', en: 'The room is full. Try again later.', remedies: ['retry'] },
-  locked: { zh: '群主还没有完成群的设置，过一会儿再试。', en: 'The owner has not finished setting up this room. Try again later.', remedies: ['retry'] },
+  locked: { zh: '群主还没有完成群的设置，稍后会自动再试。', en: 'The owner has not finished setting up this room. Magpie tries again by itself.', remedies: ['retry'] },
   'not-found': { zh: '没有这个群，可能已被删除，或地址有误。', en: 'There is no such room: it may have been removed, or the address is wrong.', remedies: ['forget'] },
   gone: { zh: '这个群已经不在这里了。', en: 'This room is no longer here.', remedies: ['elsewhere', 'forget'] },
   'not-allowed': { zh: '服务器不允许你进入或创建这个群。', en: 'The server does not let you enter or make this room.', remedies: ['retry', 'forget'] },
@@ -76,13 +76,17 @@ export function personBadge(one: Occupant | undefined): { label: string; tone: '
 
 const obstacles = {
   out: { zh: '进入群之后才能发言', en: 'Enter the room to write' },
+  over: { zh: '这个群已不在了，不能再发言', en: 'This room is gone; nothing can be written in it' },
   noVoice: { zh: '本群只有获准发言的人可以说话', en: 'Only those who were given voice can write in this room' },
   gone: { zh: '对方已不在群里，无法私聊', en: 'This person is no longer in the room' },
 } satisfies Record<string, Words>
 
+const OVER: RoomProblem['code'][] = ['destroyed', 'gone', 'not-found']
+
 /** Why nothing can be written in a room now; null when it can. Without connection messages wait, so that is no reason. */
 export function roomObstacle(room: Room | null, isOnline: boolean): string | null {
   if (!isOnline || room?.state === 'joining') return null
+  if (room?.state === 'failed' && room.problem && OVER.includes(room.problem.code)) return obstacles.over[locale.current]
   if (room?.state !== 'joined') return obstacles.out[locale.current]
   return room.ownRole === 'visitor' ? obstacles.noVoice[locale.current] : null
 }

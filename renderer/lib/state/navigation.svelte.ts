@@ -16,12 +16,16 @@ export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' |
 export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'files' | 'log' | 'end'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
-  | { name: 'add-contact'; address?: string }
+  | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
   | { name: 'remove-contact'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'create-room' }
-  | { name: 'join-room'; address?: string }
+  | { name: 'join-room'; address?: string; nick?: string; password?: string }
+  /** `body`: words for a message; null: the link says nothing of one. */
+  | { name: 'xmpp-link'; address: BareJid; body: string | null }
+  /** `room`: its name; null: the own address. */
+  | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
@@ -43,6 +47,8 @@ class Navigation {
   /** The contact whose card is shown while the Contacts tab is open. */
   contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
+  /** Where the window has place for one column only: what was chosen is shown (conversation, contact, settings), not the list. */
+  isChosenShown = $state(false)
   /** Text of the search field above the list column; every list shows only what matches. */
   filter = $state('')
   /** Counts up when the keyboard should go to the search field (Ctrl+K). */
@@ -51,15 +57,27 @@ class Navigation {
   show(tab: Tab) {
     if (this.tab !== tab) this.filter = ''
     this.tab = tab
+    this.isChosenShown = false
   }
 
   showSettings(page: SettingsPage) {
     this.settingsPage = page
     this.show('settings')
+    this.isChosenShown = true
+  }
+
+  showContact(contact: { accountId: AccountId; jid: string }) {
+    this.contact = contact
+    this.isChosenShown = true
+  }
+
+  showList() {
+    this.isChosenShown = false
   }
 
   focusSearch() {
     if (this.tab === 'settings') this.show('messages')
+    this.isChosenShown = false
     this.searchFocusRequests++
   }
 
@@ -75,6 +93,7 @@ class Navigation {
     if (options.accountId !== undefined) this.accountId = options.accountId
     this.conversationId = id
     if (!options.stay) this.show('messages')
+    this.isChosenShown = true
   }
 
   closeConversation() {

@@ -27,6 +27,10 @@ const relativeDay = (days: number, tag: string) => {
 export const clockTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
 
+/** Day and time, in a sentence: 14 March 2025, 10:24. */
+export const momentTime = (ms: EpochMs, tag: string): string =>
+  format(tag, 'moment', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
+
 /** Everything, for the tooltip. */
 export const fullTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'full', { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
@@ -39,6 +43,13 @@ export function listTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   if (days > 1 && days < 7) return format(tag, 'weekday', { weekday: 'short' }).format(ms)
   if (isSameYear(ms, nowMs)) return format(tag, 'day', { month: 'numeric', day: 'numeric' }).format(ms)
   return format(tag, 'date', { year: 'numeric', month: 'numeric', day: 'numeric' }).format(ms)
+}
+
+/** Of something to come: 10:24 · 14 Mar, 10:24 · 14 Mar 2027, 10:24. */
+export function untilTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
+  if (isSameDay(ms, nowMs)) return clockTime(ms, tag)
+  const year = isSameYear(ms, nowMs) ? {} : ({ year: 'numeric' } as const)
+  return format(tag, `until${year.year ?? ''}`, { ...year, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
 }
 
 /** For the line between two days: Today · Yesterday · Tuesday, 14 March · Friday, 14 March 2025. */

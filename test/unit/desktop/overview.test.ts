@@ -12,7 +12,7 @@ import { stringsFor } from '../../../electron/desktop/strings'
 const accountId = 1 as AccountId
 const conversation = (id: number, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId, kind: 'chat', peer: `p${id}@example.org`, draft: '', unreadCount: 1, mentionCount: 0,
-  lastMessage: null, activityMs: id as EpochMs, isPinned: false, isMuted: false, isHidden: false, ...more,
+  lastMessage: null, activityMs: id as EpochMs, isPinned: false, notify: 'always', isHidden: false, ...more,
 })
 const message = (conversationId: number, body: string, more: Partial<Message> = {}): Message => ({
   id: 1 as MessageId, accountId, conversationId: conversationId as ConversationId, direction: 'in', kind: 'text', body, notice: null,
@@ -41,7 +41,7 @@ function feed(conversations: Conversation[], contacts: { jid: string; name: stri
 
 describe('what tray and notifications know', () => {
   test('unread conversations, newest first, without muted ones', () => {
-    const { overview } = feed([conversation(1), conversation(2, { isMuted: true }), conversation(3), conversation(4, { unreadCount: 0 })])
+    const { overview } = feed([conversation(1), conversation(2, { notify: 'never' }), conversation(3), conversation(4, { unreadCount: 0 })])
     expect(overview.unread().map(({ id }) => id)).toEqual([3, 1])
     expect(overview.status()?.availability).toBe('away')
   })
@@ -127,7 +127,7 @@ describe('two accounts', () => {
 })
 
 describe('notifications', () => {
-  const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org' }), conversation(3, { isMuted: true }), conversation(4, { unreadCount: 0 })]
+  const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org', notify: 'on-mention' }), conversation(3, { notify: 'never' }), conversation(4, { unreadCount: 0 })]
   const now = (more: Partial<Circumstances> = {}): Circumstances => ({
     settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false,
     overview: feed(conversations, [{ jid: 'p1@example.org', name: 'Li Na' }]).overview, ...more,
@@ -140,6 +140,12 @@ describe('notifications', () => {
 
   test('several of one conversation in one', () => {
     expect(texts([message(1, 'a'), message(1, 'b')])).toEqual([['Li Na', '2 new messages · b']])
+  })
+
+  test('all of a room, or nothing, when the user wants it so', () => {
+    const overview = (notify: Conversation['notify']) => feed([conversation(2, { kind: 'room', peer: 'tea@rooms.example.org', notify })]).overview
+    expect(texts([message(2, 'chatter')], { overview: overview('always') })).toEqual([['tea@rooms.example.org', 'nick: chatter']])
+    expect(texts([message(2, 'wei: look', { isMention: true })], { overview: overview('never') })).toEqual([])
   })
 
   test('in rooms only what addresses the user', () => {

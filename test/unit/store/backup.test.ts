@@ -9,6 +9,7 @@ import { listBackups, makeBackup } from '#store/backup'
 import { closeDatabase, openDatabase } from '#store/database'
 import { prepareStore } from '#store/prepare'
 import { storeFiles } from '#store/profile-files'
+import { listConversations, setNotify } from '#store/conversations'
 import { exportAccount, importAccount } from '#store/transfer'
 import { addMessage, bodiesOf, bodyOf, dbFile, fill, integrityOf, migrations, nativeBinding, openStore } from '../../support/store'
 import { tempDir } from '../../support/temp'
@@ -81,6 +82,7 @@ it('export and import give the same messages; a second import adds nothing; queu
   const from = openStore(tempDir('export'))
   const filled = fill(from, 500)
   from.prepare("UPDATE message SET state = 'queued' WHERE id = 6").run()
+  setNotify(from, { accountId: filled.accountId, kind: 'chat', peer: 'wang@example.org' }, { chosen: 'on-mention' })
   const path = join(tempDir('export'), 'li.na.jsonl')
   const account = { id: filled.accountId, address: LI_NA }
   expect(await exportAccount(from, account, path, at(0), [{ type: 'contact' }])).toEqual({ conversations: 3, messages: 500 })
@@ -96,6 +98,10 @@ it('export and import give the same messages; a second import adds nothing; queu
   expect(list(to)).toEqual(list(from))
   expect(to.prepare("SELECT count(*) FROM message WHERE state = 'queued'").pluck().get()).toBe(0)
   expect(to.prepare("SELECT count(*) FROM message WHERE state = 'failed'").pluck().get()).toBe(1)
+
+  const levels = (db: typeof to, id = target.id) => Object.fromEntries(listConversations(db, id).map(({ peer, notify }) => [peer, notify]))
+  expect(levels(to)).toEqual(levels(from, account.id))
+  expect(levels(to)['wang@example.org']).toBe('on-mention')
 
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace('"in"', '"sideways"').replace(/}\n{"type":"message"/, '}\nno line\n{"type":"message"'))

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,7 +8,8 @@ import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 import { getAccount, putAccount, removeAccount, updateAccount } from '#store/accounts'
 import { getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
-import { closeDatabase, openDatabase, StoreError, type Db } from '#store/database'
+import { checkpoint } from '#store/check'
+import { closeDatabase, isSynced, openDatabase, StoreError, withoutSync, type Db } from '#store/database'
 import { countMessages, findTwin, firstUnread, insertMessage, listMessages, markAllRead, type NewMessage } from '#store/messages'
 
 const nativeBinding = process.env.MAGPIE_SQLITE_BINDING
@@ -37,6 +38,33 @@ describe('opening', () => {
     expect(db.pragma('synchronous', { simple: true })).toBe(2)
     expect(db.pragma('foreign_keys', { simple: true })).toBe(1)
     closeDatabase(db)
+  })
+
+  it('a commit that need not wait for the disk is said so, and the next one waits again, whatever happened', () => {
+    const db = open()
+    const level = () => [db.pragma('synchronous', { simple: true }), isSynced(db)]
+    withoutSync(db, () => db.transaction(() => expect(level()).toEqual([1, false]))())
+    expect(level()).toEqual([2, true])
+    expect(() => withoutSync(db, () => { throw new Error('no') })).toThrow('no')
+    expect(level()).toEqual([2, true])
+    // Inside of another transaction it is part of that one.
+    db.transaction(() => withoutSync(db, () => expect(level()).toEqual([2, true])))()
+    closeDatabase(db)
+  })
+
+  it('a thread folds the log in while the store is in use', async () => {
+    const db = open({ migrations: [{ id: 2999010102, name: 'x', up: (one) => one.exec('CREATE TABLE x (n)') }] })
+    db.prepare('INSERT INTO x VALUES (1)').run()
+    await checkpoint(file(), nativeBinding)
+    db.prepare('INSERT INTO x VALUES (2)').run()
+    // The file alone, without its log.
+    copyFileSync(file(), join(dir, 'alone.db'))
+    const alone = new Database(join(dir, 'alone.db'), nativeBinding ? { nativeBinding } : {})
+    expect(alone.prepare('SELECT n FROM x').pluck().all()).toEqual([1])
+    alone.close()
+    expect(db.prepare('SELECT n FROM x').pluck().all()).toEqual([1, 2])
+    closeDatabase(db)
+    await expect(checkpoint(join(dir, 'none.db'), nativeBinding)).rejects.toBeInstanceOf(StoreError)
   })
 
   it('refuses a file of a newer version and leaves it untouched, byte for byte', () => {

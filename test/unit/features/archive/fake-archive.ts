@@ -93,8 +93,8 @@ export class FakeArchive {
   }
 
   #isBusy(): boolean {
-    const { archive } = this.replay.core.snapshot().accounts[this.replay.accountId] as { archive: ArchiveProgress }
-    return archive.isCatchingUp || archive.isFetchingHistory
+    const state = this.replay.core.snapshot().accounts[this.replay.accountId] as { archive: ArchiveProgress; 'room-archive': { works: unknown[] } }
+    return state.archive.isCatchingUp || state.archive.isFetchingHistory || state['room-archive'].works.length > 0
   }
 
   quiet(): Promise<void> {

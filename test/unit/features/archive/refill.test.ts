@@ -18,7 +18,7 @@ describe('the cursor', () => {
   const cursor = (db: ReturnType<typeof openStore>, n: number) =>
     db.prepare('INSERT INTO archive_cursor (account_id, archive, up_to_id, up_to_ms, is_caught_up) VALUES (1, ?, ?, ?, 1)').run(OWN, `a-${n}`, 1_790_000_000_000 + n * 1000)
 
-  it('goes back to the newest message that is left, and all before it is a gap', () => {
+  it('goes back to the newest message that is left, and all before it, as far as it was here, is a gap', () => {
     const db = openStore(tempDir('refill'))
     fill(db, 100)
     cursor(db, 99)
@@ -26,7 +26,10 @@ describe('the cursor', () => {
       DELETE FROM message WHERE archive_id IN ('a-99', 'a-98', 'a-50')`)
     setBack(db)
     expect(getCursor(db, ACCOUNT, OWN)).toEqual({ upToId: 'a-97', upToMs: 1_790_000_097_000, isCaughtUp: true })
-    expect(openGaps(db, ACCOUNT, OWN)).toMatchObject([{ afterId: null, beforeId: 'a-97', isRefill: true }])
+    expect(openGaps(db, ACCOUNT, OWN)).toMatchObject([
+      { afterId: 'a-3', beforeId: 'a-97', isRefill: true },
+      { afterId: null, beforeId: 'a-3', isRefill: false },
+    ])
     closeDatabase(db)
   })
 

@@ -91,7 +91,7 @@ test('what other clients keep in private storage stays there', () => {
     `<iq type='result'><query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'><url name='a' url='https://a.example/'/>` +
       `<conference jid='TEA@conference.x.example' autojoin='1'><nick>old</nick></conference><conference jid='cake@conference.x.example'/></storage></query></iq>`,
   )
-  const xml = serialise(buildPrivateStore(reply, room, bookmark)) ?? ''
+  const xml = serialise(buildPrivateStore(reply, room, bookmark, null)) ?? ''
   expect(xml).toContain('https://a.example/')
   expect(xml).toContain('cake@conference.x.example')
   expect(xml).not.toContain('TEA@')

@@ -35,6 +35,16 @@ describe('in a chat', () => {
     expect((await li.messages('chat', WANG))[0]?.isUnread).toBe(true)
   })
 
+  test('taken back in the words of older clients: the fallback text is not shown', async () => {
+    const { li, from } = await start()
+    const old = (id: string) => `<apply-to xmlns='urn:xmpp:fasten:0' id='${id}'><retract xmlns='urn:xmpp:message-retract:0'/></apply-to>`
+    from('1', body('oops'))
+    from('2', old('1') + body('This person took a message back'), EVE)
+    expect(await shown(li)).toEqual(['oops'])
+    from('3', old('1') + body('This person took a message back'))
+    expect(await shown(li)).toEqual(['-'])
+  })
+
   test('an older correction that comes later does not take back a newer one', async () => {
     const { li, from } = await start()
     from('1', body('teh') + late('1'))

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Replay } from '../rooms/replay'
-import { chatMessage, conversationId, EVE, sentIds, settle, startChat, WANG } from '../support-chat'
+import { parseStanza } from '../../../support/transcripts'
+import { chatMessage, conversationId, EVE, OWN, sentIds, settle, startChat, WANG } from '../support-chat'
 
 const open: Replay[] = []
 afterEach(async () => {
@@ -88,5 +89,36 @@ describe('what we are told', () => {
     expect(await li.messages('chat', EVE)).toEqual([])
     li.receive(chatMessage(WANG, 'd5', displayed(second as string)))
     expect((await states(li)).at(-1), 'the legal twin').toBe('read')
+  })
+})
+
+/** Dino, Gajim, Conversations: of what was read on them only the marker to its writer tells. */
+describe('read on another device of ours', () => {
+  const carbon = (to: string, inside: string, from = OWN) =>
+    parseStanza(`<message from='${from}' to='${OWN}/desk'><sent xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>
+      <message xmlns='jabber:client' type='chat' from='${OWN}/dino' to='${to}/phone'>${inside}</message></forwarded></sent></message>`)
+  const unread = async (li: Replay, peer: string) => (await li.messages('chat', peer)).flatMap(({ body, isUnread }) => (isUnread ? [body] : []))
+
+  test('it and all before it; the writer is not told again; what came later stays unread', async () => {
+    const li = await start()
+    for (const id of ['m1', 'm2', 'm3']) li.receive(chatMessage(WANG, id, markable(id)))
+    li.receive(carbon(WANG, displayed('m2')))
+    expect(await unread(li, WANG)).toEqual(['m3'])
+    li.receive(carbon(WANG, displayed('m1')))
+    await li.reconnect()
+    await settle()
+    expect(told(li)).toEqual([])
+    await li.call('conversation.markRead', { conversationId: await conversationId(li, WANG) })
+    expect(told(li)).toEqual(['m3'])
+    expect(await unread(li, WANG)).toEqual([])
+  })
+
+  test('only in the conversation with its writer, and only by ourselves', async () => {
+    const li = await start()
+    li.receive(chatMessage(WANG, 'm1', markable('m1')))
+    li.receive(carbon(WANG, displayed('m1'), EVE))
+    li.receive(carbon(EVE, displayed('m1')))
+    li.receive(chatMessage(WANG, 'd1', displayed('m1')))
+    expect(await unread(li, WANG)).toEqual(['m1'])
   })
 })

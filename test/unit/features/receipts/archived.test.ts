@@ -1,6 +1,8 @@
 /** Receipts and the archive: given once for what was missed, never for the past; those that came while we were away count. */
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConversationId } from '#shared/ids'
+import { dbFile, nativeBinding } from '../../../support/store'
 import { FakeArchive, OWN, PEER } from '../archive/fake-archive'
 
 const REQUEST = `<request xmlns='urn:xmpp:receipts'/>`
@@ -33,6 +35,35 @@ it('what was missed gets its receipt when all is in, but not what another device
   expect(given()).toEqual(['two'])
   await archive.login()
   expect(given()).toEqual([])
+})
+
+it('what is owed outlives the program, and is given once, whatever comes beside', async () => {
+  archive.isFriend = true
+  archive.add('of before')
+  await archive.login()
+  const says = (n: number) => archive.add(`missed ${n}`, { inner: REQUEST, messageId: `m${n}` })
+  says(1)
+  says(2)
+  for (let i = 0; i < 60; i++) archive.add(`more ${i}`, { messageId: `more${i}` })
+  // The second page never comes: nothing is given before all is in.
+  archive.quirk = ({ after }) => (after === 'a50' ? { entries: [], error: 'forbidden' } : null)
+  await archive.login()
+  expect(given()).toEqual([])
+  const db = new Database(dbFile(archive.replay.profileDir), { readonly: true, ...(nativeBinding && { nativeBinding }) })
+  expect(db.prepare('SELECT stanza_id FROM receipt_owed ORDER BY 1').pluck().all(), 'in the store, not in memory').toEqual(['m1', 'm2'])
+  db.close()
+  // Out of the offline store, too: that is its first coming as much as the other.
+  archive.live('missed 2', 'a2', REQUEST, 'm2')
+  expect(given()).toEqual(['m2'])
+  archive.quirk = () => null
+  await archive.login()
+  expect(given()).toEqual(['m1'])
+  // The server brings again what was not acknowledged.
+  archive.live('missed 2', 'a2', REQUEST, 'm2')
+  archive.live('new', 'a100', REQUEST, 'new')
+  archive.live('new', 'a100', REQUEST, 'new')
+  await archive.login()
+  expect(given()).toEqual(['new'])
 })
 
 it('a stranger gets none', async () => {

@@ -17,7 +17,7 @@ const [home, work, gone] = [1, 2, 3] as AccountId[] as [AccountId, AccountId, Ac
 const JID = 'wei@example.org'
 const account = (id: AccountId, isActive = true) => ({ id, address: `me${id}@example.org`, isActive, connection: { phase: isActive ? 'online' : 'offline' } })
 const conversation = (id: number, accountId: AccountId, activityMs: number, more = {}) => ({
-  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, isMuted: false, isHidden: false, ...more,
+  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, notify: 'always', isHidden: false, ...more,
 })
 const session = (name: string, list: object[], requests: object[] = []) => ({
   roster: { contacts: [{ jid: JID, name, groups: [], subscription: 'both', isPending: false }], requests },
@@ -41,7 +41,7 @@ beforeEach(async () => {
     revision: 0,
     app: { accounts: { accounts: [account(home), account(work), account(gone, false)], canRemember: true }, settings: { settings: {}, appVersion: '' } },
     accounts: {
-      1: session('王伟', [conversation(1, home, 10), conversation(3, home, 5, { isPinned: true, isMuted: true })], [{ jid: 'a@x', message: '', atMs: 1 }]),
+      1: session('王伟', [conversation(1, home, 10), conversation(3, home, 5, { isPinned: true, notify: 'never' })], [{ jid: 'a@x', message: '', atMs: 1 }]),
       2: session('Wei (contracts)', [conversation(2, work, 20)], [{ jid: 'a@x', message: '', atMs: 2 }]),
     },
   } as unknown as Snapshot

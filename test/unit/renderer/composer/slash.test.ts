@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { COMMANDS, commandsFor, durationMs, isBeyondRank, type CommandName } from '../../../../renderer/features/composer/commands'
-import { completionAt } from '../../../../renderer/features/composer/completion'
+import { completionAt, tabCompletion, type Mentionable } from '../../../../renderer/features/composer/completion'
 import { nextWord, quoted, readInput } from '../../../../renderer/features/composer/slash'
 
 describe('slash commands', () => {
@@ -107,10 +107,29 @@ describe('completion', () => {
   test('of somebody mentioned', () => {
     expect(first('hello @wang')).toBe('hello @Wang Wei ')
     expect(labels('@')).toEqual(nicks)
-    expect(labels('你好@王')).toEqual([])
+    expect(first('你好@王')).toBe('你好@王伟 ')
     expect(first('你好，@王')).toBe('你好，@王伟 ')
     expect(labels('write to me@li')).toEqual([])
     expect(labels('/me waves at @li')).toEqual(['lina'])
     expect(labels('@li', 'chat')).toEqual([])
+  })
+  test('of names with spaces, of those who are gone, of everybody', () => {
+    const at = (before: string, more: Partial<Mentionable> = {}) =>
+      completionAt(before, 'room', ['Li', 'Li Na', 'Li Ning'], { canPeople: true, gone: [], everyone: null, ...more }).choices.map(({ kind, label }) => `${kind} ${label}`)
+    expect(at('@Li')).toEqual(['mention Li', 'mention Li Na', 'mention Li Ning'])
+    expect(at('@Li N')).toEqual(['mention Li Na', 'mention Li Ning'])
+    expect(at('@Li ')).toEqual([])
+    expect(at('@Li hello')).toEqual([])
+    expect(at('＠li n')).toEqual(['mention Li Na', 'mention Li Ning'])
+    expect(at('@', { gone: ['Lin'], everyone: '所有人' })).toEqual(['mention Li', 'mention Li Na', 'mention Li Ning', 'gone Lin', 'everyone 所有人'])
+    expect(at('@al', { everyone: '所有人' })).toEqual(['everyone 所有人'])
+    expect(at('@所', { everyone: 'all' })).toEqual(['everyone all'])
+    expect(at('@li', { canPeople: false, gone: ['Lin'] })).toEqual([])
+    expect(completionAt('@', 'room', Array.from({ length: 20 }, (_, i) => `n${i}`), { canPeople: true, gone: [], everyone: 'all' }).choices.at(-1)?.kind).toBe('everyone')
+  })
+  test('with Tab, as IRC does it', () => {
+    expect(tabCompletion('hello wan', ['王伟', 'wanda', 'Wang Wei'])).toEqual({ from: 6, insert: '@wan' })
+    expect(tabCompletion('王', ['王伟', 'wanda'])).toEqual({ from: 0, insert: '@王伟 ' })
+    for (const before of ['', 'hello ', 'x', '@wa', '/wa', 'a@wa']) expect(tabCompletion(before, ['wanda'])).toBeNull()
   })
 })

@@ -22,7 +22,7 @@ describe('matches', () => {
 
 describe('initials', () => {
   it.each([
-    ['王伟', '王'], ['Anna Kowalska', 'AK'], ['anna', 'A'], ['li.lei', 'LL'], ['Anna 王', 'A'], ['', '?'], ['   ', '?'], ['🦜 bird', '🦜B'], ['@@@', '?'],
+    ['王伟', '王'], ['Anna Kowalska', 'AK'], ['anna', 'A'], ['li.lei', 'LL'], ['Anna 王', 'A'], ['', '?'], ['   ', '?'], ['🦜 bird', '🦜'], ['👩🏽‍🚀 Ada', '👩🏽‍🚀'], ['@@@', '?'],
   ])('of %s', (name, expected) => expect(initialsOf(name)).toBe(expected))
 })
 

@@ -5,7 +5,7 @@ import type { ContractEvent } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Message, MessageCursor } from '#shared/model/message'
 import { coreMigrations } from '#store/core-migrations'
-import { firstUnread, getMessage, listMessages } from '#store/messages'
+import { firstUnread, getMessage, listMessages, unreadMentions } from '#store/messages'
 import { MAX_ROWS, MessageWindow } from '../../../../renderer/features/messages/message-window.svelte'
 
 const binding = process.env.MAGPIE_SQLITE_BINDING
@@ -43,7 +43,7 @@ beforeEach(() => {
   onTheWay = () => undefined
   const call = async (_name: string, input: { before?: MessageCursor; after?: MessageCursor; limit: number }) => {
     history.push(input)
-    const value = { messages: listMessages(db, conversationId, input), firstUnread: firstUnread(db, conversationId) }
+    const value = { messages: listMessages(db, conversationId, input), firstUnread: firstUnread(db, conversationId), unreadMentions: unreadMentions(db, conversationId, 50) }
     onTheWay()
     await Promise.resolve()
     return { ok: true, value }
@@ -67,6 +67,23 @@ describe('message window', () => {
     expect(bodies(view)).toEqual(range(180, 260))
     expect(view.messages.find((message) => message.id === view.unreadFrom)?.body).toBe('m200')
     expect([view.isAtStart, view.isAtEnd]).toEqual([false, false])
+  })
+
+  it('knows the mentions that are not read, and goes to one wherever it is', async () => {
+    insert(500, { unreadFrom: 100 })
+    db.exec(`UPDATE message SET is_mention = 1 WHERE body IN ('m5', 'm150', 'm450')`)
+    const view = new MessageWindow(accountId, conversationId)
+    await view.open()
+    const bodyOf = (id: Message['id']) => getMessage(db, id)?.body
+    expect(view.mentions.map(({ id }) => bodyOf(id))).toEqual(['m150', 'm450'])
+    await view.openAt(view.mentions[1]!)
+    expect(bodies(view)).toEqual(range(430, 500))
+    insert(1, { from: 500, unreadFrom: 0 })
+    db.exec(`UPDATE message SET is_mention = 1 WHERE body = 'm500'`)
+    view.apply(event('message.added', newest()))
+    expect(view.mentions.map(({ id }) => bodyOf(id))).toEqual(['m150', 'm450', 'm500'])
+    view.apply({ revision: 1, name: 'message.removed', payload: { accountId, conversationId, messageId: view.mentions[0]!.id } } as ContractEvent)
+    expect(view.mentions.map(({ id }) => bodyOf(id))).toEqual(['m450', 'm500'])
   })
 
   it('opens at the start when nothing was ever read', async () => {

@@ -32,7 +32,7 @@ beforeEach(() => {
   onTheWay = () => undefined
   const call = async (name: string, input: { before?: MessageCursor; after?: MessageCursor; limit: number }) => {
     await Promise.resolve()
-    if (name === 'conversation.history') return { ok: true, value: { messages: history(input), firstUnread: null } }
+    if (name === 'conversation.history') return { ok: true, value: { messages: history(input), firstUnread: null, unreadMentions: [] } }
     archiveCalls++
     if (refusal) return { ok: false, error: refusal }
     const page = archived.splice(-50)

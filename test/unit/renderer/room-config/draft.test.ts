@@ -84,10 +84,10 @@ test('a difference is told in words, and no password is', async () => {
 })
 
 test('the link of a room is read back as its address, whatever stands in it', async () => {
-  const { roomLink } = await import('../../../../renderer/features/room-facts/room-link')
+  const { xmppLink } = await import('../../../../renderer/lib/text/xmpp-uri')
   const { readRoomAddress } = await import('../../../../renderer/features/rooms/room-address')
   for (const jid of ['tea@rooms.example', '茶?#%@rooms.example']) {
-    expect(roomLink(jid as never)).toMatch(/^xmpp:[^\s?#]+\?join$/)
-    expect(readRoomAddress(roomLink(jid as never))).toBe(jid)
+    expect(xmppLink(jid as never, 'join')).toMatch(/^xmpp:[^\s?#]+\?join$/)
+    expect(readRoomAddress(xmppLink(jid as never, 'join'))).toBe(jid)
   }
 })

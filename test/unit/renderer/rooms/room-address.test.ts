@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { xmppTarget } from '../../../../renderer/features/messages/open-link'
 import { readRoomAddress } from '../../../../renderer/features/rooms/room-address'
 
 describe('room addresses', () => {
@@ -14,20 +13,7 @@ describe('room addresses', () => {
     ['@rooms.example.org', null],
     ['a b@x', null],
     ['%ff@x.org', '%ff@x.org'],
+    ['design@rooms.example.org?join', 'design@rooms.example.org'],
     ['', null],
   ])('%s', (typed, address) => expect(readRoomAddress(typed)).toBe(address))
-})
-
-describe('xmpp: links', () => {
-  it.each([
-    ['xmpp:lina@example.org', { address: 'lina@example.org', isRoom: false }],
-    ['xmpp:design@rooms.example.org?join', { address: 'design@rooms.example.org', isRoom: true }],
-    ['xmpp:lina@example.org?message;body=x', { address: 'lina@example.org', isRoom: false }],
-    ['xmpp:lina@example.org?remove', { address: 'lina@example.org', isRoom: false }],
-    ['xmpp:lina@example.org/phone', { address: 'lina@example.org', isRoom: false }],
-    ['xmpp:a%20b@example.org', null],
-    ['xmpp:a%0Ab@example.org', null],
-    ['xmpp:%ff@example.org', null],
-    ['https://example.org', null],
-  ])('%s only says where', (url, target) => expect(xmppTarget(url)).toEqual(target))
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EpochMs } from '#shared/time'
 import { largeEmojiCount } from '../../../../renderer/lib/text/emoji'
-import { dayTitle, isSameDay, listTime } from '../../../../renderer/lib/text/times'
+import { dayTitle, isSameDay, listTime, untilTime } from '../../../../renderer/lib/text/times'
 
 const at = (text: string) => new Date(text).getTime() as EpochMs
 const now = at('2026-03-14T15:09:00')
@@ -28,6 +28,15 @@ describe('times', () => {
   ])('between days: %s', (when, zh, en) => {
     expect(dayTitle(at(when), now, 'zh-CN')).toBe(zh)
     expect(dayTitle(at(when), now, 'en')).toBe(en)
+  })
+
+  it.each([
+    ['2026-03-14T23:58:27', '23:58', '23:58'],
+    ['2026-03-15T00:01:00', '3月15日 00:01', 'Mar 15, 00:01'],
+    ['2027-01-01T10:00:00', '2027年1月1日 10:00', 'Jan 1, 2027, 10:00'],
+  ])('of something to come: %s', (when, zh, en) => {
+    expect(untilTime(at(when), now, 'zh-CN')).toBe(zh)
+    expect(untilTime(at(when), now, 'en')).toBe(en)
   })
 
   it('days are of the calendar, not of 24 hours', () => {

@@ -6,7 +6,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
+import type { AccountId } from '#shared/ids'
 import type { EpochMs } from '#shared/time'
+import { listConversations } from '#store/conversations'
 import { coreMigrations } from '#store/core-migrations'
 import { closeDatabase, openDatabase, StoreError } from '#store/database'
 import type { Migration } from '#store/migrate'
@@ -80,6 +82,18 @@ describe('every migration', () => {
     expect(bodiesOf(backup)).toEqual(['你好 👋🏽', 'queued one'])
     backup.close()
   })
+})
+
+it('a conversation that was muted tells nothing', async () => {
+  const dir = tempDir('migration')
+  storeUpTo(dir, 2026112345)
+  const old = new Database(dbFile(dir), nativeBinding ? { nativeBinding } : {})
+  old.exec('UPDATE conversation SET is_muted = 1')
+  old.close()
+  await prepare(dir)
+  const db = openDatabase({ file: dbFile(dir), nativeBinding, migrations })
+  expect(listConversations(db, 7 as AccountId).map(({ notify }) => notify)).toEqual(['never'])
+  closeDatabase(db)
 })
 
 const future: Migration = { id: 2999010101, name: 'future', up: (db) => db.exec('ALTER TABLE message ADD COLUMN extra TEXT; UPDATE message SET extra = upper(body)') }

@@ -1,0 +1,4 @@
+import { defineContract } from '#shared/contract-kit'
+
+/** Works without being called. */
+export const contract = defineContract({})

@@ -1,0 +1,26 @@
+/** Ids of messages that something was said of before they came here, by who said it (out of archives, which are read backwards). */
+import type { AccountId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
+import type { Db } from '#store/database'
+import { run } from '#store/sql'
+
+/** Per account; whoever writes to us can say such things of nothing. */
+const MAX_HELD = 5000
+
+type HeldTable = 'receipt_held' | 'marker_held'
+
+export function holdId(db: Db, table: HeldTable, accountId: AccountId, peer: BareJid, stanzaId: string): void {
+  const isNew = run(db, `INSERT OR IGNORE INTO ${table} (account_id, peer, stanza_id) VALUES (?, ?, ?)`, accountId, peer, stanzaId) > 0
+  if (!isNew) return
+  run(
+    db,
+    `DELETE FROM ${table} WHERE id <= (SELECT id FROM ${table} WHERE account_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?) AND account_id = ?`,
+    accountId,
+    MAX_HELD,
+    accountId,
+  )
+}
+
+/** True when there was one. */
+export const takeId = (db: Db, table: HeldTable, accountId: AccountId, peer: BareJid, stanzaId: string): boolean =>
+  run(db, `DELETE FROM ${table} WHERE account_id = ? AND peer = ? AND stanza_id = ?`, accountId, peer, stanzaId) > 0
