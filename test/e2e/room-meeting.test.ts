@@ -85,7 +85,7 @@ describe('a meeting', () => {
   })
 
   it('is muted, but for whoever asks to speak and is let', async () => {
-    await openCentre('Speaking, announcement')
+    await openCentre('Announce, mute')
     await centre().getByRole('switch', { name: 'Mute everybody' }).click()
     await centre().getByText('Everybody is muted: 3 people lost voice.', { exact: false }).waitFor()
     await lina.pictures('meeting-muted')
@@ -103,7 +103,7 @@ describe('a meeting', () => {
     await peers[0]!.waitForMessage((message) => message.body === '我有一个问题')
     await peers[1]!.send(room, 'me too', { type: 'groupchat' })
     await peers[1]!.waitForMessage((message) => message.type === 'error')
-    await openCentre('Speaking, announcement')
+    await openCentre('Announce, mute')
     await centre().getByRole('switch', { name: 'Mute everybody' }).click()
     await centre().getByText('No longer muted', { exact: false }).waitFor()
     await closeCentre()

@@ -36,8 +36,9 @@ export function addRoutes(session: RoomsSession, registry: Registry, slowMode: S
   })
   /** Later the nick may be somebody else's: what was written to who has gone does not wait for him. */
   const failQueued = (conversationId: ConversationId) => {
-    for (const message of listQueued(db, accountId)) {
-      const wireId = message.conversationId === conversationId ? getWireIds(db, message.id)?.stanzaId : null
+    const queued = listQueued(db, accountId).filter((message) => message.conversationId === conversationId)
+    for (const { id } of queued) {
+      const wireId = getWireIds(db, id)?.stanzaId
       if (wireId) outbox.fail(conversationId, wireId, { condition: 'item-not-found', text: null })
     }
   }
