@@ -10,7 +10,7 @@ import { withoutSync } from '#store/database'
 import { one } from '#store/sql'
 import type { StanzaError } from '#xmpp/types'
 import type { Older } from './contract'
-import { gapTimes } from './holes'
+import { entryOf, gapTimes } from './holes'
 import { backwards } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page, type Pages } from './query'
 import { refilling } from './refill'
@@ -20,8 +20,9 @@ import { closeGap, getGap, narrowGap, openGaps, setLost, type Gap } from './tabl
 
 /** Pages without anything to show (markers, reactions) that one look for older messages goes through. */
 const MAX_EMPTY_PAGES = 5
-/** Stamps may be whole seconds. */
+/** Stamps may be whole seconds, and our clock another than the archive's. */
 const SECOND = 1000
+const DAY_MS = 24 * 3600 * SECOND
 
 /** Null: done. `stopped`: the session this was for is over. */
 export type Outcome = StanzaError | 'stopped' | null
@@ -76,12 +77,12 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
   const fillerOf = (gap: Gap): Filler =>
     gap.afterId === null && !gap.isRefill ? { places: backwards(db, gap), settle: () => undefined } : refilling(db, accountId, archive, gap.beforeId)
 
-  const store = (page: Page, filler: Filler, afterwards: () => void): number =>
+  const store = (page: Page, filler: Filler, afterwards: (lastRow: number) => void): number =>
     withoutSync(db, () => transaction(() => {
       const lastRow = newestRow(db)
       storePage(page.items, filler.places, false)
       filler.settle(page.items)
-      afterwards()
+      afterwards(lastRow)
       return one<{ n: number }>(db, 'SELECT count(*) AS n FROM message WHERE id > ?', lastRow)?.n ?? 0
     }))
   const lose = (gap: Gap) =>
@@ -89,10 +90,15 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
       setLost(db, gap.id, true)
       onHoles()
     })
-  /** Does what the page brings join what stands on the other side? */
-  const isJoined = (page: Page, { afterId, fromMs }: Gap) => {
-    const oldestMs = oldestMsOf(page)
-    return page.items.some((item) => item.id === afterId) || (fromMs !== null && oldestMs !== null && oldestMs < fromMs)
+  /** Does what the page brings join what was here on the other side? Times do not tell: they may be by another clock. */
+  const isJoined = (page: Page, gap: Gap, lastRow: number) => {
+    if (page.items.some((item) => item.id === gap.afterId)) return true
+    if (gap.afterId === null || gap.isRefill) return false
+    const begin = entryOf(db, accountId, gap, gap.beforeId)?.orderMs ?? gap.toMs ?? 0
+    return page.items.some((item) => {
+      const row = entryOf(db, accountId, gap, item.id)
+      return row !== null && row.id <= lastRow && row.orderMs < begin
+    })
   }
 
   /** One page at the newer end of a gap. */
@@ -109,12 +115,14 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
       return { isLeft: false, added: 0 }
     }
     const { first } = page
-    const isOver = isJoined(page, gap) || first === null || seen.has(first)
-    const isDone = isOver || isOldestPage(page)
+    const isCircle = first === null || seen.has(first)
     const isDrawn = gap.afterId !== null && !gap.isRefill
-    const added = store(page, filler, () => {
+    let isDone = isCircle || isOldestPage(page)
+    const added = store(page, filler, (lastRow) => {
+      const isWhole = isJoined(page, gap, lastRow)
       // The archive ends before it comes to what we have: the rest has expired meanwhile.
-      const isRestLost = isDone && isDrawn && !isJoined(page, gap)
+      const isRestLost = isDone && isDrawn && !isWhole && !isCircle
+      isDone ||= isWhole
       if (isDone && !isRestLost) closeGap(db, gap.id)
       else if (first !== null) narrowGap(db, gap.id, first, oldestMsOf(page))
       if (isRestLost) setLost(db, gap.id, true)
@@ -129,15 +137,15 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
   const retryPage = async (gap: Gap, isWanted: () => boolean): Promise<Filled | StanzaError | 'stopped'> => {
     const { fromMs, toMs } = gapTimes(db, accountId, gap)
     if (toMs === null) return { isLeft: false, added: 0 }
-    const startMs = fromMs === null ? undefined : (Math.max(0, fromMs - SECOND) as EpochMs)
+    const startMs = fromMs === null ? undefined : (Math.max(0, fromMs - DAY_MS) as EpochMs)
     const page = await fetch({ before: '', ...(startMs !== undefined && { startMs }), endMs: (toMs + SECOND) as EpochMs }, isWanted)
     if (!isPage(page)) return page
-    const isJoinedNow = isJoined(page, { ...gap, fromMs })
     const isEnd = isOldestPage(page)
-    // Nothing but what stands on its newer side: nothing has come of it.
     const { first } = page
-    const added = store(page, fillerOf({ ...gap, isRefill: true }), () => {
-      if (isJoinedNow) closeGap(db, gap.id)
+    let isWhole = false
+    const added = store(page, fillerOf({ ...gap, isRefill: true }), (lastRow) => {
+      isWhole = isJoined(page, { ...gap, afterId: gap.afterId ?? '', toMs }, lastRow)
+      if (isWhole) closeGap(db, gap.id)
       else if (first !== null) {
         narrowGap(db, gap.id, first, oldestMsOf(page))
         if (!isEnd) setLost(db, gap.id, false)
@@ -145,7 +153,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
       onHoles()
     })
     onPage(page.items.length)
-    return { isLeft: !isJoinedNow && !isEnd, added }
+    return { isLeft: !isWhole && !isEnd, added }
   }
 
   const fill = async (id: number, isWanted: () => boolean): Promise<Outcome> => {

@@ -17,7 +17,7 @@ const IN_ARCHIVE = `SELECT m.id, m.order_ms AS orderMs, m.sent_at_ms AS sentAtMs
   FROM conversation c JOIN message m ON m.conversation_id = c.id AND m.archive_id = ?`
 
 /** The message of an entry, wherever it is. */
-const entry = (db: Db, accountId: AccountId, gap: Gap, id: string | null): (Place & { conversationId: number }) | null =>
+export const entryOf = (db: Db, accountId: AccountId, gap: Gap, id: string | null): (Place & { conversationId: number }) | null =>
   id
     ? one(
         db,
@@ -28,8 +28,8 @@ const entry = (db: Db, accountId: AccountId, gap: Gap, id: string | null): (Plac
 
 /** As far as it is known. */
 export const gapTimes = (db: Db, accountId: AccountId, gap: Gap): Pick<Gap, 'fromMs' | 'toMs'> => ({
-  fromMs: gap.fromMs ?? entry(db, accountId, gap, gap.afterId)?.sentAtMs ?? null,
-  toMs: gap.toMs ?? entry(db, accountId, gap, gap.beforeId)?.sentAtMs ?? null,
+  fromMs: gap.fromMs ?? entryOf(db, accountId, gap, gap.afterId)?.sentAtMs ?? null,
+  toMs: gap.toMs ?? entryOf(db, accountId, gap, gap.beforeId)?.sentAtMs ?? null,
 })
 
 /** Is it drawn? Not what lies before this installation, as long as it can be had, nor what is put back after damage. */
@@ -41,7 +41,7 @@ export function holesOf(db: Db, own: BareJid, conversation: Conversation, canHea
   const isRoom = kind === 'room'
   const archive = isRoom ? (peer as BareJid) : own
   return listGaps(db, accountId, archive).filter(isHole).flatMap((gap): ArchiveHole[] => {
-    const before = entry(db, accountId, gap, gap.beforeId)
+    const before = entryOf(db, accountId, gap, gap.beforeId)
     const { fromMs, toMs } = gapTimes(db, accountId, gap)
     if (toMs === null) return []
     const next = before?.conversationId === id

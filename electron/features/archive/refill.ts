@@ -132,7 +132,8 @@ export function refilling(db: Db, accountId: AccountId, archive: BareJid, before
         if (row) byConversation.set(row.conversationId, [...(byConversation.get(row.conversationId) ?? []), row])
       }
       for (const [id, rows] of byConversation) {
-        if (rows.some((row) => row.id > lastRow)) arrange(rows, ceilings.get(id))
+        // Also where nothing is new: a room's replayed history may have put some of it back before, by whole seconds.
+        arrange(rows, ceilings.get(id))
         ceilings.set(id, rows[0] as Row)
       }
       lastRow = 0

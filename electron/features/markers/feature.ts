@@ -2,8 +2,9 @@
  * Displayed markers: XEP-0333 version 1.0.0.
  * In one-to-one chats, both ways. Sent only to those who may see our presence, only for messages that ask for one, and
  * only while the setting for receipts allows it; what was read offline is told at the next login. One whose message is not here
- * yet (archives are read backwards) is kept for it; all that comes before a message that was seen, was seen. Left out: rooms (nothing
- * is sent into them and nobody's markers are shown), private messages in rooms.
+ * yet (archives are read backwards) is kept for it; all that comes before a message that was seen, was seen. What another device
+ * of ours has told is read here, too. Left out: rooms (nothing is sent into them and nobody's markers are shown), private
+ * messages in rooms.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'

@@ -153,7 +153,8 @@ export const roomArchive = defineFeature({
         if (entry) return (entry.running = run(room, entry, knownUntilMs))
         // All that the room replays is here.
         const oldestNewMs = replays.end(room)
-        if (knownUntilMs !== null && oldestNewMs !== null && oldestNewMs > knownUntilMs) archive.noteLoss(room, knownUntilMs, oldestNewMs)
+        // Stamps may be whole seconds: what is new came after what was known.
+        if (knownUntilMs !== null && oldestNewMs !== null) archive.noteLoss(room, knownUntilMs, Math.max(oldestNewMs, knownUntilMs + 1) as EpochMs)
         return null
       },
       drop,
