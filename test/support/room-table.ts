@@ -105,7 +105,9 @@ const MORE: Record<string, string> = {
   'XEP-0513': 'mentions',
 }
 
-export const tagsOf = (title: string): string[] => [...new Set(title.match(/§\d+(?:\.\d+)*|XEP-\d{4}/g) ?? [])]
+/** Specifications that have nothing to do with rooms are no rows of this table. */
+export const tagsOf = (title: string): string[] =>
+  [...new Set(title.match(/§\d+(?:\.\d+)*|XEP-\d{4}/g) ?? [])].filter((tag) => tag.startsWith('§') || tag in USE_CASES || tag in MORE)
 const nameOf = (tag: string) => USE_CASES[tag] ?? MORE[tag] ?? ''
 
 /** `§7.2.9` before `§7.10`, XEPs behind. */
