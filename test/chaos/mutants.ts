@@ -161,7 +161,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'gap-forgotten', shows: ['lost'], server: 'prosody', faults: ['none', 'device'], cycles: 4,
-    patches: [smallFirstPage, { find: 'if (!isOldestPage(page) && page.first !== null) addGap', replace: 'if (false) addGap' }],
+    patches: [smallFirstPage, { find: 'if (!isOldestPage(page) && page.first !== null) addHistory', replace: 'if (false) addGap' }],
   },
   {
     name: 'archive-ordered-by-stamps', shows: ['reordered'], server: 'prosody', faults: ['client-gone', 'down-long'], cycles: 5,
