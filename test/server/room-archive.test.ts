@@ -131,7 +131,8 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
     damaged.transaction(() => setBack(damaged))()
     damaged.close()
     const back = await w.again(bob, who)
-    await expect.poll(() => bodies(back, bobs), { timeout: WAIT_MS }).toEqual(before)
+    // Where they stand: unit tests; here all is said within one or two seconds, and Prosody's stamps are whole seconds.
+    await expect.poll(async () => (await bodies(back, bobs)).sort(), { timeout: WAIT_MS }).toEqual([...before].sort())
     await back.stop()
 
     // As after a time in which the archive did not know our position.
@@ -148,7 +149,7 @@ describe.each(serverKinds)('room archive on %s', (kind) => {
     // A page at a time; the first goes by the time, the next by the ids.
     for (let n = 0; n < 3 && (await holesOf(third, bobs)).length > 0; n++) await third.call('archive.heal', { conversationId: bobs, holeId: hole!.id })
     expect(await holesOf(third, bobs)).toEqual([])
-    expect(await bodies(third, bobs)).toEqual(before)
+    expect((await bodies(third, bobs)).sort()).toEqual([...before].sort())
   }, 120_000)
 
   test('a cut that outlasts the session: what was said meanwhile stands before what is said now', async () => {
@@ -336,6 +337,8 @@ describe.each(serverKinds)('rooms without an archive on %s', (kind) => {
     await expect.poll(() => holesOf(third, bobs)).toMatchObject([{ why: 'not-archived', canHeal: false }])
     const [hole] = await holesOf(third, bobs)
     expect(hole!.fromMs).toBeLessThan(hole!.toMs)
-    expect((await bodies(third, bobs)).slice(0, texts.length + 2)).toEqual(['one', ...texts, 'back'])
+    const here = await bodies(third, bobs)
+    expect(here.slice(0, texts.length + 1)).toEqual(['one', ...texts])
+    expect(here.filter((text) => text.startsWith('多'))).toEqual(many.slice(texts.length + 2 - here.length))
   }, 90_000)
 })

@@ -143,7 +143,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
     const isEnd = isOldestPage(page)
     const { first } = page
     let isWhole = false
-    const added = store(page, fillerOf({ ...gap, isRefill: true }), (lastRow) => {
+    const added = store(page, refilling(db, accountId, archive, ''), (lastRow) => { // it begins with what is here on the newer side
       isWhole = isJoined(page, { ...gap, afterId: gap.afterId ?? '', toMs }, lastRow)
       if (isWhole) closeGap(db, gap.id)
       else if (first !== null) {

@@ -39,6 +39,8 @@ export const bookmarks = defineFeature({
     let isLoaded = false
     let remote = createRemote(session.connection)
     let work = Promise.resolve()
+    /** What was heard of a room while ours was on its way (null: retracted). The server tells in its order, ours included: the last holds. */
+    const heardMeanwhile = new Map<BareJid, RemoteBookmark | null>()
 
     const tell = (jid: BareJid, bookmark: Bookmark | null) => {
       for (const listener of listeners) listener(jid, bookmark)
@@ -46,13 +48,16 @@ export const bookmarks = defineFeature({
 
     const applyRemote = (bookmark: RemoteBookmark) => {
       const row = getRow(db, accountId, bookmark.jid)
-      const isTold = !row || row.sync === 'synced' // else ours is newer and on its way
+      const isTold = !row || row.sync === 'synced' // else ours may be newer
+      if (!isTold) heardMeanwhile.set(bookmark.jid, bookmark)
       if (isTold) putRow(db, accountId, { ...plain(bookmark), sync: 'synced' })
       extensions.learn(bookmark.jid, bookmark.extensions)
       if (isTold && (!row || !isSame(row, bookmark))) tell(bookmark.jid, plain(bookmark))
     }
     const applyRemoval = (jid: BareJid) => {
-      if (getRow(db, accountId, jid)?.sync !== 'synced') return
+      const row = getRow(db, accountId, jid)
+      if (row && row.sync !== 'synced') heardMeanwhile.set(jid, null)
+      if (row?.sync !== 'synced') return
       extensions.watch(jid, () => deleteRow(db, accountId, jid))
       tell(jid, null)
     }
@@ -60,13 +65,18 @@ export const bookmarks = defineFeature({
     /** Tells the server of one row; true when nothing is left to tell. */
     const push = async (row: BookmarkRow): Promise<boolean> => {
       const inside = extensions.toPublish(row.jid)
+      heardMeanwhile.delete(row.jid)
       const isTaken = row.sync === 'removed' ? await remote.remove(plain(row)) : await remote.put(plain(row), inside.element)
       const now = getRow(db, accountId, row.jid)
       if (!isTaken || !now || now.sync !== row.sync) return isTaken
       session.transaction(() => {
         if (row.sync === 'removed') return deleteRow(db, accountId, row.jid)
         inside.taken()
-        if (isSame(now, row) && !extensions.hasWishes(row.jid)) putRow(db, accountId, { ...row, sync: 'synced' })
+        if (!isSame(now, row) || extensions.hasWishes(row.jid)) return
+        putRow(db, accountId, { ...row, sync: 'synced' })
+        const heard = heardMeanwhile.get(row.jid)
+        if (heard) applyRemote(heard)
+        else if (heard === null) applyRemoval(row.jid)
       })
       return true
     }
