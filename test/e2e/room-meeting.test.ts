@@ -149,7 +149,7 @@ describe('a meeting', () => {
     await lina.page.getByRole('dialog').getByRole('button', { name: 'Make an admin' }).click()
     await wei.page.getByRole('button', { name: 'Manage the room' }).waitFor()
     await panel(lina).getByText('Admins').waitFor()
-    await log(wei).getByText('You were made an admin of this room', { exact: false }).waitFor()
+    await log(wei).getByText('You were made an admin of the room', { exact: false }).waitFor()
     expect((await ownRoom(wei))?.ownAffiliation).toBe('admin')
   })
   it('is handed over', async () => {
