@@ -17,19 +17,17 @@ const OF_ARCHIVE = `c.account_id = @account AND CASE WHEN @archive = (SELECT add
   THEN c.kind <> 'room' ELSE c.kind = 'room' AND c.peer = @archive END`
 
 /**
- * Cursors go back to the newest message that is left before them (it is met again, so it is not asked for with `after`), and all
- * before it, as far as it was here, becomes a gap. Without any message left that gap begins at the archive's end.
+ * Cursors go to the newest message that is left (it is met again, so it is not asked for with `after`), and all before it, as far
+ * as it was here, becomes a gap. Without any message left that gap begins at the archive's end.
  */
 export function setBack(db: Db): void {
-  for (const { account, archive, until } of all<{ account: number; archive: string; until: number }>(
-    db,
-    'SELECT account_id AS account, archive, up_to_ms AS until FROM archive_cursor',
-  )) {
-    const left = one<{ id: string; ms: number }>(
+  for (const { account, archive } of all<{ account: number; archive: string }>(db, 'SELECT account_id AS account, archive FROM archive_cursor')) {
+    // Also behind the cursor: what is missing on both sides of it comes back, and only what stands before it finds its old place.
+    const left = one<{ id: string; ms: number; orderMs: number }>(
       db,
-      `SELECT m.archive_id AS id, m.sent_at_ms AS ms FROM conversation c JOIN message m ON m.conversation_id = c.id
-       WHERE ${OF_ARCHIVE} AND m.archive_id IS NOT NULL AND m.sent_at_ms <= @until ORDER BY m.sent_at_ms DESC, m.order_ms DESC, m.id DESC LIMIT 1`,
-      { account, archive, until },
+      `SELECT m.archive_id AS id, m.sent_at_ms AS ms, m.order_ms AS orderMs FROM conversation c JOIN message m ON m.conversation_id = c.id
+       WHERE ${OF_ARCHIVE} AND m.archive_id IS NOT NULL ORDER BY m.order_ms DESC, m.id DESC LIMIT 1`,
+      { account, archive },
     )
     // What was not fetched before the damage is not either now: it is put back only so far. (What was missing in the midst is, too.)
     const history = one<{ id: string; ms: number | null }>(
@@ -53,9 +51,9 @@ export function setBack(db: Db): void {
     run(
       db,
       `UPDATE archive_cursor SET up_to_id = @id, up_to_ms = @ms, is_caught_up = is_caught_up AND NOT EXISTS (
-         SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE ${OF_ARCHIVE} AND m.sent_at_ms > @ms)
+         SELECT 1 FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE ${OF_ARCHIVE} AND m.order_ms > @orderMs)
        WHERE account_id = @account AND archive = @archive`,
-      { id: left.id, ms: left.ms, account, archive },
+      { ...left, account, archive },
     )
     if (history?.id !== left.id && (history?.ms ?? 0) < left.ms) addRefill(left.id)
   }
@@ -102,6 +100,14 @@ export function refilling(db: Db, accountId: AccountId, archive: BareJid, before
       setOrder(db, row.id, orderMs as EpochMs)
     }
     const isNew = (row: Row) => row.id > lastRow
+    const arranged = new Set(rows.map((row) => row.id))
+    const below = (row: Row) => {
+      let found = neighbour(row)
+      while (found && arranged.has(found.id)) found = neighbour(found)
+      return found
+    }
+    const oldest = rows.find((row) => !isNew(row)) ?? ceiling
+    let older = oldest && below(oldest)
     for (const [at, row] of rows.entries()) {
       if (!isNew(row)) continue
       const next = rows.slice(at + 1).find((other) => !isNew(other)) ?? ceiling
@@ -112,6 +118,14 @@ export function refilling(db: Db, accountId: AccountId, archive: BareJid, before
     for (const row of rows.toReversed()) {
       if (newer && !isBefore(row, newer)) move(row, newer.orderMs - 1)
       newer = row
+    }
+    // What needed room above takes it from those below, as far as there is none.
+    while (older && newer && !isBefore(older, newer)) {
+      const next = below(older)
+      arranged.add(older.id)
+      move(older, newer.orderMs - 1)
+      newer = older
+      older = next
     }
   }
 
