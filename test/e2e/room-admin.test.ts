@@ -253,7 +253,7 @@ describe('the room control centre', () => {
     await until(async () => (await ownRoom(wei))?.ownAffiliation === 'owner', 'wei is no owner')
     await until(async () => (await ownRoom(lina))?.ownAffiliation === 'admin', 'lina is still owner')
     await centre().getByText('is an owner now', { exact: false }).waitFor()
-    expect(await centre().getByRole('button', { name: 'Close the room for good…' }).isDisabled()).toBe(true)
+    await until(() => centre().getByRole('button', { name: 'Close the room for good…' }).isDisabled(), 'no longer hers to close')
     await lina.page.setViewportSize({ width: 640, height: 480 })
     await lina.call('settings.set', { fontPercent: 150 })
     await lina.page.waitForTimeout(300) // transitions

@@ -84,7 +84,3 @@ export function buildSubmit(answers: readonly FormAnswer[], formType: string | n
 /** Hidden fields go back as they came (§3.2), beside FORM_TYPE, which buildSubmit writes itself. */
 export const hiddenAnswers = (form: DataForm): FormAnswer[] =>
   form.fields.flatMap(({ name, type, values }) => (type === 'hidden' && name !== null && name !== 'FORM_TYPE' ? { name, values } : []))
-
-export function buildCancel(): Element {
-  return xml('x', { xmlns: NS_FORM, type: 'cancel' })
-}

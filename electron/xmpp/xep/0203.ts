@@ -4,8 +4,8 @@
  */
 import { parseJid, type Jid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
-import { attr, children, textOf, xml, type Element } from '../element'
-import { formatDateTime, parseDateTime } from './0082'
+import { attr, children, textOf, type Element } from '../element'
+import { parseDateTime } from './0082'
 
 export const NS_DELAY = 'urn:xmpp:delay'
 
@@ -27,8 +27,4 @@ export function parseDelays(parent: Element | null | undefined): Delay[] {
 /** The first delay whose author the caller believes; without `isTrusted` the caller has to judge `from` afterwards. */
 export function parseDelay(parent: Element | null | undefined, isTrusted: (from: Jid | null) => boolean = () => true): Delay | null {
   return parseDelays(parent).find((delay) => isTrusted(delay.from)) ?? null
-}
-
-export function buildDelay(stampMs: EpochMs, from?: Jid): Element {
-  return xml('delay', { xmlns: NS_DELAY, from, stamp: formatDateTime(stampMs) })
 }

@@ -6,7 +6,6 @@ import type { RoomTarget } from '#shared/model/room-rights'
 import { plain } from '../../lib/text/matches'
 
 export type RankList = (typeof AFFILIATION_LISTS)[number]
-export type RoleList = (typeof ROLE_LISTS)[number]
 /** Which people are shown. `here`: in the room now. */
 export type Shown = 'all' | RoomListName | 'here'
 
