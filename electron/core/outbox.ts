@@ -45,6 +45,8 @@ export interface Outbox {
   fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): void
   /** Failed message back to queued, at its old place, with the same id. */
   retry(messageId: MessageId): boolean
+  /** Something is written of which only the server's word, not a room's, says that it arrived; and that has not come. */
+  isAwaited(): boolean
   /** Keeps back what may have been sent in an earlier session; returns the release, after which it is sent again. */
   holdDoubtful(): () => void
 }
@@ -65,7 +67,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   const routes = new Map<ConversationKind, Route>()
   const decorators: Decorate[] = []
   /** Written, not yet confirmed: must not be written again in this session. */
-  const inFlight = new Map<MessageId, Element>()
+  const inFlight = new Map<MessageId, Route['confirmedBy']>()
   const byStanza = new WeakMap<Element, MessageId>()
   /** May have reached the server although it did not say so. After a start of the program nobody knows of any. */
   const doubtful = new Set(listQueued(db, accountId).map((message) => message.id))
@@ -103,7 +105,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     const stanza = route.build(message, conversation, id)
     for (const decorate of decorators) decorate(stanza, message, conversation)
     byStanza.set(stanza, message.id)
-    inFlight.set(message.id, stanza)
+    inFlight.set(message.id, route.confirmedBy)
     if (!connection.send(stanza)) {
       inFlight.delete(message.id)
       // Refused although online: it is larger than may be sent, and would block the conversation for ever.
@@ -164,6 +166,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       isReady = true
       flush()
     },
+    isAwaited: () => [...inFlight.values()].includes('ack'),
     holdDoubtful: () => {
       const hold = Symbol('hold')
       holds.add(hold)

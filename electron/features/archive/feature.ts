@@ -169,6 +169,8 @@ export const archive = defineFeature({
       const followsAll = isLevel || (state.phase === 'online' && state.isResumed)
       if (isDelayed) message.place = (conversationId) => catchUp.placeLate(conversationId, sentAtMs, followsAll)
       if (archiveId === null || isDelayed || !isUnbroken()) return
+      // What we have under way may stand before this in the archive, and if its acknowledgement gets lost it is looked for behind the cursor.
+      if (session.outbox.isAwaited()) return
       const advance = () => catchUp.advance(archiveId, sentAtMs)
       message.onPersist.push(advance)
       message.onKnown.push(advance)
