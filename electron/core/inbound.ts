@@ -7,6 +7,7 @@ import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import { bareOf, domainOf, parseJid, type BareJid, type Jid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { Message, Notice } from '#shared/model/message'
+import type { MessageExtras } from '#shared/model/message-extras'
 import type { Clock, EpochMs } from '#shared/time'
 import type { Log } from '#core/log'
 import type { MessageEvents } from '#core/messages'
@@ -40,6 +41,8 @@ export interface Incoming {
   notice: Notice | null
   isMention: boolean
   mentions: NonNullable<Message['mentions']>
+  /** Each feature fills its own key. */
+  extras: MessageExtras
   /** Shown as new? History a room replays, or that is fetched from far back, is not. */
   isUnread: boolean
   // identify
@@ -215,6 +218,7 @@ export function createInbound(deps: InboundDeps): Inbound {
           isUnread: message.isUnread && message.direction === 'in' && message.notice === null,
           isMention: message.isMention,
           mentions: message.mentions,
+          extras: message.extras,
         },
         // A stamp is of another clock and often in whole seconds: what a chat brings over the stream stands in its order.
         !message.isDelayed || (message.source === 'live' && kind === 'chat'),
@@ -248,6 +252,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       notice: null,
       isMention: false,
       mentions: [],
+      extras: {},
       isUnread: true,
       stanzaId: null,
       originId: null,

@@ -12,6 +12,7 @@ import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { Conversation, ConversationKind } from '#shared/model/conversation'
 import type { Message, MessageFailure } from '#shared/model/message'
+import type { MessageExtras } from '#shared/model/message-extras'
 import type { Clock } from '#shared/time'
 import { getConversation } from '#store/conversations'
 import type { Db } from '#store/database'
@@ -36,8 +37,8 @@ export interface Outbox {
   route(kind: ConversationKind, route: Route): void
   /** Lets a feature add its children to every outgoing message. */
   decorate(decorate: Decorate): void
-  /** Stores the message as queued, shows it and tries to send. */
-  enqueue(conversation: Conversation, body: string): MessageId
+  /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
+  enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
   /** Sends what may leave. Cheap when nothing is queued. */
   flush(): void
   /** The room reflected the message with this wire id. Null when it is none of ours. */
@@ -176,7 +177,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     },
     route: (kind, route) => void routes.set(kind, route),
     decorate: (decorate) => void decorators.push(decorate),
-    enqueue: (conversation, body) => {
+    enqueue: (conversation, body, extras = {}) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()
       const id = deps.transaction(() => {
@@ -194,6 +195,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
             sentAtMs: nowMs,
             receivedAtMs: nowMs,
             state: 'queued',
+            extras,
           },
           true,
         )

@@ -112,6 +112,11 @@ export const coreMigrations: Migration[] = [
     up: (db) => db.exec('ALTER TABLE message ADD COLUMN recall TEXT'), // JSON of Message.recall
   },
   {
+    id: 2026112366,
+    name: 'core: what features know of a message beyond its words',
+    up: (db) => db.exec('ALTER TABLE message ADD COLUMN extras TEXT'), // JSON of Message.extras
+  },
+  {
     id: 2026112250,
     name: 'core: stream sessions that outlive the program',
     up: (db) =>

@@ -1,6 +1,7 @@
 /** Messages of all conversations. Unread counts and the last message are kept by refreshConversation (conversations.ts). */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { Message, MessageCursor, MessageFailure, MessageState, Notice } from '#shared/model/message'
+import type { MessageExtras } from '#shared/model/message-extras'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { all, insert, one, run } from '#store/sql'
@@ -24,6 +25,7 @@ export interface NewMessage {
   isUnread?: boolean
   isMention?: boolean
   mentions?: NonNullable<Message['mentions']>
+  extras?: MessageExtras
 }
 
 /** The ids under which a stored message went over the wire. */
@@ -53,6 +55,7 @@ interface Raw {
   is_edited: number
   is_retracted: number
   recall: string | null
+  extras: string | null
 }
 
 const fromRaw = (raw: Raw): Message => ({
@@ -74,9 +77,11 @@ const fromRaw = (raw: Raw): Message => ({
   isEdited: raw.is_edited === 1,
   isRetracted: raw.is_retracted === 1,
   recall: raw.recall === null ? null : (JSON.parse(raw.recall) as Message['recall']),
+  ...(raw.extras !== null && { extras: JSON.parse(raw.extras) as MessageExtras }),
 })
 
 const mentionsText = (mentions: Message['mentions']) => (mentions && mentions.length > 0 ? JSON.stringify(mentions) : null)
+const extrasText = (extras: MessageExtras | undefined) => (extras && Object.keys(extras).length > 0 ? JSON.stringify(extras) : null)
 
 /** Stores a message at the end of its conversation, or where its time puts it when it is delayed (`isLive` false). */
 export function insertMessage(db: Db, message: NewMessage, isLive: boolean): MessageId {
@@ -87,8 +92,8 @@ export function insertMessage(db: Db, message: NewMessage, isLive: boolean): Mes
   return insert(
     db,
     `INSERT INTO message (account_id, conversation_id, direction, kind, body, notice, sender, stanza_id, origin_id, archive_id,
-       sent_at_ms, received_at_ms, order_ms, state, is_unread, is_mention, mentions)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       sent_at_ms, received_at_ms, order_ms, state, is_unread, is_mention, mentions, extras)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.accountId,
     message.conversationId,
     message.direction,
@@ -106,6 +111,7 @@ export function insertMessage(db: Db, message: NewMessage, isLive: boolean): Mes
     message.isUnread ? 1 : 0,
     message.isMention ? 1 : 0,
     mentionsText(message.mentions),
+    extrasText(message.extras),
   ) as MessageId
 }
 
@@ -169,6 +175,14 @@ export function setMessageState(db: Db, id: MessageId, state: MessageState, fail
 
 export function setMentions(db: Db, id: MessageId, mentions: NonNullable<Message['mentions']>, isMention?: boolean): void {
   run(db, 'UPDATE message SET mentions = ?, is_mention = coalesce(?, is_mention) WHERE id = ?', mentionsText(mentions), isMention === undefined ? null : Number(isMention), id)
+}
+
+/** Sets one feature's part of the extras; undefined takes it away. The caller publishes `messageEvents.changed`. */
+export function setExtra<K extends keyof MessageExtras>(db: Db, id: MessageId, key: K, value: MessageExtras[K] | undefined): void {
+  const extras: MessageExtras = { ...getMessage(db, id)?.extras }
+  if (value === undefined) delete extras[key]
+  else extras[key] = value
+  run(db, 'UPDATE message SET extras = ? WHERE id = ?', extrasText(extras), id)
 }
 
 export const setOrder = (db: Db, id: MessageId, orderMs: EpochMs): number => run(db, 'UPDATE message SET order_ms = ? WHERE id = ?', orderMs, id)

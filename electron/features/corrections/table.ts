@@ -184,7 +184,7 @@ export function setBody(db: Db, id: MessageId, body: string, mentions: NonNullab
 export const setEdited = (db: Db, id: MessageId): void => void run(db, 'UPDATE message SET is_edited = 1 WHERE id = ?', id)
 
 export const setRetracted = (db: Db, id: MessageId): void =>
-  void run(db, "UPDATE message SET body = '', is_retracted = 1, is_edited = 0, is_unread = 0, is_mention = 0 WHERE id = ?", id)
+  void run(db, "UPDATE message SET body = '', is_retracted = 1, is_edited = 0, is_unread = 0, is_mention = 0, extras = NULL WHERE id = ?", id)
 
 /** The original of a message that has been changed since comes again (its words no longer tell that it is the same). */
 export const isChangedOriginal = (

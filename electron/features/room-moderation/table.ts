@@ -57,7 +57,7 @@ export const getRecall = (db: Db, accountId: AccountId, room: BareJid, target: s
 export const setRecalled = (db: Db, id: MessageId, recall: RecallRow | null): void =>
   void run(
     db,
-    "UPDATE message SET body = '', is_retracted = 1, is_edited = 0, is_unread = 0, is_mention = 0, recall = ? WHERE id = ?",
+    "UPDATE message SET body = '', is_retracted = 1, is_edited = 0, is_unread = 0, is_mention = 0, extras = NULL, recall = ? WHERE id = ?",
     recall && JSON.stringify(recall),
     id,
   )

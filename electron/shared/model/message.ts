@@ -1,5 +1,6 @@
 /** A message as it is stored and shown. */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { MessageExtras } from '#shared/model/message-extras'
 import type { EpochMs } from '#shared/time'
 
 /**
@@ -50,6 +51,8 @@ export interface Message {
   isRetracted: boolean
   /** Not its writer but a moderator has (XEP-0425): his nick or address as the room says it ('' = not told), and why. */
   recall: { by: string; reason: string } | null
+  /** Absent when no feature has anything to say. */
+  extras?: MessageExtras
 }
 
 /** A position in a conversation's history; pages are asked before or after it. */

@@ -9,7 +9,7 @@ import { systemClock } from '#shared/time'
 import { putAccount } from '#store/accounts'
 import { putConversation } from '#store/conversations'
 import { openDatabase, type Db } from '#store/database'
-import { getMessage, listMessages } from '#store/messages'
+import { getMessage, listMessages, setExtra } from '#store/messages'
 import { attr, elements, textOf, xml } from '#xmpp/element'
 import type { Connection, ConnectionEvents, Element } from '#xmpp/types'
 
@@ -92,6 +92,22 @@ describe('outbox', () => {
     expect(states(chat)).toEqual(['queued', 'queued', 'queued']) // written is not yet sent
     for (const stanza of link.written) link.emit('acked', stanza)
     expect(states(chat)).toEqual(['sent', 'sent', 'sent'])
+  })
+
+  it('stores what features say of a message with it, before it leaves, and shows it to whoever writes it on the wire', () => {
+    link.isOnline = false
+    const id = outbox.enqueue(chat, 'one', { note: { text: '注' } })
+    expect(getMessage(db, id)?.extras).toEqual({ note: { text: '注' } })
+    const seen: unknown[] = []
+    outbox.decorate((_stanza, message) => seen.push(message.extras))
+    link.isOnline = true
+    outbox.flush()
+    expect(seen).toEqual([{ note: { text: '注' } }])
+    setExtra(db, id, 'mark', [1])
+    setExtra(db, id, 'note', undefined)
+    expect(getMessage(db, id)?.extras).toEqual({ mark: [1] })
+    setExtra(db, id, 'mark', undefined)
+    expect(getMessage(db, id)?.extras).toBeUndefined()
   })
 
   it('sends again, with the same id, what a session took with it unacknowledged', () => {

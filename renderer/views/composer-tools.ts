@@ -1,0 +1,4 @@
+/** The buttons over the text field, from the start of the line. A feature that has one adds its line; words go in by `insertion`. */
+import type { ComposerTool } from '../features/composer/tool'
+
+export const composerTools: readonly ComposerTool[] = []

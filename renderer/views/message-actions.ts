@@ -1,0 +1,6 @@
+/** What can be done with a message, besides copying and deleting (MessageMenu). A feature that can do something adds its line. */
+import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
+
+const offers: readonly OfferAction[] = []
+
+export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)

@@ -1,0 +1,4 @@
+/** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
+import type { MessagePart } from '../features/messages/extensions'
+
+export const messageParts: readonly MessagePart[] = []
