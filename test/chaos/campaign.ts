@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerKind } from '../support/servers'
-import { check, isClean, type Verdict } from './checker'
+import { check, isClean, without, type Finding, type Verdict } from './checker'
 import { drawPlans, isQuiet, runFault, type FaultName, type Plan } from './faults'
 import { createRandom } from './random'
+import { lostByServer } from './server-losses'
 import { Talk } from './talk'
+import { readTag } from './texts'
 import { createWorld } from './world'
 
 /** Everything must have arrived this long after the last fault has ended. */
@@ -37,8 +39,10 @@ export interface Outcome {
   stuck: string[]
   /** Still waiting to leave when all was quiet. */
   queued: number
-  /** Written twice to a contact with the same id. */
-  resent: number
+  /** Written twice to a contact with the same id: how they begin, and when. */
+  resent: string[]
+  /** Taken off the verdict: see server-losses. */
+  lostByServer: Finding[]
 }
 
 export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
@@ -50,7 +54,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
   try {
     const talk = new Talk(world, isOneWay ? ['lina'] : ['lina', 'wei', 'petra', 'lina2'], random)
     await talk.openAll()
-    const outcome: Outcome = { verdict: check([], []), faults: {}, plans, stuck: [], queued: 0, resent: 0 }
+    const outcome: Outcome = { verdict: check([], []), faults: {}, plans, stuck: [], queued: 0, resent: [], lostByServer: [] }
     for (const [cycle, plan] of plans.entries()) {
       const stuck = await runCycle(cycle, plan, talk)
       outcome.faults[plan.name] = (outcome.faults[plan.name] ?? 0) + 1
@@ -61,7 +65,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Outcome> {
     await world.heal()
     const last = await quiet(talk, options.quietMs ?? QUIET_MS)
     if (!isClean(last.verdict)) writeFileSync(join(options.dir, 'server.log'), world.server.log())
-    return { ...outcome, ...last }
+    const again = last.resent.map((body) => {
+      const tag = readTag(body)
+      const cycle = talk.sent.find((one) => one.stream === tag?.stream && one.conversation === tag.conversation && one.n === tag.n)?.cycle
+      return `${body.slice(0, 40)} … cycle ${cycle ?? '?'} (${cycle === undefined ? '?' : plans[cycle]?.name})`
+    })
+    const byServer = await lostByServer(world.server, last.verdict.findings, plans)
+    return { ...outcome, ...last, resent: again, verdict: without(last.verdict, byServer), lostByServer: byServer }
   } finally {
     await world.stop()
   }

@@ -53,16 +53,19 @@ async function campaign(): Promise<number> {
     mkdirSync(dir, { recursive: true })
     const options = { kind, cycles: share(i), seed: seed + i, faults: chosen(values.faults, faultNames), isOneWay: values['one-way'], dir, program: programOf('none'), say }
     const outcome = await runCampaign(options)
+    for (const words of outcome.resent) say(`${kind}: written twice, shown once: ${words}`)
+    for (const { message } of outcome.lostByServer) say(`${kind}: lost by the server when it was killed: ${message}`)
     if (!isGood(outcome)) report(options, outcome)
     return outcome
   }))
   const total: Record<string, unknown> & { faults: Record<string, number> } = { cycles, seed, sent: 0, faults: {} }
   const add = (key: string, count: number) => (total[key] = Number(total[key] ?? 0) + count)
   const outcomes = lanes.filter((lane) => lane !== null)
-  for (const { verdict, queued, resent, stuck, faults } of outcomes) {
+  for (const { verdict, queued, resent, lostByServer, stuck, faults } of outcomes) {
     for (const key of ['sent', ...kinds] as ('sent' | Kind)[]) add(key, verdict[key])
     add('queued', queued)
-    add('resent', resent)
+    add('resent', resent.length)
+    add('lostByServer', lostByServer.length)
     add('stuck', stuck.length)
     for (const [name, count] of Object.entries(faults)) total.faults[name] = (total.faults[name] ?? 0) + count
   }
@@ -101,7 +104,7 @@ async function judge(): Promise<number> {
   const judgeOne = async (mutant: Mutant) => {
     for (const [trial, options] of trialsOf(mutant).entries()) {
       const { verdict, resent } = await runCampaign(optionsOf(mutant.name, options))
-      const counts = { ...verdict, resent }
+      const counts = { ...verdict, resent: resent.length }
       const seen = ([...kinds, 'resent'] as const).filter((kind) => counts[kind] > 0).map((kind) => `${kind} ${counts[kind]}`)
       const isFound = mutant.shows.some((kind) => counts[kind] > 0)
       if (!isFound && trial === 0) continue
@@ -109,7 +112,7 @@ async function judge(): Promise<number> {
       const healthyOptions = optionsOf('none', options)
       let healthy = healthyOnes.get(where)
       if (!healthy) healthyOnes.set(where, (healthy = runCampaign(healthyOptions)))
-      const isSilent = isGood(await healthy) && (!mutant.shows.includes('resent') || (await healthy).resent === 0)
+      const isSilent = isGood(await healthy) && (!mutant.shows.includes('resent') || (await healthy).resent.length === 0)
       found[mutant.name] = isFound ? (isSilent ? 'found' : 'found, but also without it') : 'NOT FOUND'
       say(`${mutant.name}: ${found[mutant.name]}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}${trial === 0 ? '' : ', second trial'}`)
       if (!isSilent) report(healthyOptions, await healthy)

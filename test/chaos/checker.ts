@@ -72,11 +72,19 @@ function checkStore(store: Store, sent: Map<string, Sent>): Finding[] {
   return findings
 }
 
+const countsOf = (findings: readonly Finding[]) =>
+  Object.fromEntries(kinds.map((kind) => [kind, findings.filter((one) => one.kind === kind).length])) as Record<Kind, number>
+
 export function check(sent: Sent[], stores: Store[]): Verdict {
   const byKey = new Map(sent.map((one) => [keyOf(one), one]))
   const findings = stores.flatMap((store) => checkStore(store, byKey))
-  const counts = Object.fromEntries(kinds.map((kind) => [kind, findings.filter((one) => one.kind === kind).length])) as Record<Kind, number>
-  return { sent: sent.filter((one) => one.isCertain).length, ...counts, findings }
+  return { sent: sent.filter((one) => one.isCertain).length, ...countsOf(findings), findings }
+}
+
+/** The verdict, when these are not held against us. */
+export const without = (verdict: Verdict, forgiven: readonly Finding[]): Verdict => {
+  const findings = verdict.findings.filter((one) => !forgiven.includes(one))
+  return { ...verdict, ...countsOf(findings), findings }
 }
 
 export const isClean = (verdict: Verdict) => verdict.findings.length === 0

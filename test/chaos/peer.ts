@@ -67,29 +67,34 @@ export class Peer {
     return client.ping(this.server.domain).then(() => generation, () => null)
   }
 
-  /** XEP-0313, page by page: of the own account with one partner, or of the room. Reading order. */
-  async archive(archive: { with: string } | { room: string }): Promise<Row[]> {
-    const rows: Row[] = []
-    for (let after = ''; ;) {
-      const form = 'room' in archive ? '' : '<x xmlns="jabber:x:data" type="submit"><field var="FORM_TYPE" type="hidden">'
-        + `<value>urn:xmpp:mam:2</value></field><field var="with"><value>${archive.with}</value></field></x>`
-      const set = `<set xmlns="http://jabber.org/protocol/rsm"><max>${PAGE}</max>${after && `<after>${after}</after>`}</set>`
-      const client = this.client!
-      client.events = []
-      const fin = await client.iq('set', `<query xmlns="urn:xmpp:mam:2">${form}${set}</query>`, 'room' in archive ? archive.room : undefined)
-      for (const event of client.events) {
-        if (event.event !== 'message' || !event.xml.includes('urn:xmpp:mam:2')) continue
-        const row = parseResult(event.xml)
-        if (row) rows.push(row)
-      }
-      const last = /<(?:\w+:)?last[^>]*>([^<]+)</.exec(fin)?.[1]
-      if (!last || /complete="(true|1)"/.test(fin)) return rows
-      after = last
-    }
+  archive(archive: Archive): Promise<Row[]> {
+    return readArchive(this.client!, archive)
   }
 
   async stop(): Promise<void> {
     await this.client?.kill()
+  }
+}
+
+export type Archive = { with: string } | { room: string }
+
+/** XEP-0313, page by page: of the own account with one partner, or of the room. Reading order. */
+export async function readArchive(client: SlixmppPeer, archive: Archive): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let after = ''; ;) {
+    const form = 'room' in archive ? '' : '<x xmlns="jabber:x:data" type="submit"><field var="FORM_TYPE" type="hidden">'
+      + `<value>urn:xmpp:mam:2</value></field><field var="with"><value>${archive.with}</value></field></x>`
+    const set = `<set xmlns="http://jabber.org/protocol/rsm"><max>${PAGE}</max>${after && `<after>${after}</after>`}</set>`
+    client.events = []
+    const fin = await client.iq('set', `<query xmlns="urn:xmpp:mam:2">${form}${set}</query>`, 'room' in archive ? archive.room : undefined)
+    for (const event of client.events) {
+      if (event.event !== 'message' || !event.xml.includes('urn:xmpp:mam:2')) continue
+      const row = parseResult(event.xml)
+      if (row) rows.push(row)
+    }
+    const last = /<(?:\w+:)?last[^>]*>([^<]+)</.exec(fin)?.[1]
+    if (!last || /complete="(true|1)"/.test(fin)) return rows
+    after = last
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who says what to whom: numbers every message, notes what was accepted, and reads in the end what everybody has. */
 import type { Random } from './random'
-import type { Sent, Store } from './checker'
+import type { Row, Sent, Store } from './checker'
 import { rowsOf, type Magpie } from './magpie'
 import { makeBody, sha256 } from './texts'
 import { PEER } from './peer'
@@ -93,7 +93,7 @@ export class Talk {
   }
 
   /** Everything that everybody has. The peer's store is the server's archive: what a new device would find. */
-  async stores(): Promise<{ stores: Store[]; queued: number; resent: number }> {
+  async stores(): Promise<{ stores: Store[]; queued: number; resent: string[] }> {
     const { lina, wei, device, peer, room } = this.world
     const owners = [lina.magpie, wei.magpie, ...(device.isRunning ? [device] : [])]
     const stores: Store[] = []
@@ -109,13 +109,14 @@ export class Talk {
         stores.push({ owner: magpie.name, conversation: isRoom ? 'room' : pairOf(own, other), rows: rowsOf(messages, nameOf) })
       }
     }
-    let resent = 0
+    const resent: string[] = []
     for (const other of ['lina', 'wei', 'room']) {
       const where = other === 'room' ? { room } : { with: this.addressOf(other) }
       const rows = (await peer.archive(where)).map(({ author, body }) => ({ author: nameOf(author), body }))
       // A message whose acknowledgement was lost may be written twice to a contact (same id: clients drop it), not to a room.
-      const once = other === 'room' ? rows : rows.filter(({ body }, i) => rows.findIndex((row) => row.body === body) === i)
-      resent += rows.length - once.length
+      const isAgain = ({ body }: Row, i: number) => other !== 'room' && rows.findIndex((row) => row.body === body) !== i
+      const once = rows.filter((row, i) => !isAgain(row, i))
+      resent.push(...rows.filter(isAgain).map(({ body }) => body))
       stores.push({ owner: PEER.user, conversation: other === 'room' ? 'room' : pairOf(other, PEER.user), rows: once })
     }
     return { stores, queued, resent }
