@@ -66,7 +66,7 @@ export interface Core {
   sleep(): void
   /** Does anybody look at us? True until somebody says otherwise (XEP-0352). */
   setAttention(isActive: boolean): void
-  /** Logs out cleanly and closes the database. */
+  /** Logs out cleanly and closes the database. Called again, it gives the same end. */
   stop(): Promise<void>
 }
 
@@ -148,6 +148,15 @@ export function createCore(options: CoreOptions): Core {
 
   if (options.recovery) publishCore('store.recovered', options.recovery)
   accounts.startAutoLogin()
+  let stopped: Promise<void> | null = null
+  const end = async () => {
+    await accounts.stopAll()
+    for (const handlers of appHandlers.values()) handlers.stop?.()
+    store.stop()
+    health.stop()
+    closeDatabase(db)
+    if (!health.isSuspect) clearMark(files)
+  }
   return {
     call: async (name, input) => {
       try {
@@ -178,13 +187,6 @@ export function createCore(options: CoreOptions): Core {
       for (const session of accounts.sessions()) session.connection.sleep()
     },
     setAttention: attention.set,
-    stop: async () => {
-      await accounts.stopAll()
-      for (const handlers of appHandlers.values()) handlers.stop?.()
-      store.stop()
-      health.stop()
-      closeDatabase(db)
-      if (!health.isSuspect) clearMark(files)
-    },
+    stop: () => (stopped ??= end()),
   }
 }

@@ -24,6 +24,7 @@ import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
+import { watchUpdates } from './updates'
 import { createMainWindow, type MainWindow } from './window'
 
 export interface WindowPlace {
@@ -67,6 +68,7 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
   const emit = broadcastEvents(core)
   for (const name of ['hide', 'minimize'] as const) window.browserWindow.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }))
   for (const name of ['show', 'restore'] as const) window.browserWindow.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }))
+  const updates = watchUpdates({ isWanted: () => settings.get().checkForUpdates, onChange: (state) => emit('desktop.updateChanged', state), end: core.stop, log })
   const overview = createOverview(core)
   const open = ({ accountId, id }: Conversation) => {
     window.show()
@@ -108,6 +110,12 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
       },
       ...transferHandlers({ core, window: window.browserWindow, strings }),
       'desktop.saveText': saveTextHandler(window.browserWindow, strings, log),
+      'desktop.update': (input) => {
+        if (input.do === 'check') void updates.check()
+        if (input.do === 'download') void updates.download()
+        if (input.do === 'install') updates.install()
+        return ok(updates.state())
+      },
       'desktop.restart': () => {
         app.relaunch()
         app.quit()

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
+import type { UpdateState } from '#shared/model/update'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -46,6 +47,8 @@ export const desktop = defineContract({
     'desktop.saveText': call(
       v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(['csv', 'json']), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
     ).returns<{ isSaved: boolean }>(),
+    /** Looks for a new version, loads the one that was found, or starts it; `look` only tells where things stand. What comes of it is told by events. */
+    'desktop.update': call(v.object({ do: v.picklist(['look', 'check', 'download', 'install']) })).returns<UpdateState>(),
     /** Ends in order and starts again: for what only a start can do. */
     'desktop.restart': call(nothing).returns<null>(),
     /** The page shows its first view and takes input. */
@@ -56,6 +59,7 @@ export const desktop = defineContract({
     'desktop.windowShown': event<{ isShown: boolean }>(),
     /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
     'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
+    'desktop.updateChanged': event<UpdateState>(),
     /** Another program has opened an `xmpp:` link with this one. */
     'desktop.openLink': event<{ url: string }>(),
   },

@@ -17,6 +17,8 @@ export const settingsSchema = v.object({
   /** Told when the own nick stands in a text of a room without being marked as a mention. */
   mentionNick: v.boolean(),
   closeToTray: v.boolean(),
+  /** Asks the update feed by itself, where this build has one. */
+  checkForUpdates: v.boolean(),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
 
@@ -33,4 +35,5 @@ export const defaultSettings: Settings = {
   mentionGroups: true,
   mentionNick: true,
   closeToTray: true,
+  checkForUpdates: true,
 }

@@ -1,5 +1,6 @@
 /** The window as it stands on the screen. */
 import type { ContractEvent } from '#contract'
+import type { UpdateState } from '#shared/model/update'
 import { register } from '../sync'
 import { settings } from './settings.svelte'
 
@@ -9,6 +10,8 @@ const TWO_COLUMNS_PX = 560
 class WindowState {
   /** On the screen at all. The page's own `focus` and `document.hidden` do not always tell (trays, no window manager). */
   isShown = $state(true)
+  /** Where it stands with new versions. */
+  update = $state.raw<UpdateState>({ phase: 'off' })
   /** A window that is not shown yet has no width, and `resize` does not always tell when it gets one: the layout does. */
   #width = $state(Infinity)
 
@@ -26,6 +29,7 @@ class WindowState {
   }
   apply(event: ContractEvent) {
     if (event.name === 'desktop.windowShown') this.isShown = event.payload.isShown
+    if (event.name === 'desktop.updateChanged') this.update = event.payload
   }
 }
 
