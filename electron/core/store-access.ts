@@ -14,6 +14,7 @@ import { createCheckpoints } from '#store/checkpoints'
 import { asStoreError, type Db } from '#store/database'
 import { fsyncPath, type StoreFiles } from '#store/profile-files'
 import { listSettings, putSetting } from '#store/settings'
+import { importForeign, isDatabase } from '#store/foreign/import'
 import { exportAccount, importAccount, type ExportCounts, type ImportCounts } from '#store/transfer'
 
 export interface StoreAccess {
@@ -32,6 +33,7 @@ export interface StoreAccess {
 /** Paths come from a dialog of the system, never from a window's page: these are no calls. */
 export interface Transfer {
   exportAccount(id: AccountId, path: string): Promise<Result<ExportCounts>>
+  /** Of our own export, or of the database of Gajim or Dino. */
   importAccount(id: AccountId, path: string): Promise<Result<ImportCounts>>
 }
 
@@ -163,8 +165,11 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
         withAccount(id, async (account) => ok(await exportAccount(db, account, path, clock.nowMs(), deps.exported(id)))),
       importAccount: (id, path) =>
         withAccount(id, async (account) => {
-          const counts = await importAccount(db, account, path, (work) => deps.transaction(work))
+          const begin = (work: () => void) => deps.transaction(work)
+          const isForeign = await isDatabase(path)
+          const counts = isForeign ? await importForeign(db, account, path, nativeBinding, begin) : await importAccount(db, account, path, begin)
           if (counts === 'other-account') return fail('conflict', 'the file belongs to another account')
+          if (counts === 'unreadable') return fail('internal', 'the other program’s file is damaged')
           if (counts === 'not-an-export') return fail('bad-input', 'the file is no export of Magpie')
           deps.imported(id)
           return ok(counts)

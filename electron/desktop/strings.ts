@@ -28,6 +28,7 @@ const en = {
   exportTitle: 'Export account',
   importTitle: 'Import messages',
   exportFiles: 'Magpie export',
+  importFiles: 'Exports of Magpie; dino.db, logs.db',
   saveTitle: 'Save as',
   cannotStart: 'Magpie cannot start',
   problem: {
@@ -67,6 +68,7 @@ const zh: Strings = {
   exportTitle: '导出账号数据',
   importTitle: '导入消息',
   exportFiles: '喜鹊导出文件',
+  importFiles: '喜鹊导出文件；dino.db、logs.db',
   saveTitle: '另存为',
   cannotStart: '喜鹊无法启动',
   problem: {

@@ -28,7 +28,10 @@ export function transferHandlers(
       return canceled || !filePath ? ok(null) : core.transfer.exportAccount(accountId, filePath)
     },
     'desktop.importAccount': async ({ accountId }) => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, { title: strings().importTitle, properties: ['openFile'], filters: filters() })
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: strings().importTitle, properties: ['openFile', 'showHiddenFiles'], // other programs keep theirs under ~/.local
+        filters: [{ name: strings().importFiles, extensions: [EXTENSION, 'db'] }],
+      })
       const [path] = filePaths
       return canceled || !path ? ok(null) : core.transfer.importAccount(accountId, path)
     },

@@ -34,11 +34,15 @@ const messageLine = v.object({
   body: text, notice: json, sender: v.pipe(v.string(), v.maxLength(3071)), stanza_id: id, origin_id: id, archive_id: id,
   sent_at_ms: epochMs, received_at_ms: epochMs, order_ms: epochMs,
   state: v.picklist(['queued', 'sent', 'delivered', 'read', 'failed', 'received']), failure: json,
+  // exports before November 2026 are without these
+  is_mention: v.optional(flag, 0), mentions: v.optional(json, null), is_edited: v.optional(flag, 0), is_retracted: v.optional(flag, 0),
+  recall: v.optional(json, null), extras: v.optional(json, null),
 })
 type ConversationLine = v.InferOutput<typeof conversationLine>
 type MessageLine = v.InferOutput<typeof messageLine>
 
-const MESSAGE_COLUMNS = 'direction, kind, body, notice, sender, stanza_id, origin_id, archive_id, sent_at_ms, received_at_ms, order_ms, state, failure'
+const MESSAGE_COLUMNS = `direction, kind, body, notice, sender, stanza_id, origin_id, archive_id, sent_at_ms, received_at_ms, order_ms, state, failure,
+  is_mention, mentions, is_edited, is_retracted, recall, extras`
 
 export interface ExportCounts {
   conversations: number
@@ -176,9 +180,11 @@ function takeMessage(db: Db, accountId: AccountId, line: MessageLine, touched: S
   const isWaiting = line.state === 'queued'
   const failure = isWaiting ? JSON.stringify({ condition: 'not-sent', text: null }) : line.failure
   insert(
-    db, `INSERT INTO message (account_id, conversation_id, ${MESSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    db, `INSERT INTO message (account_id, conversation_id, ${MESSAGE_COLUMNS})
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     accountId, conversationId, line.direction, line.kind, line.body, line.notice, line.sender, line.stanza_id, line.origin_id, line.archive_id,
     line.sent_at_ms, line.received_at_ms, line.order_ms, isWaiting ? 'failed' : line.state, failure,
+    line.is_mention, line.mentions, line.is_edited, line.is_retracted, line.recall, line.extras,
   )
   touched.add(conversationId)
   return true

@@ -82,6 +82,8 @@ it('export and import give the same messages; a second import adds nothing; queu
   const from = openStore(tempDir('export'))
   const filled = fill(from, 500)
   from.prepare("UPDATE message SET state = 'queued' WHERE id = 6").run()
+  from.prepare("UPDATE message SET body = '', is_retracted = 1, recall = ? WHERE id = 8").run('{"by":"wang","reason":"广告"}')
+  from.prepare('UPDATE message SET is_edited = 1, is_mention = 1, mentions = ?, extras = ? WHERE id = 9').run('[{"begin":0,"end":1,"isMe":true}]', '{"note":"x"}')
   setNotify(from, { accountId: filled.accountId, kind: 'chat', peer: 'wang@example.org' }, { chosen: 'on-mention' })
   const path = join(tempDir('export'), 'li.na.jsonl')
   const account = { id: filled.accountId, address: LI_NA }
@@ -93,7 +95,8 @@ it('export and import give the same messages; a second import adds nothing; queu
   expect(await importAccount(to, target, path, begin)).toEqual({ added: 500, known: 0, skipped: 0 })
   expect(await importAccount(to, target, path, begin)).toEqual({ added: 0, known: 500, skipped: 0 })
   expect(await importAccount(from, account, path, (work) => void from.transaction(work)())).toEqual({ added: 0, known: 500, skipped: 0 })
-  const list = (db: typeof to) => db.prepare(`SELECT peer, body, sender, direction, sent_at_ms, order_ms, stanza_id, archive_id
+  const list = (db: typeof to) => db.prepare(`SELECT peer, body, sender, direction, sent_at_ms, order_ms, stanza_id, archive_id,
+    is_edited, is_retracted, recall, is_mention, mentions, extras
     FROM message JOIN conversation c ON c.id = conversation_id ORDER BY peer, order_ms, message.id`).raw().all()
   expect(list(to)).toEqual(list(from))
   expect(to.prepare("SELECT count(*) FROM message WHERE state = 'queued'").pluck().get()).toBe(0)
