@@ -83,9 +83,14 @@ export const roomAudit = defineFeature({
     }
 
     const ownNick = (room: BareJid) => rooms.get(room)?.nick ?? ''
+    const otherListeners: Parameters<RoomAuditApi['onOthers']>[0][] = []
     const onChange = (room: BareJid, change: Change) => {
       const expected = expectations.find(room, change)
-      if (!expected) return record({ room, ...change })
+      if (!expected) {
+        record({ room, ...change })
+        for (const listener of otherListeners) listener(room, change)
+        return
+      }
       if (expected.isRecorded) return
       expected.isRecorded = true
       const { request } = expected
@@ -138,6 +143,7 @@ export const roomAudit = defineFeature({
           },
         }
       },
+      onOthers: (listener) => void otherListeners.push(listener),
       isChangedByOthers: (room, who, kinds, sinceMs) => {
         flushAll()
         const nick = ownNick(room) // other devices of ours are called so, too
