@@ -49,25 +49,29 @@ export function parseJid(text: string | null | undefined): Jid | null {
   return jid
 }
 
+/** The part before the resource is known mostly: a room's, with each of its occupants. */
 function parse(text: string): Jid | null {
   const slash = text.indexOf('/')
-  const head = slash < 0 ? text : text.slice(0, slash)
-  const at = head.indexOf('@')
-  const rawLocal = at < 0 ? null : head.slice(0, at)
-  const rawDomain = at < 0 ? head : head.slice(at + 1)
-  const rawResource = slash < 0 ? null : text.slice(slash + 1)
+  if (slash < 0) return parseBare(text)
+  const head = text.slice(0, slash)
+  const bare = parseJid(head)
+  if (bare === null) return null
+  const rawResource = text.slice(slash + 1)
+  const isPlain = PRINTABLE_ASCII.test(rawResource)
+  const resource = isPlain ? rawResource : rawResource.normalize('NFC')
+  if (!resource || (!isPlain && BAD_RESOURCE.test(resource)) || bytes(resource) > MAX_PART_BYTES) return null
+  return (bare === head && resource === rawResource ? text : `${bare}/${resource}`) as FullJid
+}
+
+function parseBare(text: string): BareJid | null {
+  const at = text.indexOf('@')
+  const rawDomain = at < 0 ? text : text.slice(at + 1)
   const domain = prepare(rawDomain.replace(/[\u3002\uff0e\uff61]/g, '.')).replace(/\.$/, '')
   if (!domain || BAD_DOMAIN.test(domain) || bytes(domain) > MAX_PART_BYTES) return null
-  let bare = domain
-  if (rawLocal !== null) {
-    const local = prepare(rawLocal)
-    if (!local || BAD_LOCAL.test(local) || bytes(local) > MAX_PART_BYTES) return null
-    bare = `${local}@${domain}`
-  }
-  if (rawResource === null) return bare as BareJid
-  const resource = PRINTABLE_ASCII.test(rawResource) ? rawResource : rawResource.normalize('NFC')
-  if (!resource || BAD_RESOURCE.test(resource) || bytes(resource) > MAX_PART_BYTES) return null
-  return `${bare}/${resource}` as FullJid
+  if (at < 0) return domain as BareJid
+  const local = prepare(text.slice(0, at))
+  if (!local || BAD_LOCAL.test(local) || bytes(local) > MAX_PART_BYTES) return null
+  return `${local}@${domain}` as BareJid
 }
 
 /** Like parseJid, but only an address without resource will do. */

@@ -18,12 +18,13 @@ type Maybe = Element | null | undefined
 export function attr(el: Maybe, name: string): string | null {
   if (!el || !Object.hasOwn(el.attrs, name)) return null
   const value = el.attrs[name] as unknown
-  return value === undefined || value === null ? null : String(value)
+  return typeof value === 'string' ? value : value === undefined || value === null ? null : String(value)
 }
 
 /** Name without prefix. */
-export function nameOf(el: Element): string {
-  return el.name.slice(el.name.indexOf(':') + 1)
+export function nameOf({ name }: Element): string {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
 }
 
 /** The namespace in force, inherited from the parents; '' when there is none (also after `xmlns=''`). */
@@ -38,7 +39,7 @@ export function nsOf(el: Element): string {
 }
 
 export function isNamed(el: Maybe, name: string, ns: string): el is Element {
-  return !!el && nameOf(el) === name && nsOf(el) === ns
+  return !!el && (el.name === name || nameOf(el) === name) && nsOf(el) === ns
 }
 
 export const isElement = (node: unknown): node is Element => node instanceof Element
@@ -57,7 +58,8 @@ export function children(el: Maybe, name: string, ns: string): Element[] {
 
 /** The first child with this name and namespace. */
 export function child(el: Maybe, name: string, ns: string): Element | null {
-  return el?.children.find((node): node is Element => isElement(node) && isNamed(node, name, ns)) ?? null
+  for (const node of el?.children ?? []) if (isElement(node) && isNamed(node, name, ns)) return node
+  return null
 }
 
 /** Own text, without that of child elements. */

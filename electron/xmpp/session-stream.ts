@@ -16,7 +16,12 @@ import { parseStreamLimits } from './stream-limits'
 const ACKNOWLEDGE_MS = 50
 
 const STANZAS = ['message', 'presence', 'iq']
-export const isStanza = (el: Element) => nsOf(el) === NS_CLIENT && STANZAS.includes(nameOf(el))
+export const isStanza = (el: Element) => STANZAS.includes(nameOf(el)) && nsOf(el) === NS_CLIENT
+
+function hasBadAddress(el: Element, name: 'from' | 'to'): boolean {
+  const address = attr(el, name)
+  return address !== null && parseJid(address) === null
+}
 
 export interface SessionHandlers {
   /** False: a listener threw. */
@@ -199,8 +204,7 @@ export class SessionStream {
   }
 
   #dispatch(el: Element): boolean {
-    const hasBadAddress = ['from', 'to'].some((name) => attr(el, name) !== null && parseJid(attr(el, name)) === null)
-    if (hasBadAddress) {
+    if (hasBadAddress(el, 'from') || hasBadAddress(el, 'to')) {
       this.handlers.log('warn', 'stanza with a malformed address dropped', { id: attr(el, 'id')?.slice(0, 100) })
       return true
     }

@@ -24,8 +24,10 @@ export class XmlReader implements TokenHandler {
   #spoiled: string | null = null
   /** The first-level element in hand answers a request. */
   #isAnswer = false
+  readonly #firstLevel: 0 | 1
 
   constructor(readonly events: ReaderEvents, public limits: XmlLimits, readonly isStream = true) {
+    this.#firstLevel = isStream ? 1 : 0
     this.#tokeniser = new XmlTokeniser(this, limits.maxAttributes)
   }
 
@@ -41,10 +43,6 @@ export class XmlReader implements TokenHandler {
 
   stop(): void {
     this.#tokeniser.stop()
-  }
-
-  get #firstLevel(): number {
-    return this.isStream ? 1 : 0
   }
 
   #limit(which: 'maxChars' | 'maxChildren'): number {

@@ -24,11 +24,18 @@ const NAME = '[A-Za-z_:\\u00c0-\\uffff][-A-Za-z0-9._:\\u00b7-\\uffff]*'
 const OPEN = new RegExp(`^${NAME}`)
 const ATTRIBUTE = new RegExp(`[ \\t\\r\\n]+(${NAME})[ \\t\\r\\n]*=[ \\t\\r\\n]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const CLOSE = new RegExp(`^/(${NAME})[ \\t\\r\\n]*$`)
+const WHOLE_NAME = new RegExp(`^${NAME}$`)
 /** Whether a value needs more than a look: line ends, references, characters that may not be. */
 // eslint-disable-next-line no-control-regex
 const SPECIAL = /[\u0000-\u001f&\ufffe\uffff]/
-/** Short tags come again and again (`body`, `x xmlns='…muc#user'`): read once. */
+/** The same of a tag. */
+// eslint-disable-next-line no-control-regex
+const SPECIAL_TAG = /[\u0000-\u001f&<\ufffe\uffff]/
+const SPACE = 32
+const SLASH = 47
+/** Short tags come again and again (`body`, `x xmlns='…muc#user'`): read once. So do names. */
 const MAX_KNOWN_TAGS = 256
+const MAX_KNOWN_NAMES = 256
 const MAX_KNOWN_CHARS = 64
 const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));|&/g
 // eslint-disable-next-line no-control-regex
@@ -36,6 +43,12 @@ const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const CDATA_START = '<![CDATA['
 const LONGEST_REFERENCE = 10 // `&#x10ffff;`
+
+interface Tag {
+  name: string
+  attrs: Record<string, string>
+  isEmpty: boolean
+}
 
 export class XmlTokeniser {
   #state: 'text' | 'tag' | 'cdata' = 'text'
@@ -46,9 +59,8 @@ export class XmlTokeniser {
   /** Characters of the tag in hand that came with earlier chunks. */
   #tagLength = 0
   #isFirst = true
-  /** The tag just read has an attribute twice. */
-  #isTwice = false
-  readonly #known = new Map<string, { name: string; attrs: Record<string, string>; isEmpty: boolean }>()
+  readonly #known = new Map<string, Tag>()
+  readonly #names = new Set<string>()
   #isStopped = false
 
   constructor(readonly handler: TokenHandler, readonly maxAttributes: number) {}
@@ -101,6 +113,8 @@ export class XmlTokeniser {
       this.handler.text(this.#clean(data.slice(at, stop)))
     }
     if (end < 0) return this.#keep(data, stop)
+    const next = this.#readPlainTag(data, end + 1)
+    if (next > 0) return next
     this.#state = 'tag'
     this.#quote = ''
     this.#isBang = false
@@ -108,6 +122,58 @@ export class XmlTokeniser {
     this.#parts.push('<')
     this.handler.count(1)
     return end + 1
+  }
+
+  /**
+   * Nearly all tags are whole and have nothing in them that needs care: they are read without a look at each character.
+   * 0, and nothing has happened: it is another, for #readTag.
+   */
+  #readPlainTag(data: string, start: number): number {
+    const end = data.indexOf('>', start)
+    if (end < 0) return 0
+    const text = data.slice(start, end)
+    const isClosing = text.charCodeAt(0) === SLASH
+    const tag = isClosing ? null : (this.#known.get(text) ?? this.#parsePlainTag(text))
+    if (isClosing ? !this.#isName(text.slice(1)) : tag === null) return 0
+    this.#isFirst = false
+    this.handler.count(end + 2 - start)
+    if (!tag) this.handler.close(text.slice(1))
+    else this.handler.open(tag.name, text.length > MAX_KNOWN_CHARS ? tag.attrs : { ...tag.attrs }, tag.isEmpty) // the element's own
+    return end + 1
+  }
+
+  /** Null when it needs the exact reading: a reference, an attribute twice, a `>` in a value, a mistake, many attributes. */
+  #parsePlainTag(text: string): Tag | null {
+    if (SPECIAL_TAG.test(text)) return null
+    const isEmpty = text.charCodeAt(text.length - 1) === SLASH
+    const end = isEmpty ? text.length - 1 : text.length
+    let at = text.indexOf(' ')
+    if (at < 0) at = end
+    const name = text.slice(0, at)
+    if (!this.#isName(name)) return null
+    const attrs: Record<string, string> = {}
+    for (let count = 0; at < end; count++) {
+      const equals = text.indexOf('=', at)
+      const key = text.slice(at + 1, equals)
+      const quote = text[equals + 1]
+      if (text.charCodeAt(at) !== SPACE || equals < 0 || (quote !== "'" && quote !== '"') || count >= this.maxAttributes) return null
+      at = text.indexOf(quote, equals + 2) + 1
+      if (at === 0 || !this.#isName(key) || Object.hasOwn(attrs, key)) return null
+      attrs[key] = text.slice(equals + 2, at - 1)
+    }
+    const tag = { name, attrs, isEmpty }
+    if (text.length > MAX_KNOWN_CHARS) return tag
+    if (this.#known.size >= MAX_KNOWN_TAGS) this.#known.clear()
+    this.#known.set(text, tag)
+    return tag
+  }
+
+  #isName(text: string): boolean {
+    if (this.#names.has(text)) return true
+    if (!WHOLE_NAME.test(text)) return false
+    if (this.#names.size >= MAX_KNOWN_NAMES) this.#names.clear()
+    if (text.length <= MAX_KNOWN_CHARS) this.#names.add(text)
+    return true
   }
 
   #readTag(data: string, start: number): number {
@@ -178,24 +244,17 @@ export class XmlTokeniser {
       if (isFirst && /^\?xml[ \t\r\n]/.test(tag)) return
       throw new XmlError('restricted-xml', 'processing instruction')
     }
-    const known = this.#known.get(tag)
-    if (known) return this.handler.open(known.name, { ...known.attrs }, known.isEmpty)
     const closing = tag.startsWith('/') ? CLOSE.exec(tag) : null
     if (closing) return this.handler.close(closing[1]!)
     const name = OPEN.exec(tag)?.[0]
     if (!name) throw new XmlError('not-well-formed', 'bad tag')
     const isEmpty = tag.endsWith('/')
     const attrs = this.#readAttributes(tag, name.length, tag.length - (isEmpty ? 1 : 0))
-    if (tag.length <= MAX_KNOWN_CHARS && !this.#isTwice && !SPECIAL.test(tag)) {
-      if (this.#known.size >= MAX_KNOWN_TAGS) this.#known.clear()
-      this.#known.set(tag, { name, attrs: { ...attrs }, isEmpty })
-    }
     this.handler.open(name, attrs, isEmpty)
   }
 
   #readAttributes(tag: string, from: number, end: number): Record<string, string> {
     const attrs: Record<string, string> = {}
-    this.#isTwice = false
     let at = from
     let count = 0
     for (ATTRIBUTE.lastIndex = at; ; ATTRIBUTE.lastIndex = at) {
@@ -204,10 +263,7 @@ export class XmlTokeniser {
       at = ATTRIBUTE.lastIndex
       if (++count > this.maxAttributes) throw new XmlError('policy-violation', 'too many attributes')
       const name = found[1]!
-      if (Object.hasOwn(attrs, name)) {
-        this.#isTwice = true
-        this.handler.spoil('attribute twice')
-      }
+      if (Object.hasOwn(attrs, name)) this.handler.spoil('attribute twice')
       const value = found[2] ?? found[3]!
       attrs[name] = SPECIAL.test(value) ? this.#clean(value.replace(/\r\n|[\t\r\n]/g, ' ')) : value
     }

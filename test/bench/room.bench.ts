@@ -176,7 +176,8 @@ async function main(): Promise<void> {
     const of = (runs: Run[], key: 'joinMs' | 'stallMs' | 'cpuMs') => Number(median(runs.map((run) => run[key])).toFixed(1))
     const ratio = Number((of(core, 'joinMs') / of(bare, 'joinMs')).toFixed(2))
     report[size] = {
-      coreMs: of(core, 'joinMs'), bareMs: of(bare, 'joinMs'), ratio, coreCpuMs: of(core, 'cpuMs'), bareCpuMs: of(bare, 'cpuMs'),
+      coreMs: of(core, 'joinMs'), bareMs: of(bare, 'joinMs'), ratio,
+      coreCpuMs: of(core, 'cpuMs'), bareCpuMs: of(bare, 'cpuMs'), cpuRatio: Number((of(core, 'cpuMs') / of(bare, 'cpuMs')).toFixed(2)),
       coreStallMs: of(core, 'stallMs'), bareStallMs: of(bare, 'stallMs'),
     }
     ratioToCount = Math.max(ratioToCount, ratio)

@@ -42,7 +42,7 @@ describe('a room of 5,000', () => {
       'not everybody is there',
     )
     await openConversation(lina, 'room', crowd.jid)
-    await panel().getByText(`${(COUNT + 1).toLocaleString('en')} members`).waitFor()
+    await panel().getByText(`${(COUNT + 1).toLocaleString('en')} here`).waitFor()
     await panel().getByText('member 50', { exact: true }).waitFor()
     expect(await rows()).toBeLessThan(MAX_ROWS)
     expect(await rows()).toBeGreaterThan(3)

@@ -69,7 +69,7 @@ describe('a meeting', () => {
       await peer.waitForMessage((message) => message.xml.includes('<invite') && message.xml.includes(room))
       await peer.join(room, peer.bareJid.split('@')[0]!)
     }
-    await panel(lina).getByText('4 members').waitFor()
+    await panel(lina).getByText('4 here').waitFor()
     for (const nick of ['wangwei', 'zhangmin', 'chen']) await panel(lina).getByRole('option', { name: new RegExp(nick) }).waitFor()
     const { occupants } = await lina.call('room.occupants', { accountId: lina.accountId, room })
     expect(occupants.map((one) => one.affiliation).sort()).toEqual(['member', 'member', 'member', 'owner'])

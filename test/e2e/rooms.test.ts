@@ -79,7 +79,7 @@ describe('rooms', () => {
     await lina.bubble('我用 slixmpp').waitFor()
     await panel(lina).getByText('Owners').waitFor()
     for (const nick of ['王伟', '老友']) await panel(lina).getByRole('option', { name: new RegExp(nick) }).waitFor()
-    await panel(lina).getByText('3 members').waitFor()
+    await panel(lina).getByText('3 here').waitFor()
     await wei.say('/nick 小王')
     await panel(lina).getByRole('option', { name: /小王/ }).waitFor()
     await lina.page.getByRole('log').getByText('王伟 is now called 小王', { exact: false }).waitFor()

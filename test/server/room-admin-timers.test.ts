@@ -85,7 +85,7 @@ describe.each(serverKinds)('timed mutes and bans on %s', (kind) => {
     expect(await auditKinds(alice!, room)).toEqual(['timer-void', 'timer-set', 'timer-void', 'timer-set'])
   })
 
-  test('§8.3 §9.2 voice given and a ban lifted by hand end their time at once; also by another owner, as soon as he is seen', async () => {
+  test('§8.3 §9.2 voice given and a ban lifted by hand end their time at once; also by another owner, without his being seen', async () => {
     const { room, people: [alice, bob, carol] } = await people.room(['alice', 'bob', 'carol'])
     await alice!.call('roomTimer.start', { room, kind: 'mute', nick: 'Bob', untilMs: inMs(600_000) })
     await untilRoom(bob!, room, (one) => one.ownRole === 'visitor')
@@ -104,7 +104,6 @@ describe.each(serverKinds)('timed mutes and bans on %s', (kind) => {
     const { timer } = await alice!.call('roomTimer.start', { room, kind: 'ban', nick: 'Bob', untilMs: inMs(600_000) })
     await untilRoom(bob!, room, (one) => one.state === 'failed')
     await carol!.call('roomAdmin.setAffiliation', { room, jid: bob!.address, affiliation: 'none' })
-    await joinRoom(bob!, room, { nick: 'Bob' })
     await alice!.waitFor('roomTimer.removed', (one) => one.id === timer.id && one.end === 'void')
     expect(timersOf(alice!)).toEqual([])
   })

@@ -3,10 +3,11 @@ import type { Session } from '#core/context'
 import { bareOf, isFullJid, type FullJid, type Jid } from '#shared/jid'
 import type { Element } from '#xmpp/types'
 import type { DiscoInfo } from '#xmpp/xep/0030'
+import { isOccupantPresence } from '#xmpp/xep/0045'
 import { parseCaps, verifyCaps, type Caps } from '#xmpp/xep/0115'
 import { getCapability, putCapability } from './table'
 
-/** Room occupants and contacts together; beyond it newcomers stay unknown. */
+/** Beyond it newcomers stay unknown. */
 const MAX_KNOWN = 20_000
 const MAX_ASKING = 3
 /** Per session: somebody who makes up a new hash with every presence gets no more attention than this. */
@@ -69,8 +70,8 @@ export function createCapsBook(session: Session, ask: (jid: FullJid, node: strin
 
   /** Asking tells that we are here: only those are asked who may know. One claimant per hash is not enough: he may lie. */
   const want = (jid: FullJid, caps: Caps) => {
-    const key = `${jid} ${keyOf(caps)}`
     const mayAsk = bareOf(jid) === own || session.isContact(bareOf(jid))
+    const key = mayAsk ? `${jid} ${keyOf(caps)}` : ''
     if (!mayAsk || asked.has(key) || asked.size >= MAX_ASKED || lookUp(caps)) return
     asked.add(key)
     queue.push({ jid, caps })
@@ -79,7 +80,7 @@ export function createCapsBook(session: Session, ask: (jid: FullJid, node: strin
 
   return {
     onPresence: (from, type, stanza) => {
-      if (!isFullJid(from) || from === session.connection.jid) return
+      if (!isFullJid(from) || from === session.connection.jid || isOccupantPresence(stanza)) return // nobody asks what occupants can
       if (type === 'unavailable') return void byJid.delete(from)
       if (type !== null) return
       const caps = parseCaps(stanza)

@@ -3,7 +3,7 @@
  * (XEP-0421) somebody is named by his address where everybody sees it, else by his address in the room. Messages that mention
  * nobody by markup count as for us when our nick stands in them (words.ts). What a room permits is followed on both sides; a
  * call to everybody counts once a minute unless a moderator makes it.
- * Left out: spaces, servers and hats as groups, offering groups other than everybody, setting a room's permissions.
+ * Left out: spaces and servers as groups, offering groups other than everybody, setting a room's permissions.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -19,7 +19,7 @@ import type { Element } from '#xmpp/types'
 import { contract } from './contract'
 import { judge, maxMentions, mayMention, type Me, type Writer } from './judge'
 import { buildPermissionsGet, parseChange, parsePermissions, type Permissions } from './permissions'
-import { buildMention, GROUP_CHANNEL, NS_ASSOCIATIONS, NS_MENTIONS, NS_REFERENCE, parseMentions, type MentionTarget } from './stanza'
+import { buildMention, GROUP_CHANNEL, NS_ASSOCIATIONS, NS_HAT_MENTIONS, NS_MENTIONS, NS_REFERENCE, parseMentions, type MentionTarget } from './stanza'
 import { findWriter, listWriters, migrations, putWriter } from './table'
 import { EVERYONE, findAddressed } from './words'
 
@@ -29,12 +29,12 @@ const PAUSE_MS = 60_000
 export const mentions = defineFeature({
   name: 'mentions',
   xeps: [
-    { id: '0513', version: '0.1.0', support: 'partial', note: 'people, everybody, ranks; no spaces, servers and hats; permissions are followed, not set' },
+    { id: '0513', version: '0.1.0', support: 'partial', note: 'people, everybody, ranks, hats; no spaces and servers; permissions are followed, not set' },
     { id: '0372', version: '0.5.0', support: 'partial', note: 'mentions, received only' },
   ],
   requires: ['rooms'],
   discoFeatures: [
-    NS_MENTIONS, GROUP_CHANNEL, NS_ASSOCIATIONS, ...['moderators', 'participants', 'visitors', 'owner', 'admin', 'member', 'none'].map((group) => `${NS_MENTIONS}#${group}`),
+    NS_MENTIONS, GROUP_CHANNEL, NS_ASSOCIATIONS, NS_HAT_MENTIONS, ...['moderators', 'participants', 'visitors', 'owner', 'admin', 'member', 'none'].map((group) => `${NS_MENTIONS}#${group}`),
     NS_REFERENCE,
   ],
   contract,
@@ -55,6 +55,7 @@ export const mentions = defineFeature({
       return {
         own, room: roomOf(jid), nick: room?.nick ?? '', occupantId: self?.occupantId ?? null,
         role: self?.role ?? 'none', affiliation: self?.affiliation ?? 'none',
+        hats: self?.hats?.map(({ uri }) => uri) ?? [],
       }
     }
     /** Of what is replayed or out of the archive only when the same person is there now. */

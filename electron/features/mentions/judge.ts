@@ -27,6 +27,8 @@ export interface Me {
   occupantId: string | null
   role: Role
   affiliation: Affiliation
+  /** URIs of the hats worn there (XEP-0317). */
+  hats: readonly string[]
 }
 export interface Wishes {
   /** Be told when everybody, or everybody of a rank, is mentioned. */
@@ -63,7 +65,7 @@ function isPermitted(who: Who, writer: Writer): boolean {
 }
 
 /** May he, as the room says or as we see it? */
-export function mayMention(kind: 'individual' | 'channel' | 'associations', writer: Writer, room: Me['room']): boolean {
+export function mayMention(kind: 'individual' | 'channel' | 'associations' | 'hats', writer: Writer, room: Me['room']): boolean {
   const who = room?.permissions?.[kind]
   if (who) return isPermitted(who, writer)
   return kind === 'individual' || (room !== null && (room.isMembersOnly || hasRank(writer)))
@@ -72,9 +74,12 @@ export const maxMentions = (room: Me['room']): number => room?.permissions?.coun
 
 function isGroupOfMine(group: string, uri: string | null, me: Me): boolean {
   if (!me.room || (group === 'channel' && uri !== null && parseJid(uri.replace(/^xmpp:/i, '').replace(/[?#].*$/, '')) !== me.room.jid)) return false
+  if (group === 'hats') return uri !== null && me.hats.includes(uri)
   return group === 'channel' || ROLES[group] === me.role || (Object.hasOwn(AFFILIATIONS, group) && AFFILIATIONS[group] === me.affiliation)
 }
-const isKnownGroup = (group: string) => group === 'channel' || Object.hasOwn(ROLES, group) || Object.hasOwn(AFFILIATIONS, group)
+const isRank = (group: string) => Object.hasOwn(ROLES, group) || Object.hasOwn(AFFILIATIONS, group)
+/** By which permission; null: a group we do not know. */
+const kindOf = (group: string) => (group === 'channel' || group === 'hats' ? group : isRank(group) ? 'associations' : null)
 
 function isMe({ target }: ParsedMention, me: Me): boolean {
   if (target.kind === 'group') return isGroupOfMine(target.group, target.uri, me)
@@ -107,7 +112,8 @@ export function judge({ mentions, count, body, writer, me, wishes, isActive }: G
   if (count > maxMentions(me.room)) return NONE
   const allowed = mentions.filter(({ target }) => {
     if (target.kind !== 'group') return mayMention('individual', writer, me.room)
-    return isKnownGroup(target.group) && mayMention(target.group === 'channel' ? 'channel' : 'associations', writer, me.room)
+    const kind = kindOf(target.group)
+    return kind !== null && mayMention(kind, writer, me.room)
   })
   // Who says whom he means is taken at his word; else (other programs) the nick in the text tells.
   if (allowed.length === 0) {

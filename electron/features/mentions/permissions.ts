@@ -14,19 +14,21 @@ export interface Permissions {
   individual: Who | null
   channel: Who | null
   associations: Who | null
+  hats: Who | null
 }
-const NOTHING: Permissions = { count: null, individual: null, channel: null, associations: null }
+const NOTHING: Permissions = { count: null, individual: null, channel: null, associations: null, hats: null }
 
 export const buildPermissionsGet = (): Element => xml('query', { xmlns: NS_MENTIONS })
 
 /** What the form does not name stays as it was: a change names only what has changed. */
 function read(form: DataForm, before: Permissions): Permissions {
-  const who = (name: 'individual' | 'channel' | 'associations') => WHO.find((one) => one === valueOf(form, `mentions#${name}`)) ?? before[name]
+  const who = (name: 'individual' | 'channel' | 'associations' | 'hats') => WHO.find((one) => one === valueOf(form, `mentions#${name}`)) ?? before[name]
   return {
     count: parseCount(valueOf(form, 'mentions#count')) ?? before.count,
     individual: who('individual'),
     channel: who('channel'),
     associations: who('associations'),
+    hats: who('hats'),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Element } from '#xmpp/types'
 export const NS_MENTIONS = 'urn:xmpp:mentions:0'
 export const NS_REFERENCE = 'urn:xmpp:reference:0'
 export const GROUP_CHANNEL = `${NS_MENTIONS}#channel`
+export const NS_HAT_MENTIONS = `${NS_MENTIONS}#hats`
 /** Whoever understands one of them must understand all (§4.2.2). */
 export const NS_ASSOCIATIONS = `${NS_MENTIONS}#associations`
 

@@ -11,11 +11,12 @@ import { roster } from '#features/roster/public'
 import { bareOf, isFullJid } from '#shared/jid'
 import { done } from '#shared/result'
 import { xml } from '#xmpp/element'
+import { isOccupantPresence } from '#xmpp/xep/0045'
 import { createContactPresences } from './contact-presences'
 import { contract } from './contract'
 import { createOwnStatus } from './own-status'
 import type { PresenceApi } from './public'
-import { isOccupantPresence, parsePresence } from './stanza'
+import { parsePresence } from './stanza'
 
 export const presence = defineFeature({
   name: 'presence',

@@ -1,10 +1,9 @@
 /** Presence as RFC 6121 §4.7 has it, and the invisible command (XEP-0186). */
 import type { Availability, OwnAvailability } from '#shared/model/contact'
-import { attr, child, childText, NS_CLIENT, xml, type Element } from '#xmpp/element'
+import { attr, childText, NS_CLIENT, xml, type Element } from '#xmpp/element'
 
 /** XEP-0186 version 0.14.0; `:0` is the form before, without `probe`. The newer first. */
 export const NS_INVISIBLE = ['urn:xmpp:invisible:1', 'urn:xmpp:invisible:0'] as const
-const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
 const MAX_STATUS = 1000
 
 const SHOWS = new Map<string, Availability>([['chat', 'chatty'], ['away', 'away'], ['xa', 'xa'], ['dnd', 'dnd']])
@@ -29,9 +28,6 @@ export function parsePresence(stanza: Element): ParsedPresence {
     priority: number >= -128 && number <= 127 ? number : 0,
   }
 }
-
-/** A room's occupant, even when somebody put the room on the contact list. */
-export const isOccupantPresence = (stanza: Element): boolean => child(stanza, 'x', NS_MUC_USER) !== null
 
 /** `show` and `status`. */
 export function buildStatus(availability: OwnAvailability, signature: string): Element[] {

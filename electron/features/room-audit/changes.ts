@@ -7,6 +7,7 @@ export type Change = Pick<RoomAuditEntry, 'kind' | 'actor' | 'nick' | 'jid' | 'f
 
 export function changeOf(event: RoomPresenceEvent): Change | null {
   const { codes, items, before, isAvailable, nick } = event
+  if (isAvailable && (!before || event.isEntering)) return null
   const item = items.find((one) => one.affiliation !== null || one.role !== null) ?? null
   const said = items.find((one) => one.actor !== '' || one.reason !== '') ?? null
   const named = item?.jid ? bareOf(item.jid) : (before?.jid ?? null)
@@ -14,7 +15,7 @@ export function changeOf(event: RoomPresenceEvent): Change | null {
     kind, actor: said?.actor ?? '', reason: said?.reason ?? '', nick, jid: named, from: '', to: '', ...more,
   })
   if (isAvailable) {
-    if (!before || event.isEntering || !item) return null
+    if (!before || !item) return null
     if (item.affiliation && item.affiliation !== before.affiliation) return change('affiliation', { from: before.affiliation, to: item.affiliation })
     if (item.role && item.role !== before.role) return change('role', { from: before.role, to: item.role }) // else it follows from the affiliation
     return null

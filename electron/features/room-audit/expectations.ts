@@ -10,6 +10,8 @@ const AFTERWARDS_MS = 15_000
 export interface Expectation {
   request: OwnRequest
   isRecorded: boolean
+  /** Answered: only its notice may still come. */
+  isSettled: boolean
   endsMs: number
 }
 
@@ -36,15 +38,18 @@ export function createExpectations(now: () => number) {
   let pending: Expectation[] = []
   return {
     add: (request: OwnRequest): Expectation => {
-      pending = pending.filter((one) => one.endsMs > now())
-      const expectation = { request, isRecorded: false, endsMs: now() + PENDING_MS }
+      // What was asked of the same person before is over: if it comes again now, somebody else has done it.
+      const isOver = (one: Expectation) =>
+        one.isSettled && one.request.room === request.room && one.request.kind === request.kind && isAbout(one.request, request.nick ?? '', request.jid)
+      pending = pending.filter((one) => one.endsMs > now() && !isOver(one))
+      const expectation = { request, isRecorded: false, isSettled: false, endsMs: now() + PENDING_MS }
       pending.push(expectation)
       return expectation
     },
     /** Ours, when it is what we asked for. */
     find: (room: BareJid, change: Change): Expectation | null =>
       pending.find(({ request, endsMs }) => endsMs > now() && request.room === room && isAbout(request, change.nick, change.jid) && isSame(request, change)) ?? null,
-    settle: (expectation: Expectation) => void (expectation.endsMs = now() + AFTERWARDS_MS),
+    settle: (expectation: Expectation) => void Object.assign(expectation, { isSettled: true, endsMs: now() + AFTERWARDS_MS }),
     drop: (expectation: Expectation) => void (pending = pending.filter((one) => one !== expectation)),
   }
 }

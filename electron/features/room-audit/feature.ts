@@ -6,12 +6,13 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
-import { NS_MUC_USER, parseMucUser, roomsApi } from '#features/rooms/public'
+import { parseMucUser, roomsApi } from '#features/rooms/public'
 import { bareOf, resourceOf, type BareJid } from '#shared/jid'
 import type { RoomAuditEntry } from '#shared/model/room-audit'
 import { csvLines } from '#shared/model/room-list-text'
 import { ok } from '#shared/result'
 import { child, childText, NS_CLIENT } from '#xmpp/element'
+import { NS_MUC_USER } from '#xmpp/xep/0045'
 import { parseDelay } from '#xmpp/xep/0203'
 import { formatDateTime } from '#xmpp/xep/0082'
 import { changeOf, changesOfNotice, type Change } from './changes'
@@ -82,9 +83,14 @@ export const roomAudit = defineFeature({
     }
 
     const ownNick = (room: BareJid) => rooms.get(room)?.nick ?? ''
+    const otherListeners: Parameters<RoomAuditApi['onOthers']>[0][] = []
     const onChange = (room: BareJid, change: Change) => {
       const expected = expectations.find(room, change)
-      if (!expected) return record({ room, ...change })
+      if (!expected) {
+        record({ room, ...change })
+        for (const listener of otherListeners) listener(room, change)
+        return
+      }
       if (expected.isRecorded) return
       expected.isRecorded = true
       const { request } = expected
@@ -137,6 +143,7 @@ export const roomAudit = defineFeature({
           },
         }
       },
+      onOthers: (listener) => void otherListeners.push(listener),
       isChangedByOthers: (room, who, kinds, sinceMs) => {
         flushAll()
         const nick = ownNick(room) // other devices of ours are called so, too

@@ -148,6 +148,13 @@ export const roomTimers = defineFeature({
       if (ended && !busy.has(ended.id)) remove(ended, 'cancelled')
     })
 
+    // Lifted, or more than that. What is due is ours to end, or that of another device of ours, which looks like somebody else.
+    audit.onOthers((room, { kind, jid, to }) => {
+      if (kind !== 'affiliation' || jid === null || to === 'outcast') return
+      const ban = active().find((row) => row.kind === 'ban' && row.room === room && row.jid === jid)
+      if (ban && !busy.has(ban.id) && ban.untilMs > clock.nowMs()) remove(ban, 'void')
+    })
+
     rooms.onOccupantPresence((event) => {
       const { room, nick, isSelf, isAvailable, isEntering, before } = event
       if (isSelf && isAvailable && isEntering) {

@@ -171,7 +171,8 @@ export const rooms = defineFeature({
       const effects = apply(room, parsed, connection.jid)
       for (const effect of effects) {
         onEffect(room, effect)
-        if (effect.kind !== 'notice') tell(room, effect)
+        // While we come in nobody has come or gone: that we are in tells of all of them.
+        if (effect.kind !== 'notice' && (!isEntering || effect.kind === 'joined')) tell(room, effect)
       }
       const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
       const event: RoomPresenceEvent = {

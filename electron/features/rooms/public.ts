@@ -10,7 +10,7 @@ import type { Element } from '#xmpp/types'
 import type { SendErrand } from './errands'
 import type { MucItem, MucUser } from './stanza'
 
-export { NS_MUC_USER, parseMucUser } from './stanza'
+export { parseMucUser } from './stanza'
 export type { MucItem, MucUser }
 
 export interface Speaker {

@@ -55,6 +55,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
   const rooms = new Map<BareJid, RoomRuntime>()
   const pending = new Map<RoomRuntime, Pending>()
   let timer: ReturnType<typeof setTimeout> | null = null
+  let isStopped = false
   /** Nicks that wait for their piece. */
   const unsent = new Map<RoomRuntime, Set<string>>()
 
@@ -113,6 +114,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     session.outbox.flush() // a private message may wait for somebody who has just come
   }
   const schedule = (room: RoomRuntime, change: (pending: Pending) => void) => {
+    if (isStopped) return // what still waited for an answer goes on to its end, with nobody to tell
     let entry = pending.get(room)
     if (!entry) pending.set(room, (entry = { nicks: new Set(), isReset: false, hasRoomChanged: false }))
     change(entry)
@@ -155,6 +157,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     defaultNick,
     entitle,
     changed: (room) => {
+      if (isStopped) return
       const { jid, title, subject, subjectBy, subjectAtMs } = room
       putFacts(db, accountId, { jid, title, subject, subjectBy, subjectAtMs })
       schedule(room, (entry) => (entry.hasRoomChanged = true))
@@ -163,7 +166,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
     occupantChanged: (room, nick) => void (room.state !== 'joining' && schedule(room, (entry) => entry.nicks.add(nick))),
     occupantsReset: (room) => {
       schedule(room, (entry) => (entry.isReset = true))
-      if (room.state !== 'joined' || timer === null) return
+      if (room.state !== 'joined' || timer === null || isStopped) return
       clearTimeout(timer) // the whole list is there: somebody waits for it
       timer = setTimeout(flush)
     },
@@ -198,8 +201,10 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
         session.messageEvents.added(id)
       }),
     stop: () => {
+      isStopped = true
       if (timer) clearTimeout(timer)
       pending.clear()
+      unsent.clear()
     },
   }
 }

@@ -3,13 +3,13 @@ import { bareOf, parseBareJid, parseJid, resourceOf, type BareJid, type FullJid,
 import type { Affiliation, Occupant, Role } from '#shared/model/room'
 import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
-import { attr, child, children, childText, NS_CLIENT, nsOf, parseCount, xml } from '#xmpp/element'
+import { attr, child, children, childText, isElement, nameOf, NS_CLIENT, nsOf, parseCount, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
+import { NS_MUC_USER } from '#xmpp/xep/0045'
 import { formatDateTime } from '#xmpp/xep/0082'
 import { buildOriginId } from '#xmpp/xep/0359'
 
 export const NS_MUC = 'http://jabber.org/protocol/muc'
-export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user'
 export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0'
 
 export interface MucItem {
@@ -23,7 +23,7 @@ export interface MucItem {
 
 export interface MucUser {
   items: MucItem[]
-  codes: Set<number>
+  codes: ReadonlySet<number>
   destroy: { alternate: BareJid | null; reason: string; password: string | null } | null
 }
 
@@ -58,6 +58,13 @@ function parseItem(el: Element): MucItem {
   }
 }
 
+const NO_CODES: ReadonlySet<number> = new Set()
+/** Of thousands of presences nearly none has any. */
+function parseCodes(x: Element): ReadonlySet<number> {
+  const found = children(x, 'status', NS_MUC_USER)
+  return found.length === 0 ? NO_CODES : new Set(found.flatMap((el) => parseCount(attr(el, 'code')) ?? []))
+}
+
 /** The room's own `<x/>`: rooms append theirs, so of several (one may be an occupant's forgery) the last one counts. */
 export function parseMucUser(stanza: Element): MucUser | null {
   const x = children(stanza, 'x', NS_MUC_USER).at(-1)
@@ -65,7 +72,7 @@ export function parseMucUser(stanza: Element): MucUser | null {
   const destroy = child(x, 'destroy', NS_MUC_USER)
   return {
     items: children(x, 'item', NS_MUC_USER).map(parseItem),
-    codes: new Set(children(x, 'status', NS_MUC_USER).flatMap((el) => parseCount(attr(el, 'code')) ?? [])),
+    codes: parseCodes(x),
     destroy: destroy && {
       alternate: parseBareJid(attr(destroy, 'jid')),
       reason: cut(childText(destroy, 'reason', NS_MUC_USER)),
@@ -92,7 +99,7 @@ const MAX_HATS = 20
 
 /** Of several lists (one may be an occupant's forgery) none counts. Whether the room gives hats at all is the caller's to know. */
 export function parseHats(stanza: Element): RoomHat[] {
-  const lists = HAT_FEATURES.flatMap((ns) => children(stanza, 'hats', ns))
+  const lists = stanza.children.filter((node): node is Element => isElement(node) && nameOf(node) === 'hats' && HAT_FEATURES.includes(nsOf(node)))
   const [list] = lists
   if (!list || lists.length > 1) return []
   return children(list, 'hat', nsOf(list)).slice(0, MAX_HATS).flatMap((el) => {
@@ -110,7 +117,7 @@ export function parseRoomPresence(from: Jid, type: string | null, stanza: Elemen
     room: bareOf(from),
     nick,
     isAvailable: type === null,
-    muc: parseMucUser(stanza) ?? { items: [], codes: new Set(), destroy: null },
+    muc: parseMucUser(stanza) ?? { items: [], codes: NO_CODES, destroy: null },
     availability: SHOWS[childText(stanza, 'show', NS_CLIENT)?.trim() ?? ''] ?? 'online',
     status: cut(childText(stanza, 'status', NS_CLIENT)),
     occupantId: parseOccupantId(stanza),

@@ -19,8 +19,8 @@ export interface OccupantEntry {
   /** XEP-0421, as the presence has it: to be believed only where the room announces it. */
   occupantId: string | null
   hats?: RoomHat[]
-  /** Several devices of one person may share a nick: their addresses, as far as the room shows them. */
-  devices: Set<Jid>
+  /** Several devices of one person may share a nick: their addresses, where the room shows them. */
+  devices?: Set<Jid>
   /** Names this stay: whoever comes later under the same nick may be somebody else. */
   visit: string
 }
@@ -135,10 +135,10 @@ const best = (items: MucItem[]): MucItem | undefined =>
  * unless the item names another device of ours. A 110 beside another device's address is Openfire's and not about us.
  */
 function isSelf(room: RoomRuntime, presence: RoomPresence, own: FullJid): boolean {
+  if (!presence.muc.codes.has(110) && presence.nick !== room.nick) return false
   const jids = presence.muc.items.flatMap((item) => item.jid ?? [])
   const isOtherDevice = jids.length > 0 && !jids.some((jid) => jid === own || jid === bareOf(own))
   if (presence.muc.codes.has(110)) return presence.nick === room.nick || !isOtherDevice
-  if (presence.nick !== room.nick) return false
   return presence.isAvailable ? jids.every((jid) => bareOf(jid) === bareOf(own)) : !isOtherDevice
 }
 
@@ -152,8 +152,8 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
   const effects: RoomEffect[] = [{ kind: 'occupant', nick }]
   const item = best(muc.items)
   const before = room.occupants.get(nick)
-  const devices = before?.devices ?? new Set<Jid>()
-  for (const { jid } of muc.items) if (jid && isFullJid(jid)) devices.add(jid)
+  let devices = before?.devices
+  for (const { jid } of muc.items) if (jid && isFullJid(jid)) (devices ??= new Set()).add(jid)
   const entry: OccupantEntry = {
     role: item?.role ?? before?.role ?? 'none',
     affiliation: item?.affiliation ?? before?.affiliation ?? 'none',
@@ -163,7 +163,7 @@ function applyAvailable(room: RoomRuntime, presence: RoomPresence, own: FullJid)
     status: presence.status,
     occupantId: presence.occupantId,
     ...(presence.hats.length > 0 && { hats: presence.hats }),
-    devices,
+    ...(devices && { devices }),
     visit: before?.visit ?? `${run}-${++visits}`,
   }
   room.occupants.set(nick, entry)
@@ -204,11 +204,11 @@ function applyUnavailable(room: RoomRuntime, presence: RoomPresence, own: FullJi
   }
   const entry = room.occupants.get(nick)
   if (!entry) return [] // COMPAT(openfire): a kick is told twice
-  for (const { jid } of muc.items) if (jid) entry.devices.delete(jid)
+  for (const { jid } of muc.items) if (jid) entry.devices?.delete(jid)
   const isNamed = muc.items.some((item) => item.jid !== null && isFullJid(item.jid))
   const isRemoved = muc.codes.size > 0 || muc.items.some((item) => item.affiliation === 'outcast')
   if (nick === room.nick) return [] // another device of ours under our nick: we are still here
-  if (isNamed && entry.devices.size > 0 && !isRemoved) return [] // another device of his stays
+  if (isNamed && entry.devices && entry.devices.size > 0 && !isRemoved) return [] // another device of his stays
   room.occupants.delete(nick)
   const notice = removalNotice(presence)
   const gone: RoomEffect = { kind: 'occupant-gone', nick }

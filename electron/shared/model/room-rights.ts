@@ -112,23 +112,24 @@ function judgeAffiliation(actor: RoomActor, target: RoomTarget, to: Affiliation,
   return { refusal: null, isUnchanged: false, warnings }
 }
 
-/** What a menu on a person offers, in the words of users. */
+/** What a menu on a person offers, in the words of users; what gives before what takes, and last what puts somebody out. */
 export const ROOM_ACTIONS = {
-  kick: { kind: 'role', to: 'none' },
-  mute: { kind: 'role', to: 'visitor' },
   unmute: { kind: 'role', to: 'participant' },
   'make-moderator': { kind: 'role', to: 'moderator' },
+  mute: { kind: 'role', to: 'visitor' },
   'take-moderator': { kind: 'role', to: 'participant' },
-  ban: { kind: 'affiliation', to: 'outcast' },
   unban: { kind: 'affiliation', to: 'none' },
   'make-member': { kind: 'affiliation', to: 'member' },
-  'take-member': { kind: 'affiliation', to: 'none' },
   'make-admin': { kind: 'affiliation', to: 'admin' },
-  'take-admin': { kind: 'affiliation', to: 'member' },
   'make-owner': { kind: 'affiliation', to: 'owner' },
+  'take-member': { kind: 'affiliation', to: 'none' },
+  'take-admin': { kind: 'affiliation', to: 'member' },
   'take-owner': { kind: 'affiliation', to: 'admin' },
+  kick: { kind: 'role', to: 'none' },
+  ban: { kind: 'affiliation', to: 'outcast' },
 } as const satisfies Record<string, RoomChange>
 export type RoomAction = keyof typeof ROOM_ACTIONS
+export const putsOut = (action: RoomAction): boolean => action === 'kick' || action === 'ban'
 
 /** Does this action make sense for what he is now (whether we may or not)? */
 function fits(action: RoomAction, { role, affiliation, nick }: RoomTarget): boolean {

@@ -16,6 +16,8 @@ export interface Person {
   jid: BareJid | null
   /** Null: not in the room now. */
   nick: string | null
+  /** How he is there; null: not there, or the room does not say. */
+  availability: Occupant['availability'] | null
   role: Role
   /** Null: the lists cannot be seen. */
   affiliation: Affiliation | null
@@ -38,7 +40,8 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
   for (const one of occupants.values()) {
     // The same person with two nicks (several devices) stays two: each can be kicked.
     const person: Person = {
-      key: `nick ${one.nick}`, name: one.nick, jid: one.jid, nick: one.nick, role: one.role, affiliation: one.affiliation, reason: '', isSelf: one.isSelf,
+      key: `nick ${one.nick}`, name: one.nick, jid: one.jid, nick: one.nick, availability: one.availability, role: one.role,
+      affiliation: one.affiliation, reason: '', isSelf: one.isSelf,
       titles: (one.hats ?? []).map((hat) => hat.title),
     }
     people.push(person)
@@ -53,8 +56,8 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
         continue
       }
       const person: Person = {
-        key: `jid ${entry.jid}`, name: entry.nick ?? entry.jid, jid: entry.jid, nick: null, role: 'none', affiliation: list, reason: entry.reason,
-        isSelf: entry.jid === own, titles: [],
+        key: `jid ${entry.jid}`, name: entry.nick ?? entry.jid, jid: entry.jid, nick: null, availability: null, role: 'none', affiliation: list,
+        reason: entry.reason, isSelf: entry.jid === own, titles: [],
       }
       people.push(person)
       byJid.set(entry.jid, person)
@@ -64,7 +67,7 @@ export function peopleOf(lists: Lists, occupants: ReadonlyMap<string, Occupant>,
   for (const list of ROLE_LISTS) {
     for (const { nick, jid, affiliation, reason } of lists[list] ?? []) {
       if (nick === null || occupants.has(nick)) continue
-      people.push({ key: `nick ${nick}`, name: nick, jid, nick, role: list, affiliation, reason, isSelf: jid !== null && jid === own, titles: [] })
+      people.push({ key: `nick ${nick}`, name: nick, jid, nick, availability: null, role: list, affiliation, reason, isSelf: jid !== null && jid === own, titles: [] })
     }
   }
   return people

@@ -1,7 +1,7 @@
 /** What can be done to somebody in a room, as a menu shows it. Pure. */
 import type { BareJid } from '#shared/jid'
 import type { Occupant, Room } from '#shared/model/room'
-import { actorOf, factsOf, offersFor, type RoomOffer, type RoomTarget } from '#shared/model/room-rights'
+import { actorOf, factsOf, offersFor, putsOut, type RoomOffer, type RoomTarget } from '#shared/model/room-rights'
 
 /** Known by a message or as an occupant; a Person (people.ts) is one, too. */
 export interface Somebody {
@@ -26,3 +26,6 @@ export function personOffers(room: Room, person: Somebody, here: Occupant | unde
   // Whoever has no rank at all is not told a dozen times that he has none.
   return offers.some(({ refusal }) => refusal === null) ? offers : []
 }
+
+/** A menu draws a line where it changes. */
+export const groupOf = ({ action, change }: RoomOffer): string => (putsOut(action) ? 'out' : change.kind)

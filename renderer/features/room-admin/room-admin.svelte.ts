@@ -59,6 +59,18 @@ export class RoomLists {
     this.#add(listId, offset, entries, null)
   }
 
+  /** As the log tells it, also of somebody who is not there: what else the lists know stays (reasons, reserved nicks). */
+  follow({ kind, jid, to, reason }: Pick<RoomAuditEntry, 'kind' | 'jid' | 'to' | 'reason'>) {
+    const rank = kind === 'ban' ? 'outcast' : kind === 'affiliation' || kind === 'membership-lost' ? to : null
+    if (rank === null || jid === null) return
+    for (const list of AFFILIATION_LISTS) {
+      const known = this.get(list)
+      if (known.entries === null || known.entries.some((one) => one.jid === jid) === (rank === list)) continue
+      const others = known.entries.filter((one) => one.jid !== jid)
+      this.#set(list, { ...known, entries: rank === list ? [...others, { jid, nick: null, affiliation: list, role: null, reason }] : others })
+    }
+  }
+
   #add(listId: string, offset: number, entries: RoomListEntry[], total: number | null) {
     const part = this.#parts.get(listId)
     if (!part) return
@@ -149,6 +161,8 @@ class RoomAdmin {
       run.state = state
     } else if (event.name === 'roomAudit.added') {
       this.logNews = event.payload
+      const { accountId, room, entries } = event.payload
+      if (this.lists?.accountId === accountId && this.lists.room === room) for (const entry of entries) this.lists.follow(entry)
     } else if (event.name === 'roomAudit.cleared') {
       this.logNews = { ...event.payload, entries: [] }
     } else if (event.name === 'roomTimer.changed') {

@@ -92,8 +92,8 @@ describe('XEP-0045 §5.2.1, 9 and 10: affiliations', () => {
 
 test('the menu on a person: what fits him, each with its verdict', () => {
   const of = (mine: Affiliation, to: RoomTarget) => offersFor(actor(mine), to, facts).map((one) => `${one.action}${one.refusal ? `:${one.refusal}` : ''}`)
-  expect(of('owner', target('none'))).toEqual(['kick', 'mute', 'make-moderator', 'ban', 'make-member', 'make-admin', 'make-owner'])
-  expect(of('admin', target('owner'))).toEqual(['kick:higher-rank', 'mute:higher-rank', 'take-moderator:higher-rank', 'ban:higher-rank', 'take-owner:higher-rank'])
+  expect(of('owner', target('none'))).toEqual(['make-moderator', 'mute', 'make-member', 'make-admin', 'make-owner', 'kick', 'ban'])
+  expect(of('admin', target('owner'))).toEqual(['mute:higher-rank', 'take-moderator:higher-rank', 'take-owner:higher-rank', 'kick:higher-rank', 'ban:higher-rank'])
   expect(of('admin', target('outcast', 'none'))).toEqual(['unban'])
   expect(actorOf({ state: 'left', ownRole: 'none', ownAffiliation: 'owner' }, me)).toBeNull()
   expect(factsOf({ config: null })).toEqual({ ownerCount: null, isMembersOnly: false, isModerated: false })

@@ -38,3 +38,26 @@ describe('tags that come again', () => {
     expect(found.map((el) => attr(el, 'b'))).toEqual(['x&y 1', 'x&y 1'])
   })
 })
+
+/** A whole tag is read another way than one that came in pieces: what it means must not depend on that. */
+describe('a tag that comes whole or letter by letter', () => {
+  const outcome = (text: string, size: number): string => {
+    const said: string[] = []
+    const reader = new XmlReader({ element: (el) => said.push(el.toString()), dropped: (reason) => said.push(reason) }, { ...limitsAfterLogin, maxAttributes: 3 })
+    try {
+      reader.write("<stream xmlns='jabber:client'>")
+      for (let at = 0; at < text.length; at += size) reader.write(text.slice(at, at + size))
+    } catch (error) {
+      said.push(String(error))
+    }
+    return said.join('|')
+  }
+  test.each([
+    "<a b='1' c=\"2\"/>", "<a b='>'/>", "<a b='/'/>", "<a b='x/>y'><c/></a>", "<a b=\"it's\" c='\"'/>", '<a  b="1"/>', '<a b = "1" />', '<a\nb="1"\t/>',
+    '<a b="1"c="2"/>', '<a b="1" b="2"/>', '<a b=1/>', '<a b/>', '<a b="1/>', '<a b="<"/>', '<a b="&lt;&amp;"/>', '<a b="&no;"/>', '<a b="\u0001"/>', '<a b="\ufffe"/>',
+    '<a b="1" c="2" d="3"/>', '<a b="1" c="2" d="3" e="4"/>', '<a></a >', '<a></b>', '<a><b></a></b>', '</a>', '</>', '<>', '</a/>', '<a/b/>', '<1/>', '<a 1="x"/>', '<a =""/>',
+    '<!-- x -->', '<?xml version="1.0"?>', '<!DOCTYPE a>', '<a><![CDATA[<b c="1">]]></a>', '<p:a xmlns:p="x"/>', '<\u00e9 \u00e9="1"/>', '<a __proto__="x"/>', '<a><b', '<a/ >',
+  ])('%j', (text) => {
+    expect(outcome(`${text}<z/>`, 1000)).toBe(outcome(`${text}<z/>`, 1))
+  })
+})

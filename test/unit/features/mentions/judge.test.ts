@@ -7,7 +7,7 @@ import { parseStanza } from '../../../support/transcripts'
 
 const room = 'tea@rooms.example' as BareJid
 const me: Me = {
-  own: 'wei@x.example' as BareJid, nick: '王伟', occupantId: 'me-id', role: 'participant', affiliation: 'member',
+  own: 'wei@x.example' as BareJid, nick: '王伟', occupantId: 'me-id', role: 'participant', affiliation: 'member', hats: ['http://x.example/hats#student'],
   room: { jid: room, isMembersOnly: false, permissions: null },
 }
 const guest: Writer = { role: 'participant', affiliation: 'none' }
@@ -58,7 +58,7 @@ describe('one person', () => {
 })
 
 describe('everybody', () => {
-  const spoken = (permissions: Partial<Permissions>): Permissions => ({ count: 5, individual: 'participants', channel: null, associations: null, ...permissions })
+  const spoken = (permissions: Partial<Permissions>): Permissions => ({ count: 5, individual: 'participants', channel: null, associations: null, hats: null, ...permissions })
   const inWith = (permissions: Partial<Permissions>) => inRoom({ permissions: spoken(permissions) })
   test.each<[string, Writer, Me, boolean]>([
     ['guest of an open room', guest, me, false],
@@ -86,6 +86,12 @@ describe('everybody', () => {
   })
   test.each([['participants', true], ['moderators', false], ['member', true], ['owner', false], ['none', false], ['space', false], ['constructor', false]])('of rank: %s', (group, is) => {
     expect(isFor('hey', mention(`mentions='urn:xmpp:mentions:0#${group}'`), { writer: moderator })).toBe(is)
+  })
+  test.each([['http://x.example/hats#student', true], ['http://x.example/hats#teacher', false], ['', false]])('with the hat %s', (uri, is) => {
+    const call = mention(`mentions='urn:xmpp:mentions:0#hats' uri='${uri}'`)
+    expect(isFor('hey', call, { writer: moderator })).toBe(is)
+    expect(isFor('hey', call, { writer: member, me: inWith({ hats: 'moderators', associations: 'participants' }) })).toBe(false)
+    expect(isFor('hey', mention(`mentions='urn:xmpp:mentions:0#hats'`), { writer: moderator })).toBe(false)
   })
   test('himself and everybody: the one that is no mere call to all counts', () => {
     expect(judge(given('hey', all + mention(`occupantid='me-id'`), { writer: moderator })).isByGroup).toBe(false)
@@ -121,13 +127,13 @@ describe('what the room permits', () => {
   const field = (name: string, value: string) => `<field var='mentions#${name}'><value>${value}</value></field>`
   test('is read; a change names only what has changed', () => {
     const first = parsePermissions(form(field('count', '5') + field('individual', 'participants') + field('channel', 'moderators')))
-    expect(first).toEqual({ count: 5, individual: 'participants', channel: 'moderators', associations: null })
+    expect(first).toEqual({ count: 5, individual: 'participants', channel: 'moderators', associations: null, hats: null })
     expect(parseChange(form(field('count', '1') + field('individual', 'king'), false), first)).toEqual({ ...first, count: 1 })
     expect(parsePermissions(parseStanza('<iq/>'))).toBeNull()
     expect(parseChange(message('x', ''), first)).toBeNull()
   })
   test('caps the number of mentions', () => {
-    const where = inRoom({ permissions: { count: 1, individual: 'participants', channel: null, associations: null } })
+    const where = inRoom({ permissions: { count: 1, individual: 'participants', channel: null, associations: null, hats: null } })
     expect(isFor('x', mention(`occupantid='me-id'`), { me: where })).toBe(true)
     expect(isFor('x', mention(`occupantid='me-id'`) + mention(`occupantid='b'`), { me: where })).toBe(false)
   })

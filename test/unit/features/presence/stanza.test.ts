@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { buildInvisible, buildPriority, buildStatus, isOccupantPresence, parsePresence } from '#features/presence/stanza'
+import { buildInvisible, buildPriority, buildStatus, parsePresence } from '#features/presence/stanza'
+import { isOccupantPresence } from '#xmpp/xep/0045'
 import { attr } from '#xmpp/element'
 import { parseStanza, stanzasTo, transcriptsOf } from '../../../support/transcripts'
 

@@ -109,6 +109,17 @@ describe('what the room tells', () => {
     ])
   })
 
+  test('what we had asked for before is somebody else’s when it comes after we have asked for something new', async () => {
+    const told = (affiliation: string) =>
+      parseStanza(`<message from='${ROOM}'><x xmlns='http://jabber.org/protocol/muc#user'><item jid='zed@x.example' affiliation='${affiliation}'/></x></message>`)
+    const alice = await start({ answer: (iq, text) => (text.includes('muc#admin') ? (iq.type === 'get' ? listAnswer('') : result()) : null) })
+    for (const affiliation of ['member', 'admin']) await alice.call('roomAdmin.setAffiliation', { room: ROOM, jid: 'zed@x.example', affiliation })
+    alice.receive(told('admin'))
+    alice.receive(told('member'))
+    await settle()
+    expect((await auditOf(alice)).map((one) => [one.to, one.isOwn])).toEqual([['member', true], ['admin', true], ['member', false]])
+  })
+
   test('a refused request stands there with the reason', async () => {
     const { localError } = await import('#xmpp/stanza-error')
     const alice = await start({ people, answer: (iq, text) => (iq.type === 'set' && text.includes('muc#admin') ? { ok: false, error: localError('not-allowed') } : null) })

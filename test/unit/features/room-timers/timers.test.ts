@@ -153,6 +153,23 @@ describe('what others have done', () => {
     alice.receive(presence('Bobby', { jid: 'bob@x.example/1' }))
     expect(ends(alice)).toEqual(['void'])
   })
+  test('the room says that somebody has lifted a ban or made more of him; nobody else can say so', async () => {
+    const alice = await start()
+    const said = (from: string, affiliation: string, jid = 'bob@x.example', more = '') =>
+      alice.receive(parseStanza(`<message from='${from}'><x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='${affiliation}' jid='${jid}'/></x>${more}</message>`))
+    await begin(alice, 'ban')
+    for (const stranger of [`${ROOM}/Eve`, 'other@conference.x.example', 'bob@x.example', 'x.example']) said(stranger, 'none')
+    said(ROOM, 'outcast')
+    said(ROOM, 'none', 'carol@x.example')
+    said(ROOM, 'none', 'bob@x.example', `<delay xmlns='urn:xmpp:delay' from='${ROOM}' stamp='2020-01-01T00:00:00Z'/>`)
+    expect(ends(alice)).toEqual([])
+    said(ROOM, 'member')
+    expect([ends(alice), timers(alice)]).toEqual([['void'], []])
+    await pass(HOUR + 1000)
+    expect(roles).toEqual(['outcast'])
+    vi.useRealTimers()
+    expect((await auditOf(alice)).slice(-2)).toMatchObject([{ kind: 'affiliation', to: 'member', jid: 'bob@x.example' }, { kind: 'timer-void' }])
+  })
   test('unbanned by somebody: nothing is touched', async () => {
     const alice = await start()
     await begin(alice, 'ban')

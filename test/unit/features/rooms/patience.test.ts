@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { attr } from '#xmpp/element'
+import type { IqReply } from '#xmpp/types'
 import { parseStanza, transcriptsOf } from '../../../support/transcripts'
 import { replayAs, type Replay } from './replay'
 
@@ -181,4 +182,17 @@ describe('a self-ping that the server passes on (Tigase)', () => {
     const curious = parseStanza(`<iq type='get' id='1' from='${at}/Eve'><ping xmlns='urn:xmpp:ping'/></iq>`)
     expect(bob.ask(curious)).toEqual({ error: 'service-unavailable' })
   })
+})
+
+test('what answers after the end changes nothing and waits for nothing', async () => {
+  let answer: (reply: IqReply) => void = () => undefined
+  const bob = await replayAs('bob@x.example/desk', (iq, text) =>
+    iq.to === room && text.includes('disco#info') ? new Promise<IqReply>((resolve) => (answer = resolve)) : null)
+  await bob.call('room.join', { room, nick: 'Bob' })
+  await bob.stop()
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const events = bob.events.length
+  answer({ ok: true, value: parseStanza(`<iq><query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' name='Tea'/></query></iq>`) })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([vi.getTimerCount(), bob.events.length]).toEqual([0, events])
 })

@@ -27,6 +27,10 @@ describe('the people of a room', () => {
     expect(people.find((one) => one.name === '王伟')).toMatchObject({ nick: '王伟', role: 'visitor', affiliation: 'member' })
     expect(people.find((one) => one.name === 'anna@a.example')).toMatchObject({ nick: null, role: 'none', affiliation: 'member' })
   })
+  test('are shown as they are there; nobody is “online” who is not, or of whom it is not known', () => {
+    const away = peopleOf({ ...lists, visitor: [{ ...entry('x@a.example', 'none'), nick: 'Silent', role: 'visitor' }] }, new Map([here('Hidden', { availability: 'away' })]), null)
+    expect(Object.fromEntries(away.map((one) => [one.name, one.availability]))).toMatchObject({ Hidden: 'away', Silent: null, 'anna@a.example': null })
+  })
   test('are counted and chosen; banned ones only where bans are shown', () => {
     expect(countsOf(people)).toEqual({ all: 4, owner: 1, admin: 0, member: 2, outcast: 1, here: 3, moderator: 1, participant: 1, visitor: 1 })
     expect(choosePeople(people, 'all', '', 'en').map((one) => one.name)).toEqual(['Lina', '王伟', 'anna@a.example', 'Hidden'])
