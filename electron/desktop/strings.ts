@@ -3,6 +3,7 @@ import type { Settings } from '#shared/model/settings'
 import type { StoreProblem } from '#store/database'
 
 const en = {
+  appName: 'Magpie',
   open: 'Open',
   cancel: 'Cancel',
   cut: 'Cut',
@@ -24,6 +25,11 @@ const en = {
   noUnread: 'No unread messages',
   unread: (count: number) => `${count} unread`,
   newMessages: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
+  reply: 'Reply',
+  wantsContact: 'Would like to be your contact',
+  quietHour: 'Do not disturb for an hour',
+  quietUntil: (time: string) => `Quiet until ${time}`,
+  quietEnd: 'End the quiet',
   savePicture: 'Save picture',
   exportTitle: 'Export account',
   importTitle: 'Import messages',
@@ -42,6 +48,7 @@ const en = {
 export type Strings = typeof en
 
 const zh: Strings = {
+  appName: '喜鹊',
   open: '打开',
   cancel: '取消',
   cut: '剪切',
@@ -63,6 +70,11 @@ const zh: Strings = {
   noUnread: '没有未读消息',
   unread: (count) => `${count} 条未读`,
   newMessages: (count) => (count === 1 ? '新消息' : `${count} 条新消息`),
+  reply: '回复',
+  wantsContact: '想加你为好友',
+  quietHour: '一小时内不打扰',
+  quietUntil: (time) => `免打扰至 ${time}`,
+  quietEnd: '结束免打扰',
   savePicture: '保存图片',
   exportTitle: '导出账号数据',
   importTitle: '导入消息',

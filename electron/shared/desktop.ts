@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
+import type { MessageCursor } from '#shared/model/message'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -19,6 +20,10 @@ export interface DesktopInfo {
   /** Closing the window leaves the program in the tray (when the settings say so). */
   hasTray: boolean
 }
+
+/** Our own, made when they are played (renderer/lib/sound). */
+export const SOUNDS = ['chat', 'room', 'mention', 'request'] as const
+export type SoundName = (typeof SOUNDS)[number]
 
 const nothing = v.object({})
 const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
@@ -54,8 +59,11 @@ export const desktop = defineContract({
   events: {
     /** Hidden to the tray or minimised: a page may keep the focus then, but nobody reads it. */
     'desktop.windowShown': event<{ isShown: boolean }>(),
-    /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
-    'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
+    /** The user clicked a notification (`place`: its message) or a line of the tray menu. Has no place in the core's numbering: revision 0. */
+    'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId; place: MessageCursor | null }>(),
+    /** The user clicked the notification of somebody who wants to be a contact. */
+    'desktop.openRequests': event<{ accountId: AccountId }>(),
+    'desktop.playSound': event<{ sound: SoundName }>(),
     /** Another program has opened an `xmpp:` link with this one. */
     'desktop.openLink': event<{ url: string }>(),
   },

@@ -1,6 +1,12 @@
 /** Settings of this installation (not of an account). The schema validates, the defaults complete. */
 import * as v from 'valibot'
 
+/** What a notification tells of a message: who and what, who only, or neither. */
+export const NOTIFY_SHOWS = ['text', 'name', 'nothing'] as const
+export type NotifyShows = (typeof NOTIFY_SHOWS)[number]
+
+const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
+
 export const settingsSchema = v.object({
   language: v.picklist(['system', 'zh', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
@@ -11,7 +17,17 @@ export const settingsSchema = v.object({
   sendReceipts: v.boolean(),
   sendTyping: v.boolean(),
   notify: v.boolean(),
-  notifyText: v.boolean(),
+  /** Where nothing else is chosen for a conversation. */
+  notifyShows: v.picklist(NOTIFY_SHOWS),
+  /** Minutes after midnight, local time; `to` before `from` is on the next day. Days on which it begins, 0 = Sunday. */
+  quietHours: v.object({ isOn: v.boolean(), from: minuteOfDay, to: minuteOfDay, days: v.array(v.picklist([0, 1, 2, 3, 4, 5, 6])) }),
+  /** “Do not disturb for an hour” ends then; past or 0: it is over. Epoch ms. */
+  quietUntilMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  soundChat: v.boolean(),
+  soundRoom: v.boolean(),
+  soundMention: v.boolean(),
+  /** Somebody wants to be a contact. */
+  soundRequest: v.boolean(),
   /** Told of calls to everybody, or everybody of a rank, in a room. */
   mentionGroups: v.boolean(),
   /** Told when the own nick stands in a text of a room without being marked as a mention. */
@@ -29,7 +45,13 @@ export const defaultSettings: Settings = {
   sendReceipts: true,
   sendTyping: true,
   notify: true,
-  notifyText: true,
+  notifyShows: 'text',
+  quietHours: { isOn: false, from: 22 * 60, to: 7 * 60, days: [0, 1, 2, 3, 4, 5, 6] },
+  quietUntilMs: 0,
+  soundChat: true,
+  soundRoom: true,
+  soundMention: true,
+  soundRequest: true,
   mentionGroups: true,
   mentionNick: true,
   closeToTray: true,
