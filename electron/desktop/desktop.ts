@@ -5,10 +5,12 @@ import type { Log } from '#core/log'
 import type { ConversationId } from '#shared/ids'
 import type { OwnAvailability } from '#shared/model/contact'
 import type { Conversation } from '#shared/model/conversation'
+import type { MessageCursor } from '#shared/model/message'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
 import { serve } from '../ipc/serve'
 import { serveAppScheme, type Bundle } from './app-scheme'
+import { showBadge } from './badge'
 import { broadcastEvents } from './broadcast'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
@@ -20,6 +22,7 @@ import { createOverview } from './overview'
 import { rendererDir } from './paths'
 import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
+import { createQuiet } from './quiet'
 import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
@@ -68,9 +71,20 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
   for (const name of ['hide', 'minimize'] as const) window.browserWindow.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }))
   for (const name of ['show', 'restore'] as const) window.browserWindow.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }))
   const overview = createOverview(core)
-  const open = ({ accountId, id }: Conversation) => {
+  const quiet = createQuiet(settings, systemClock)
+  const open = ({ accountId, id }: Conversation, place: MessageCursor | null = null) => {
     window.show()
-    emit('desktop.openConversation', { accountId, conversationId: id })
+    emit('desktop.openConversation', { accountId, conversationId: id, place })
+  }
+  const reply = async (conversation: Conversation, body: string) => {
+    const target = { accountId: conversation.accountId, conversationId: conversation.id }
+    const result = await server.call('message.send', { ...target, body })
+    if (result.ok) return void server.call('conversation.markRead', target)
+    // Nothing written is lost, and where it stands he sees why it cannot be sent.
+    log('warn', 'an answer from a notification was refused', { code: result.error.code })
+    const draft = [overview.conversation(conversation.id)?.draft, body].filter(Boolean).join('\n')
+    await server.call('conversation.setDraft', { ...target, draft })
+    open(conversation)
   }
   const setStatus = (availability: OwnAvailability) => {
     for (const accountId of overview.online()) {
@@ -78,8 +92,10 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
     }
   }
   const tray = createTray({
-    overview, strings, log,
+    overview, quiet, strings, log,
+    time: (ms) => new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(ms),
     isWindowFocused: window.isFocused,
+    onUnread: (count) => showBadge(window.browserWindow, count, strings()),
     onShow: window.show,
     onOpen: open,
     onStatus: setStatus,
@@ -120,9 +136,19 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
       },
     },
   })
-  showNotifications({ overview, settings, strings, open, log, visible: () => (window.isFocused() ? visible : null) })
+  showNotifications({
+    overview, settings, strings, open, log,
+    visible: () => (window.isFocused() ? visible : null),
+    isQuiet: () => quiet.end() !== null,
+    openRequests: (accountId) => {
+      window.show()
+      emit('desktop.openRequests', { accountId })
+    },
+    reply: (conversation, body) => void reply(conversation, body),
+    playSound: (sound) => emit('desktop.playSound', { sound }),
+  })
   overview.onMessages(() => {
-    if (!window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
+    if (quiet.end() === null && !window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
   })
   window.browserWindow.on('focus', () => {
     window.browserWindow.flashFrame(false)

@@ -1,5 +1,5 @@
 /** A dot in the warm colour of renderer/styles (`--warm`) as pixels: four bytes each, blue first, the edge softened. Pure. */
-const [RED, GREEN, BLUE] = [0xe8, 0x6a, 0x17]
+const [RED, GREEN, BLUE] = [0xdb, 0x5f, 0x2c]
 
 export function dotBitmap(size: number): Buffer {
   const pixels = Buffer.alloc(size * size * 4)

@@ -11,6 +11,8 @@ import { trayMenu, type TrayActions } from './tray-menu'
 
 const FLASH_MS = 600
 const REDRAW_MS = 200
+/** Quiet begins and ends by the clock. */
+const LOOK_MS = 60_000
 
 export interface TrayOptions extends Omit<TrayActions, 'onQuit'> {
   overview: Overview
@@ -81,6 +83,7 @@ export function createTray(options: TrayOptions): TrayIcon {
   }
   const settled = start().catch((error: unknown) => log('warn', 'no tray', { error: String(error) }))
   overview.onChange(refresh)
+  setInterval(refresh, LOOK_MS).unref()
 
   return { exists: () => tray !== null, settled, refresh, calm }
 }

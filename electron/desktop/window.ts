@@ -55,7 +55,8 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       navigateOnDragDrop: false,
       safeDialogs: true,
       spellcheck: false,
-      autoplayPolicy: 'document-user-activation-required',
+      // Our own sounds of news (renderer/features/sounds) also where nobody has clicked yet: started with the system, in the tray.
+      autoplayPolicy: 'no-user-gesture-required',
       devTools: !options.isPackaged,
     },
   })

@@ -49,29 +49,55 @@ describe('with an account', () => {
 
   const shown = () =>
     launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications.map(({ title, body }) => [title, body]))
+  const sounds = () => launched.page.evaluate('heard') as Promise<string[]>
   const hideWindow = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
 
   test('a message that comes while the window is hidden is announced; the click leads to it', async () => {
+    await launched.page.evaluate('window.heard = []; magpie.subscribe((events) => heard.push(...events.filter((e) => e.name === "desktop.playSound").map((e) => e.payload.sound)))')
     await hideWindow()
     await peer.send(address(), 'hello <b>you</b>')
     await expect.poll(shown).toEqual([[peer.bareJid, process.platform === 'linux' ? 'hello &lt;b&gt;you&lt;/b&gt;' : 'hello <b>you</b>']])
     await launched.page.evaluate('window.opened = []; magpie.subscribe((events) => opened.push(...events.filter((e) => e.name === "desktop.openConversation")))')
+    expect(await sounds()).toEqual(['chat'])
     await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[0]!.emit('click'))
-    await expect.poll(() => launched.page.evaluate('opened.map((e) => e.payload)')).toEqual([{ accountId: 1, conversationId: 1 }])
+    await expect.poll(() => launched.page.evaluate('opened.map((e) => e.payload)')).toEqual([{ accountId: 1, conversationId: 1, place: { orderMs: expect.any(Number), id: 1 } }])
+    await launched.page.locator('[data-row="1"]').waitFor()
     expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
   })
 
   test('without its text when the user wants it so, not at all when muted', async () => {
-    await call(launched, 'settings.set', { notifyText: false, language: 'zh' })
+    await call(launched, 'settings.set', { notifyShows: 'name', language: 'zh' })
     await hideWindow()
     await peer.send(address(), 'secret')
     await expect.poll(shown).toHaveLength(2)
     expect((await shown())[1]).toEqual([peer.bareJid, '新消息'])
+    const target = { accountId: 1, conversationId: 1 }
+    await call(launched, 'conversation.setNotifyShows', { ...target, shows: 'nothing' })
+    await peer.send(address(), 'more secret')
+    await expect.poll(shown).toHaveLength(3)
+    expect((await shown())[2]).toEqual(['喜鹊', '新消息'])
+    await call(launched, 'conversation.setNotifyShows', { ...target, shows: null })
     expect(await call(launched, 'conversation.setNotify', { accountId: 1, conversationId: 1, level: 'never' })).toMatchObject({ ok: true })
     await peer.send(address(), 'muted')
     await launched.page.waitForTimeout(1000)
-    expect(await shown()).toHaveLength(2)
-    await call(launched, 'settings.set', { language: 'en' })
+    expect(await shown()).toHaveLength(3)
+    const heard = await sounds()
+    await call(launched, 'conversation.setNotify', { ...target, level: 'always' })
+    await call(launched, 'settings.set', { language: 'en', quietUntilMs: 9e15 })
+    await peer.send(address(), 'not now')
+    await launched.page.waitForTimeout(1000)
+    expect(await shown()).toHaveLength(3)
+    expect(await sounds()).toEqual(heard)
+    await call(launched, 'settings.set', { quietUntilMs: 0 })
+  })
+
+  test('what is answered in a notification is sent, and read', async () => {
+    await hideWindow()
+    await peer.send(address(), 'coming?')
+    await expect.poll(shown).toHaveLength(4)
+    await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[3]!.emit('reply', { reply: 'on my way' }))
+    await peer.waitFor((event) => event.event === 'message' && event.body === 'on my way')
+    await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
   })
 
   test('an address is opened outside only after a yes, and only what may be', async () => {
