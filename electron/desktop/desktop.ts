@@ -1,5 +1,6 @@
 /** Puts the desktop around a running core: window, calls, events, tray, notifications, power. */
-import { app, clipboard, nativeTheme } from 'electron'
+import { resolve } from 'node:path'
+import { app, clipboard, dialog, globalShortcut, nativeTheme } from 'electron'
 import type { Core } from '#core/create-core'
 import type { Log } from '#core/log'
 import type { ConversationId } from '#shared/ids'
@@ -9,9 +10,13 @@ import type { MessageCursor } from '#shared/model/message'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
 import { serve } from '../ipc/serve'
+import type { Options } from '../start/argv'
 import { serveAppScheme, type Bundle } from './app-scheme'
+import { autostartHandlers, BACKGROUND, wasStartedBySystem } from './autostart'
 import { showBadge } from './badge'
+import { createBossKey } from './boss-key'
 import { broadcastEvents } from './broadcast'
+import { createClosing } from './closing'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
 import { answerCalls } from './ipc-main'
@@ -42,7 +47,7 @@ export interface DesktopOptions {
   core: Core
   window: MainWindow
   links: Links
-  profile: string
+  options: Options
   origin: string
   isQuitting: () => boolean
   log: Log
@@ -59,7 +64,8 @@ export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace
 }
 
 /** In the same turn of the event loop as openWindow: nobody can have called before somebody answers. */
-export function startDesktop({ core, window, links, profile, origin, isQuitting, log }: DesktopOptions): void {
+export function startDesktop({ core, window, links, options, origin, isQuitting, log }: DesktopOptions): void {
+  const { profile, profileDir } = options
   const { settings } = core
   const { isPackaged } = app
   const strings = () => stringsFor(settings.get().language, app.getLocale())
@@ -101,7 +107,34 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
     onStatus: setStatus,
   })
 
-  window.stayWhen(() => !isQuitting() && (process.platform === 'darwin' || (tray.exists() && settings.get().closeToTray)))
+  const close = createClosing({
+    settings,
+    ask: async () => {
+      const { trayTold: message, trayDetail: detail, stay, quit } = strings()
+      const { response } = await dialog.showMessageBox(window.browserWindow, { type: 'info', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0, noLink: true })
+      return response === 0
+    },
+    hide: () => window.browserWindow.hide(),
+    quit: () => app.quit(),
+  })
+  const isMac = process.platform === 'darwin' // where programs stay without a window, and everybody knows
+  window.stayWhen(
+    () => !isQuitting() && (isMac || (tray.exists() && settings.get().closeToTray)),
+    () => (isMac ? window.browserWindow.hide() : void close()),
+  )
+  if (settings.get().startHidden && wasStartedBySystem(process.argv.includes(BACKGROUND))) {
+    // Where there is no tray it waits on the taskbar.
+    window.startWith(() => void tray.settled.then(() => tray.exists() || window.browserWindow.minimize()))
+  }
+  /** The boss has come: nothing of ours is seen or heard until the key is pressed again, or the window opened otherwise. */
+  let isBossHere = false
+  window.browserWindow.on('show', () => (isBossHere = false))
+  const bossKey = createBossKey(globalShortcut, settings, () => {
+    if (isBossHere) return window.show()
+    isBossHere = true
+    notifications.closeAll()
+    window.browserWindow.hide()
+  }, log)
 
   answerCalls({
     server, origin, log,
@@ -113,6 +146,11 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
       },
       ...pictureHandlers(window.browserWindow, strings),
       ...linkHandlers(),
+      ...autostartHandlers({ profile, args: [...(profile === 'default' ? [] : ['--profile', profile]), ...(profileDir ? ['--profile-dir', resolve(profileDir)] : [])] }),
+      'desktop.bossKey': ({ set }) => {
+        if (set !== null) bossKey.choose(set || null)
+        return ok(bossKey.standing())
+      },
       'desktop.getInfo': () => {
         const { electron, chrome, node } = process.versions
         const runtime = { electron: electron!, chromium: chrome!, node }
@@ -136,10 +174,10 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
       },
     },
   })
-  showNotifications({
+  const notifications = showNotifications({
     overview, settings, strings, open, log,
     visible: () => (window.isFocused() ? visible : null),
-    isQuiet: () => quiet.end() !== null,
+    isQuiet: () => isBossHere || quiet.end() !== null,
     openRequests: (accountId) => {
       window.show()
       emit('desktop.openRequests', { accountId })
@@ -148,7 +186,7 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
     playSound: (sound) => emit('desktop.playSound', { sound }),
   })
   overview.onMessages(() => {
-    if (quiet.end() === null && !window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
+    if (!isBossHere && quiet.end() === null && !window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
   })
   window.browserWindow.on('focus', () => {
     window.browserWindow.flashFrame(false)

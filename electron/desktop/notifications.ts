@@ -38,7 +38,12 @@ export interface NotificationsOptions {
   log: Log
 }
 
-export function showNotifications(options: NotificationsOptions): void {
+export interface Notifications {
+  /** Nothing of ours stays on the screen. */
+  closeAll(): void
+}
+
+export function showNotifications(options: NotificationsOptions): Notifications {
   const { overview, log } = options
   const icon = iconFile('icon.png')
   const isSupported = Notification.isSupported()
@@ -107,4 +112,9 @@ export function showNotifications(options: NotificationsOptions): void {
   overview.onChange(() => {
     for (const [id, notification] of shown) if (id !== 'request' && !overview.conversation(id)?.unreadCount) notification.close()
   })
+  return {
+    closeAll: () => {
+      for (const notification of shown.values()) notification.close()
+    },
+  }
 }

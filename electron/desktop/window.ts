@@ -16,8 +16,10 @@ export interface MainWindow {
   show(): void
   /** In front, and not minimised. */
   isFocused(): boolean
-  /** Asked when the user closes the window: true leaves it hidden instead. */
-  stayWhen(staysInTray: () => boolean): void
+  /** Asked when the user closes the window: true, and `instead` is done. */
+  stayWhen(staysInTray: () => boolean, instead: () => void): void
+  /** What is done when the page can be seen for the first time, instead of showing it. */
+  startWith(start: () => void): void
   load(): void
 }
 
@@ -61,8 +63,10 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     },
   })
   let staysInTray = () => false
-  if (isMaximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  let insteadOfClosing = () => window.hide()
+  let start = () => window.show()
+  if (isMaximized) window.once('show', () => window.maximize())
+  window.once('ready-to-show', () => start())
 
   const save = () => saveWindowState(profileDir, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }, log)
   let saving: NodeJS.Timeout | undefined
@@ -76,7 +80,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     save()
     if (!staysInTray()) return
     event.preventDefault()
-    window.hide()
+    insteadOfClosing()
   })
   const onTheme = () => window.isDestroyed() || window.setBackgroundColor(ground())
   nativeTheme.on('updated', onTheme)
@@ -105,7 +109,11 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       window.focus()
     },
     isFocused: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
-    stayWhen: (ask) => void (staysInTray = ask),
+    stayWhen: (ask, instead) => {
+      staysInTray = ask
+      insteadOfClosing = instead
+    },
+    startWith: (other) => void (start = other),
     load: () => {
       window.loadURL(options.url).catch((error: unknown) => log('error', 'the page did not load', { error: String(error) }))
     },

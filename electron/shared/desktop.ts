@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { MessageCursor } from '#shared/model/message'
+import { bossKey } from '#shared/model/settings'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -40,6 +41,10 @@ export const desktop = defineContract({
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */
     'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
+    /** Is it started with the system? With `set` not null it shall be, or not. */
+    'desktop.autostart': call(v.object({ set: v.nullable(v.boolean()) })).returns<{ canBe: boolean; isOn: boolean }>(),
+    /** The key that hides and shows everything; with `set` another, or none (empty). What is asked for and taken by another program does not come. */
+    'desktop.bossKey': call(v.object({ set: v.nullable(bossKey) })).returns<{ key: string | null; works: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),

@@ -7,6 +7,9 @@ export type NotifyShows = (typeof NOTIFY_SHOWS)[number]
 
 const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
 
+/** With a modifier other than Shift, so that nobody loses a letter of his keyboard. */
+export const bossKey = v.pipe(v.string(), v.regex(/^(?:(?=.*(?:Control|Alt|Super|Command)\+)(?:(?:Control|Alt|Shift|Super|Command)\+){1,4}(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4])))?$/))
+
 export const settingsSchema = v.object({
   language: v.picklist(['system', 'zh', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
@@ -33,6 +36,12 @@ export const settingsSchema = v.object({
   /** Told when the own nick stands in a text of a room without being marked as a mention. */
   mentionNick: v.boolean(),
   closeToTray: v.boolean(),
+  /** He has been told that closing the window does not end the program. */
+  toldOfTray: v.boolean(),
+  /** Started by the system, the window stays in the tray. */
+  startHidden: v.boolean(),
+  /** Hides and shows all windows from everywhere; as Electron writes keys. Empty: none. */
+  bossKey,
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
 
@@ -55,4 +64,7 @@ export const defaultSettings: Settings = {
   mentionGroups: true,
   mentionNick: true,
   closeToTray: true,
+  toldOfTray: false,
+  startHidden: false,
+  bossKey: '',
 }
