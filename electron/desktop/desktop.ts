@@ -1,6 +1,6 @@
 /** Puts the desktop around a running core: window, calls, events, tray, notifications, power. */
+import { app, clipboard, dialog, globalShortcut, nativeTheme, type BrowserWindow } from 'electron'
 import { resolve } from 'node:path'
-import { app, clipboard, dialog, globalShortcut, nativeTheme } from 'electron'
 import type { Core } from '#core/create-core'
 import type { Log } from '#core/log'
 import type { ConversationId } from '#shared/ids'
@@ -24,6 +24,7 @@ import { linkHandlers, type Links } from './links'
 import { installContextMenu, installMenu } from './menu'
 import { showNotifications } from './notifications'
 import { createOverview } from './overview'
+import { bringToFront, isInFront } from './page-window'
 import { rendererDir } from './paths'
 import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
@@ -33,6 +34,7 @@ import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
 import { createMainWindow, type MainWindow } from './window'
+import { createWindows } from './windows'
 
 export interface WindowPlace {
   profileDir: string
@@ -70,17 +72,33 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   const { isPackaged } = app
   const strings = () => stringsFor(settings.get().language, app.getLocale())
   const server = serve(core)
-  let visible: ConversationId | null = null
+  const windows = createWindows(window)
+  const { main } = windows
+  /** What each window has before the user's eyes while it is in front. */
+  const visible = new WeakMap<BrowserWindow, ConversationId | null>()
 
   nativeTheme.themeSource = settings.get().theme
-  const emit = broadcastEvents(core)
-  for (const name of ['hide', 'minimize'] as const) window.browserWindow.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }))
-  for (const name of ['show', 'restore'] as const) window.browserWindow.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }))
+  const emit = broadcastEvents(core, windows)
+  windows.onOpened((one) => {
+    for (const name of ['hide', 'minimize'] as const) one.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }, one))
+    for (const name of ['show', 'restore'] as const) one.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }, one))
+    one.on('focus', () => {
+      one.flashFrame(false)
+      tray.calm()
+    })
+    installContextMenu(one, strings)
+  })
+  windows.onChange(() => emit('desktop.popoutsChanged', { conversationIds: windows.popouts() }, main))
   const overview = createOverview(core)
+  // What it showed is gone, or its account is logged out.
+  overview.onChange(() => {
+    for (const id of windows.popouts()) if (!overview.conversation(id)) windows.of(id)?.close()
+  })
   const quiet = createQuiet(settings, systemClock)
-  const open = ({ accountId, id }: Conversation, place: MessageCursor | null = null) => {
-    window.show()
-    emit('desktop.openConversation', { accountId, conversationId: id, place })
+  const open = ({ accountId, id }: Pick<Conversation, 'accountId' | 'id'>, place: MessageCursor | null = null) => {
+    const one = windows.of(id) ?? main
+    bringToFront(one)
+    emit('desktop.openConversation', { accountId, conversationId: id, place }, one)
   }
   const reply = async (conversation: Conversation, body: string) => {
     const target = { accountId: conversation.accountId, conversationId: conversation.id }
@@ -100,8 +118,8 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   const tray = createTray({
     overview, quiet, strings, log,
     time: (ms) => new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(ms),
-    isWindowFocused: window.isFocused,
-    onUnread: (count) => showBadge(window.browserWindow, count, strings()),
+    isWindowFocused: () => windows.focused() !== null,
+    onUnread: (count) => showBadge(main, count, strings()),
     onShow: window.show,
     onOpen: open,
     onStatus: setStatus,
@@ -111,40 +129,45 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
     settings,
     ask: async () => {
       const { trayTold: message, trayDetail: detail, stay, quit } = strings()
-      const { response } = await dialog.showMessageBox(window.browserWindow, { type: 'info', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0, noLink: true })
+      const { response } = await dialog.showMessageBox(main, { type: 'info', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0, noLink: true })
       return response === 0
     },
-    hide: () => window.browserWindow.hide(),
+    hide: () => main.hide(),
     quit: () => app.quit(),
   })
   const isMac = process.platform === 'darwin' // where programs stay without a window, and everybody knows
   window.stayWhen(
     () => !isQuitting() && (isMac || (tray.exists() && settings.get().closeToTray)),
-    () => (isMac ? window.browserWindow.hide() : void close()),
+    () => (isMac ? main.hide() : void close()),
   )
   if (settings.get().startHidden && wasStartedBySystem(process.argv.includes(BACKGROUND))) {
     // Where there is no tray it waits on the taskbar.
-    window.startWith(() => void tray.settled.then(() => tray.exists() || window.browserWindow.minimize()))
+    window.startWith(() => void tray.settled.then(() => tray.exists() || main.minimize()))
   }
-  /** The boss has come: nothing of ours is seen or heard until the key is pressed again, or the window opened otherwise. */
-  let isBossHere = false
-  window.browserWindow.on('show', () => (isBossHere = false))
+  /** The boss has come: nothing of ours is seen or heard until the key is pressed again, or a window opened otherwise. */
+  let hiddenFromBoss: BrowserWindow[] | null = null
+  windows.onOpened((one) => one.on('show', () => (hiddenFromBoss = null)))
   const bossKey = createBossKey(globalShortcut, settings, () => {
-    if (isBossHere) return window.show()
-    isBossHere = true
+    if (hiddenFromBoss) {
+      // The main window last: it is in front then. All may have been in the tray.
+      const back = hiddenFromBoss.filter((one) => windows.has(one)).reverse()
+      return (back.length > 0 ? back : [main]).forEach(bringToFront)
+    }
+    hiddenFromBoss = windows.all().filter((one) => one.isVisible())
     notifications.closeAll()
-    window.browserWindow.hide()
+    for (const one of hiddenFromBoss) one.hide()
   }, log)
+  const isQuiet = () => hiddenFromBoss !== null || quiet.end() !== null
 
   answerCalls({
-    server, origin, log,
+    server, origin, windows, log,
     desktopHandlers: {
-      'desktop.openExternal': async (input) => ok({ isOpened: await openExternal(input.url, window.browserWindow, strings()) }),
+      'desktop.openExternal': async (input, asker) => ok({ isOpened: await openExternal(input.url, asker, strings()) }),
       'desktop.copyText': async ({ text }) => {
         await clipboard.writeText(text) // a promise since Electron 45
         return done
       },
-      ...pictureHandlers(window.browserWindow, strings),
+      ...pictureHandlers(strings),
       ...linkHandlers(),
       ...autostartHandlers({ profile, args: [...(profile === 'default' ? [] : ['--profile', profile]), ...(profileDir ? ['--profile-dir', resolve(profileDir)] : [])] }),
       'desktop.bossKey': ({ set }) => {
@@ -156,19 +179,30 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
         const runtime = { electron: electron!, chromium: chrome!, node }
         return ok({ ...runtime, version: app.getVersion(), locale: app.getLocale(), profile, isPackaged, hasTray: tray.exists() })
       },
-      'desktop.setVisibleConversation': (input) => {
-        visible = input.visible?.conversationId ?? null
+      'desktop.setVisibleConversation': (input, asker) => {
+        visible.set(asker, input.visible?.conversationId ?? null)
         return done
       },
-      ...transferHandlers({ core, window: window.browserWindow, strings }),
-      'desktop.saveText': saveTextHandler(window.browserWindow, strings, log),
+      'desktop.popOut': ({ accountId, conversationId }) => ok({ isOpen: overview.conversation(conversationId)?.accountId === accountId && windows.popOut(accountId, conversationId) }),
+      'desktop.popIn': ({ conversationId }) => {
+        windows.of(conversationId)?.close()
+        return done
+      },
+      'desktop.popouts': () => ok({ conversationIds: windows.popouts() }),
+      'desktop.showConversation': ({ accountId, conversationId }) => {
+        open({ accountId, id: conversationId })
+        return done
+      },
+      ...transferHandlers({ core, strings }),
+      'desktop.saveText': saveTextHandler(strings, log),
       'desktop.restart': () => {
         app.relaunch()
         app.quit()
         return done
       },
-      'desktop.usable': () => {
-        links.deliver(emit)
+      'desktop.usable': (_input, asker) => {
+        if (asker !== main) return done
+        links.deliver((name, payload) => emit(name, payload, main))
         if (!isPackaged && process.env.MAGPIE_BENCH === '1') process.stderr.write('MAGPIE_USABLE\n')
         return done
       },
@@ -176,26 +210,27 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   })
   const notifications = showNotifications({
     overview, settings, strings, open, log,
-    visible: () => (window.isFocused() ? visible : null),
-    isQuiet: () => isBossHere || quiet.end() !== null,
+    visible: () => {
+      const focused = windows.focused()
+      return focused && (visible.get(focused) ?? null)
+    },
+    isQuiet,
     openRequests: (accountId) => {
       window.show()
-      emit('desktop.openRequests', { accountId })
+      emit('desktop.openRequests', { accountId }, main)
     },
     reply: (conversation, body) => void reply(conversation, body),
-    playSound: (sound) => emit('desktop.playSound', { sound }),
+    playSound: (sound) => emit('desktop.playSound', { sound }, main),
   })
-  overview.onMessages(() => {
-    if (!isBossHere && quiet.end() === null && !window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
+  overview.onMessages((messages) => {
+    if (isQuiet()) return
+    for (const one of new Set(messages.map(({ conversationId }) => windows.of(conversationId) ?? main))) {
+      if (!one.isDestroyed() && !isInFront(one)) one.flashFrame(overview.unread().length > 0)
+    }
   })
-  window.browserWindow.on('focus', () => {
-    window.browserWindow.flashFrame(false)
-    tray.calm()
-  })
-  installContextMenu(window.browserWindow, strings)
   settings.onChange(({ theme }) => {
     nativeTheme.themeSource = theme
     tray.refresh()
   })
-  watchPower(core, systemClock, window.browserWindow)
+  watchPower(core, systemClock, windows)
 }

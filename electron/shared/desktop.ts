@@ -48,6 +48,14 @@ export const desktop = defineContract({
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
+    /** Shows this conversation in a window of its own. False: there are too many of them. */
+    'desktop.popOut': call(v.object({ accountId, conversationId })).returns<{ isOpen: boolean }>(),
+    /** Closes that window. */
+    'desktop.popIn': call(v.object({ conversationId })).returns<null>(),
+    /** Which conversations have a window of their own. */
+    'desktop.popouts': call(nothing).returns<{ conversationIds: ConversationId[] }>(),
+    /** Shows it where it is: in its own window, else in the main one. */
+    'desktop.showConversation': call(v.object({ accountId, conversationId })).returns<null>(),
     /** Asks where to, then writes the account's contacts, conversations and messages there. Null: the user changed his mind. */
     'desktop.exportAccount': call(v.object({ accountId })).returns<{ conversations: number; messages: number } | null>(),
     /** Asks for a file of such an export and takes in what is not here yet. */
@@ -68,6 +76,7 @@ export const desktop = defineContract({
     'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId; place: MessageCursor | null }>(),
     /** The user clicked the notification of somebody who wants to be a contact. */
     'desktop.openRequests': event<{ accountId: AccountId }>(),
+    'desktop.popoutsChanged': event<{ conversationIds: ConversationId[] }>(),
     'desktop.playSound': event<{ sound: SoundName }>(),
     /** Another program has opened an `xmpp:` link with this one. */
     'desktop.openLink': event<{ url: string }>(),

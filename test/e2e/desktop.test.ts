@@ -1,5 +1,5 @@
 /** What stands around the page: notifications, links to outside, clipboard, theme, window place, a start that fails. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '#shared/result'
@@ -166,7 +166,8 @@ describe('links to XMPP addresses', () => {
 
 describe('without an account', () => {
   test('theme, clipboard, and the place of the window over a restart', async () => {
-    const first = await launchApp()
+    const config = tempDir('config')
+    const first = await launchApp({ env: { XDG_CONFIG_HOME: config } })
     const isDark = (one: LaunchedApp) => one.page.evaluate<boolean>('matchMedia("(prefers-color-scheme: dark)").matches')
     await call(first, 'settings.set', { theme: 'dark' })
     await expect.poll(() => isDark(first)).toBe(true)
@@ -174,10 +175,32 @@ describe('without an account', () => {
     expect(await first.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('复制 <b>')
     await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 50, width: 800, height: 600 }))
     await first.page.waitForTimeout(1500) // saved a second after the last movement
+    // Started with the computer, and then without a window.
+    expect(await call(first, 'desktop.autostart', { set: null })).toEqual({ ok: true, value: { canBe: true, isOn: false } })
+    expect(await call(first, 'desktop.autostart', { set: true })).toEqual({ ok: true, value: { canBe: true, isOn: true } })
+    const entry = join(config, 'autostart', 'magpie.desktop')
+    expect(readFileSync(entry, 'utf8')).toContain(`"--profile-dir" "${first.profileDir}" "--background"`)
+    await call(first, 'settings.set', { startHidden: true })
     await first.kill()
-    const again = await launchApp({ profileDir: first.profileDir })
+    const again = await launchApp({ profileDir: first.profileDir, args: ['--background'], env: { XDG_CONFIG_HOME: config } })
+    const isVisible = () => again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible() && !BrowserWindow.getAllWindows()[0]!.isMinimized())
     expect(await isDark(again)).toBe(true)
     expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds())).toEqual({ x: 40, y: 50, width: 800, height: 600 })
+    expect(await call(again, 'desktop.autostart', { set: false })).toEqual({ ok: true, value: { canBe: true, isOn: false } })
+    // The boss key, as if it were pressed: whether the system gives it is the system's.
+    await again.app.evaluate(({ globalShortcut }) => {
+      globalShortcut.register = (key, act) => (((globalThis as Record<string, unknown>).press = act), key !== 'Control+Alt+X')
+    })
+    const choose = (set: string) => call(again, 'desktop.bossKey', { set })
+    const press = () => again.app.evaluate(() => (globalThis as unknown as { press: () => void }).press())
+    expect(await choose('Control+Alt+X')).toEqual({ ok: true, value: { key: null, works: false } })
+    expect(await choose('Control+Alt+H')).toEqual({ ok: true, value: { key: 'Control+Alt+H', works: true } })
+    await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
+    await expect.poll(isVisible).toBe(true)
+    await press()
+    await expect.poll(isVisible).toBe(false)
+    await press()
+    await expect.poll(isVisible).toBe(true)
     expect(await again.close()).toBe(0)
   })
 

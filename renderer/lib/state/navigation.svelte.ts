@@ -9,6 +9,7 @@ import type { ConversationKind } from '#shared/model/conversation'
 import type { MessageCursor } from '#shared/model/message'
 import type { RoomListName } from '#shared/model/room-admin'
 import { call } from '../api'
+import { ownWindow } from '../own-window'
 import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
@@ -46,8 +47,8 @@ class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
   /** The account on screen: of the open conversation, else the last used; null before the first login. */
-  accountId = $state<AccountId | null>(null)
-  conversationId = $state<ConversationId | null>(null)
+  accountId = $state<AccountId | null>(ownWindow?.accountId ?? null)
+  conversationId = $state<ConversationId | null>(ownWindow?.conversationId ?? null)
   /** The message that the conversation on screen shall show; whoever shows it takes it away. */
   place = $state.raw<MessageCursor | null>(null)
   /** The contact whose card is shown while the Contacts tab is open. */
@@ -96,6 +97,10 @@ class Navigation {
   }
 
   openConversation(id: ConversationId, options: OpenOptions = {}) {
+    if (ownWindow && id !== ownWindow.conversationId) {
+      void call('desktop.showConversation', { accountId: options.accountId ?? ownWindow.accountId, conversationId: id })
+      return
+    }
     if (options.accountId !== undefined) this.accountId = options.accountId
     this.conversationId = id
     this.place = options.place ?? null
@@ -104,6 +109,7 @@ class Navigation {
   }
 
   closeConversation() {
+    if (ownWindow) void call('desktop.popIn', { conversationId: ownWindow.conversationId })
     this.conversationId = null
   }
 
