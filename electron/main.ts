@@ -1,5 +1,5 @@
 /** The app: starts things in order and ends them. What they are is in start/ and desktop/. */
-import { app } from 'electron'
+import { app, globalShortcut } from 'electron'
 import { readBundle, registerAppScheme } from './desktop/app-scheme'
 import { ORIGIN } from './desktop/bundle-path'
 import { openWindow, startDesktop } from './desktop/desktop'
@@ -47,6 +47,7 @@ function run(options: Options): void {
   app.on('window-all-closed', () => hasFailed || app.quit()) // a failure still has something to say
   app.on('before-quit', () => (isQuitting = true))
   app.on('will-quit', (event) => {
+    globalShortcut.unregisterAll()
     if (hasFailed) app.exit(1)
     if (!core) return
     event.preventDefault()
@@ -71,7 +72,7 @@ function run(options: Options): void {
       window?.browserWindow.destroy()
       return void showStartFailure(error, profileDir, log).finally(() => app.exit(1))
     }
-    startDesktop({ core, window, links, profile: options.profile, origin, isQuitting: () => isQuitting, log })
+    startDesktop({ core, window, links, options, origin, isQuitting: () => isQuitting, log })
   }
   // Not awaited at top level: an ES module that waits for `ready` there keeps it from coming.
   app.whenReady().then(start).catch((error: unknown) => {

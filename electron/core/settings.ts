@@ -27,6 +27,8 @@ export function createSettings(db: Db, publish: PublishCore): SettingsAccess {
 /** A stored value that this version does not understand falls back to the default, alone. */
 function read(db: Db): Settings {
   const stored = listSettings(db)
+  // COMPAT(0.1): until there was a third choice it was a switch. Who hid his texts goes on hiding them.
+  if (stored.notifyText === false) stored.notifyShows ??= 'name'
   const entries = Object.entries(settingsSchema.entries).map(([key, schema]) => {
     const parsed = v.safeParse(schema, stored[key])
     return [key, parsed.success ? parsed.output : defaultSettings[key as keyof Settings]]

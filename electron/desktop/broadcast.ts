@@ -1,26 +1,28 @@
 /** Events to the windows: one message per tick with all that happened, in order. */
-import { BrowserWindow } from 'electron'
+import type { BrowserWindow } from 'electron'
 import type { ContractEvent } from '#contract'
 import type { Core } from '#core/create-core'
 import type { desktop } from '#shared/desktop'
 import type { PayloadOf } from '#shared/contract-kit'
+import type { Windows } from './windows'
 
 type DesktopEvents = (typeof desktop)['events']
-export type EmitDesktop = <K extends keyof DesktopEvents & string>(name: K, payload: PayloadOf<DesktopEvents[K]>) => void
+export type EmitDesktop = <K extends keyof DesktopEvents & string>(name: K, payload: PayloadOf<DesktopEvents[K]>, to?: BrowserWindow) => void
 
-/** Gives the way to send the desktop's own events along. */
-export function broadcastEvents(core: Pick<Core, 'subscribe'>): EmitDesktop {
-  let batch: unknown[] = []
+/** Gives the way to send the desktop's own events along: to all windows, or to one. */
+export function broadcastEvents(core: Pick<Core, 'subscribe'>, windows: Pick<Windows, 'all'>): EmitDesktop {
+  let batch: { event: unknown; to?: BrowserWindow | undefined }[] = []
   const flush = () => {
-    const events = batch
+    const sent = batch
     batch = []
-    for (const window of BrowserWindow.getAllWindows()) {
-      if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send('magpie:events', events)
+    for (const window of windows.all()) {
+      const events = sent.filter(({ to }) => !to || to === window).map(({ event }) => event)
+      if (events.length > 0 && !window.webContents.isCrashed()) window.webContents.send('magpie:events', events)
     }
   }
-  const push = (event: unknown) => {
-    if (batch.push(event) === 1) setImmediate(flush)
+  const push = (event: unknown, to?: BrowserWindow) => {
+    if (batch.push({ event, to }) === 1) setImmediate(flush)
   }
-  core.subscribe(push)
-  return (name, payload) => push({ revision: 0, name, payload } as ContractEvent)
+  core.subscribe((event) => push(event))
+  return (name, payload, to) => push({ revision: 0, name, payload } as ContractEvent, to)
 }

@@ -1,15 +1,22 @@
 /** Puts the desktop around a running core: window, calls, events, tray, notifications, power. */
-import { app, clipboard, nativeTheme } from 'electron'
+import { app, clipboard, dialog, globalShortcut, nativeTheme, type BrowserWindow } from 'electron'
+import { resolve } from 'node:path'
 import type { Core } from '#core/create-core'
 import type { Log } from '#core/log'
 import type { ConversationId } from '#shared/ids'
 import type { OwnAvailability } from '#shared/model/contact'
 import type { Conversation } from '#shared/model/conversation'
+import type { MessageCursor } from '#shared/model/message'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
 import { serve } from '../ipc/serve'
+import type { Options } from '../start/argv'
 import { serveAppScheme, type Bundle } from './app-scheme'
+import { autostartHandlers, BACKGROUND, wasStartedBySystem } from './autostart'
+import { showBadge } from './badge'
+import { createBossKey } from './boss-key'
 import { broadcastEvents } from './broadcast'
+import { createClosing } from './closing'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
 import { answerCalls } from './ipc-main'
@@ -17,15 +24,18 @@ import { linkHandlers, type Links } from './links'
 import { installContextMenu, installMenu } from './menu'
 import { showNotifications } from './notifications'
 import { createOverview } from './overview'
+import { bringToFront, isInFront } from './page-window'
 import { rendererDir } from './paths'
 import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
+import { createQuiet } from './quiet'
 import { saveTextHandler } from './save-text'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
 import { watchUpdates } from './updates'
 import { createMainWindow, type MainWindow } from './window'
+import { createWindows } from './windows'
 
 export interface WindowPlace {
   profileDir: string
@@ -40,7 +50,7 @@ export interface DesktopOptions {
   core: Core
   window: MainWindow
   links: Links
-  profile: string
+  options: Options
   origin: string
   isQuitting: () => boolean
   log: Log
@@ -57,22 +67,50 @@ export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace
 }
 
 /** In the same turn of the event loop as openWindow: nobody can have called before somebody answers. */
-export function startDesktop({ core, window, links, profile, origin, isQuitting, log }: DesktopOptions): void {
+export function startDesktop({ core, window, links, options, origin, isQuitting, log }: DesktopOptions): void {
+  const { profile, profileDir } = options
   const { settings } = core
   const { isPackaged } = app
   const strings = () => stringsFor(settings.get().language, app.getLocale())
   const server = serve(core)
-  let visible: ConversationId | null = null
+  const windows = createWindows(window)
+  const { main } = windows
+  /** What each window has before the user's eyes while it is in front. */
+  const visible = new WeakMap<BrowserWindow, ConversationId | null>()
 
   nativeTheme.themeSource = settings.get().theme
-  const emit = broadcastEvents(core)
-  for (const name of ['hide', 'minimize'] as const) window.browserWindow.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }))
-  for (const name of ['show', 'restore'] as const) window.browserWindow.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }))
-  const updates = watchUpdates({ isWanted: () => settings.get().checkForUpdates, onChange: (state) => emit('desktop.updateChanged', state), end: core.stop, log })
+  const emit = broadcastEvents(core, windows)
+  const updates = watchUpdates({ isWanted: () => settings.get().checkForUpdates, onChange: (state) => emit('desktop.updateChanged', state, main), end: core.stop, log })
+  windows.onOpened((one) => {
+    for (const name of ['hide', 'minimize'] as const) one.on(name as 'hide', () => emit('desktop.windowShown', { isShown: false }, one))
+    for (const name of ['show', 'restore'] as const) one.on(name as 'show', () => emit('desktop.windowShown', { isShown: true }, one))
+    one.on('focus', () => {
+      one.flashFrame(false)
+      tray.calm()
+    })
+    installContextMenu(one, strings)
+  })
+  windows.onChange(() => emit('desktop.popoutsChanged', { conversationIds: windows.popouts() }, main))
   const overview = createOverview(core)
-  const open = ({ accountId, id }: Conversation) => {
-    window.show()
-    emit('desktop.openConversation', { accountId, conversationId: id })
+  // What it showed is gone, or its account is logged out.
+  overview.onChange(() => {
+    for (const id of windows.popouts()) if (!overview.conversation(id)) windows.of(id)?.close()
+  })
+  const quiet = createQuiet(settings, systemClock)
+  const open = ({ accountId, id }: Pick<Conversation, 'accountId' | 'id'>, place: MessageCursor | null = null) => {
+    const one = windows.of(id) ?? main
+    bringToFront(one)
+    emit('desktop.openConversation', { accountId, conversationId: id, place }, one)
+  }
+  const reply = async (conversation: Conversation, body: string) => {
+    const target = { accountId: conversation.accountId, conversationId: conversation.id }
+    const result = await server.call('message.send', { ...target, body })
+    if (result.ok) return void server.call('conversation.markRead', target)
+    // Nothing written is lost, and where it stands he sees why it cannot be sent.
+    log('warn', 'an answer from a notification was refused', { code: result.error.code })
+    const draft = [overview.conversation(conversation.id)?.draft, body].filter(Boolean).join('\n')
+    await server.call('conversation.setDraft', { ...target, draft })
+    open(conversation)
   }
   const setStatus = (availability: OwnAvailability) => {
     for (const accountId of overview.online()) {
@@ -80,66 +118,127 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
     }
   }
   const tray = createTray({
-    overview, strings, log,
-    isWindowFocused: window.isFocused,
+    overview, quiet, strings, log,
+    time: (ms) => new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(ms),
+    isWindowFocused: () => windows.focused() !== null,
+    onUnread: (count) => showBadge(main, count, strings()),
     onShow: window.show,
     onOpen: open,
     onStatus: setStatus,
   })
 
-  window.stayWhen(() => !isQuitting() && (process.platform === 'darwin' || (tray.exists() && settings.get().closeToTray)))
+  const close = createClosing({
+    settings,
+    ask: async () => {
+      const { trayTold: message, trayDetail: detail, stay, quit } = strings()
+      const { response } = await dialog.showMessageBox(main, { type: 'info', message, detail, buttons: [stay, quit], defaultId: 0, cancelId: 0, noLink: true })
+      return response === 0
+    },
+    hide: () => main.hide(),
+    quit: () => app.quit(),
+  })
+  const isMac = process.platform === 'darwin' // where programs stay without a window, and everybody knows
+  window.stayWhen(
+    () => !isQuitting() && (isMac || (tray.exists() && settings.get().closeToTray)),
+    () => (isMac ? main.hide() : void close()),
+  )
+  if (settings.get().startHidden && wasStartedBySystem(process.argv.includes(BACKGROUND))) {
+    // Where there is no tray it waits on the taskbar.
+    window.startWith(() => void tray.settled.then(() => tray.exists() || main.minimize()))
+  }
+  /** The boss has come: nothing of ours is seen or heard until the key is pressed again, or a window opened otherwise. */
+  let hiddenFromBoss: BrowserWindow[] | null = null
+  windows.onOpened((one) => one.on('show', () => (hiddenFromBoss = null)))
+  const bossKey = createBossKey(globalShortcut, settings, () => {
+    if (hiddenFromBoss) {
+      // The main window last: it is in front then. All may have been in the tray.
+      const back = hiddenFromBoss.filter((one) => windows.has(one)).reverse()
+      return (back.length > 0 ? back : [main]).forEach(bringToFront)
+    }
+    hiddenFromBoss = windows.all().filter((one) => one.isVisible())
+    notifications.closeAll()
+    for (const one of hiddenFromBoss) one.hide()
+  }, log)
+  const isQuiet = () => hiddenFromBoss !== null || quiet.end() !== null
 
   answerCalls({
-    server, origin, log,
+    server, origin, windows, log,
     desktopHandlers: {
-      'desktop.openExternal': async (input) => ok({ isOpened: await openExternal(input.url, window.browserWindow, strings()) }),
+      'desktop.openExternal': async (input, asker) => ok({ isOpened: await openExternal(input.url, asker, strings()) }),
       'desktop.copyText': async ({ text }) => {
         await clipboard.writeText(text) // a promise since Electron 45
         return done
       },
-      ...pictureHandlers(window.browserWindow, strings),
+      ...pictureHandlers(strings),
       ...linkHandlers(),
+      ...autostartHandlers({ profile, args: [...(profile === 'default' ? [] : ['--profile', profile]), ...(profileDir ? ['--profile-dir', resolve(profileDir)] : [])] }),
+      'desktop.bossKey': ({ set }) => {
+        if (set !== null) bossKey.choose(set || null)
+        return ok(bossKey.standing())
+      },
       'desktop.getInfo': () => {
         const { electron, chrome, node } = process.versions
         const runtime = { electron: electron!, chromium: chrome!, node }
         return ok({ ...runtime, version: app.getVersion(), locale: app.getLocale(), profile, isPackaged, hasTray: tray.exists() })
       },
-      'desktop.setVisibleConversation': (input) => {
-        visible = input.visible?.conversationId ?? null
+      'desktop.setVisibleConversation': (input, asker) => {
+        visible.set(asker, input.visible?.conversationId ?? null)
         return done
       },
-      ...transferHandlers({ core, window: window.browserWindow, strings }),
-      'desktop.saveText': saveTextHandler(window.browserWindow, strings, log),
       'desktop.update': (input) => {
         if (input.do === 'check') void updates.check()
         if (input.do === 'download') void updates.download()
         if (input.do === 'install') updates.install()
         return ok(updates.state())
       },
+      'desktop.popOut': ({ accountId, conversationId }) => ok({ isOpen: overview.conversation(conversationId)?.accountId === accountId && windows.popOut(accountId, conversationId) }),
+      'desktop.popIn': ({ conversationId }) => {
+        windows.of(conversationId)?.close()
+        return done
+      },
+      'desktop.popouts': () => ok({ conversationIds: windows.popouts() }),
+      'desktop.showConversation': ({ accountId, conversationId }) => {
+        open({ accountId, id: conversationId })
+        return done
+      },
+      ...transferHandlers({ core, strings }),
+      'desktop.saveText': saveTextHandler(strings, log),
       'desktop.restart': () => {
         app.relaunch()
         app.quit()
         return done
       },
-      'desktop.usable': () => {
-        links.deliver(emit)
+      'desktop.usable': (_input, asker) => {
+        if (asker !== main) return done
+        links.deliver((name, payload) => emit(name, payload, main))
         if (!isPackaged && process.env.MAGPIE_BENCH === '1') process.stderr.write('MAGPIE_USABLE\n')
         return done
       },
     },
   })
-  showNotifications({ overview, settings, strings, open, log, visible: () => (window.isFocused() ? visible : null) })
-  overview.onMessages(() => {
-    if (!window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
+  const notifications = showNotifications({
+    overview, settings, strings, open, log,
+    visible: () => {
+      const focused = windows.focused()
+      return focused && (visible.get(focused) ?? null)
+    },
+    isQuiet,
+    openRequests: (accountId) => {
+      window.show()
+      emit('desktop.openRequests', { accountId }, main)
+    },
+    reply: (conversation, body) => void reply(conversation, body),
+    playSound: (sound) => emit('desktop.playSound', { sound }, main),
   })
-  window.browserWindow.on('focus', () => {
-    window.browserWindow.flashFrame(false)
-    tray.calm()
+  overview.onMessages((messages) => {
+    if (isQuiet()) return
+    for (const one of new Set(messages.map(({ conversationId }) => windows.of(conversationId) ?? main))) {
+      if (!one.isDestroyed() && !isInFront(one)) one.flashFrame(overview.unread().length > 0)
+    }
   })
-  installContextMenu(window.browserWindow, strings)
   settings.onChange(({ theme }) => {
     nativeTheme.themeSource = theme
     tray.refresh()
   })
-  watchPower(core, systemClock, window.browserWindow)
+  watchPower(core, systemClock, windows)
 }

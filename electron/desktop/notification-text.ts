@@ -1,4 +1,5 @@
-/** Which messages become a notification, and its words. Pure. */
+/** Which messages become a notification, its words and its sound. Pure. */
+import type { SoundName } from '#shared/desktop'
 import type { ConversationId } from '#shared/ids'
 import { isTold, type Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
@@ -6,52 +7,80 @@ import type { Settings } from '#shared/model/settings'
 import type { Overview } from './overview'
 import type { Strings } from './strings'
 
+/** What came in one conversation and is told. */
+export interface News {
+  conversation: Conversation
+  messages: Message[]
+}
+
 export interface Announcement {
   conversation: Conversation
+  /** Where a click leads. */
+  message: Message
   title: string
   body: string
+  /** May he answer in it? Not where it does not even say to whom. */
+  canReply: boolean
 }
 
 export interface Circumstances {
-  settings: Pick<Settings, 'notify' | 'notifyText'>
+  settings: Pick<Settings, 'notify' | 'notifyShows'>
   strings: Strings
-  /** Before the user's eyes: the window is in front and shows it. */
+  /** Before the user's eyes: a window is in front and shows it. */
   visible: ConversationId | null
-  overview: Pick<Overview, 'conversation' | 'nameOf' | 'status' | 'accountName'>
+  /** He does not want to be disturbed now. */
+  isQuiet: boolean
+  overview: Pick<Overview, 'conversation' | 'nameOf' | 'status' | 'accountName' | 'showsOf'>
   /** The system reads the text as markup (Linux). */
   isMarkup: boolean
 }
 
 const MAX_CHARS = 200
 
-/**
- * At most one for each conversation, and only of what he wants to be told there; none where the account says that he does
- * not want to be disturbed. The title names the account when several are logged in.
- */
-export function announcementsFor(messages: Message[], now: Circumstances): Announcement[] {
-  if (!now.settings.notify) return []
-  const byConversation = new Map<ConversationId, Message[]>()
+/** Only of what he wants to be told there, and nothing where the account says that he does not want to be disturbed. */
+export function newsIn(messages: Message[], now: Omit<Circumstances, 'settings' | 'strings' | 'isMarkup'>): News[] {
+  if (now.isQuiet) return []
+  const found = new Map<ConversationId, News>()
   for (const message of messages) {
     const conversation = now.overview.conversation(message.conversationId)
     const isWanted = conversation && isTold(conversation, message) && conversation.unreadCount > 0 && message.conversationId !== now.visible
     if (!isWanted || now.overview.status(conversation.accountId)?.availability === 'dnd') continue
-    byConversation.set(message.conversationId, [...(byConversation.get(message.conversationId) ?? []), message])
+    const one = found.get(conversation.id)
+    if (one) one.messages.push(message)
+    else found.set(conversation.id, { conversation, messages: [message] })
   }
-  return [...byConversation].map(([id, unread]) => {
-    const conversation = now.overview.conversation(id) as Conversation
+  return [...found.values()]
+}
+
+/** At most one for each conversation. The title names the account when several are logged in. */
+export function announcementsFor(messages: Message[], now: Circumstances): Announcement[] {
+  if (!now.settings.notify) return []
+  return newsIn(messages, now).map(({ conversation, messages: told }) => {
+    const shows = now.overview.showsOf(conversation) ?? now.settings.notifyShows
+    const message = told.at(-1)!
+    const about = { conversation, message, canReply: shows !== 'nothing' }
+    if (shows === 'nothing') return { ...about, title: now.strings.appName, body: now.strings.newMessages(told.length) }
     const account = now.overview.accountName(conversation.accountId)
     const name = plain(now.overview.nameOf(conversation))
-    return { conversation, title: account ? `${name} → ${account}` : name, body: bodyOf(unread, conversation, now) }
+    const body = shows === 'text' ? textOf(told, conversation, now) : now.strings.newMessages(told.length)
+    return { ...about, title: account ? `${name} → ${account}` : name, body }
   })
 }
 
-function bodyOf(messages: Message[], conversation: Conversation, { settings, strings, isMarkup }: Circumstances): string {
+function textOf(messages: Message[], conversation: Conversation, { strings, isMarkup }: Circumstances): string {
   const last = messages.at(-1)!
-  if (!settings.notifyText) return strings.newMessages(messages.length)
   const who = conversation.kind === 'room' ? `${last.sender}: ` : ''
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
   const text = plain(`${count}${who}${last.body}`)
   return isMarkup ? escape(text) : text
+}
+
+/** One sound for all that came at once: what matters most. Null: none was wanted. */
+export function soundOf(news: News[], settings: Pick<Settings, 'soundChat' | 'soundRoom' | 'soundMention'>): SoundName | null {
+  const messages = news.flatMap(({ conversation, messages: told }) => told.map(({ isMention }) => ({ isMention, isRoom: conversation.kind === 'room' })))
+  if (settings.soundMention && messages.some(({ isMention }) => isMention)) return 'mention'
+  if (settings.soundChat && messages.some(({ isRoom }) => !isRoom)) return 'chat'
+  return settings.soundRoom && messages.some(({ isRoom, isMention }) => isRoom && !isMention) ? 'room' : null
 }
 
 /** One line without controls or direction overrides, cut. */

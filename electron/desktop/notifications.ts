@@ -1,11 +1,16 @@
-/** The system's notifications. One per conversation at a time: the next replaces it. */
-import { Notification } from 'electron'
+/**
+ * The system's notifications, and our sounds with them. One per conversation at a time: the next replaces it. Where the
+ * system can, it is answered in place: macOS and Windows; Linux has no way to say so.
+ */
+import { Notification, type NotificationConstructorOptions } from 'electron'
 import type { SettingsAccess } from '#core/context'
 import type { Log } from '#core/log'
-import type { ConversationId } from '#shared/ids'
+import type { SoundName } from '#shared/desktop'
+import type { AccountId, ConversationId } from '#shared/ids'
 import type { Conversation } from '#shared/model/conversation'
-import type { Message } from '#shared/model/message'
-import { announcementsFor, type Announcement } from './notification-text'
+import type { Message, MessageCursor } from '#shared/model/message'
+import type { Settings } from '#shared/model/settings'
+import { announcementsFor, newsIn, plain, soundOf, type Announcement } from './notification-text'
 import type { Overview } from './overview'
 import { iconFile } from './paths'
 import type { Strings } from './strings'
@@ -14,60 +19,102 @@ import type { Strings } from './strings'
 const GATHER_MS = 300
 /** More than so many at once is told in fewer words by the tray. */
 const MAX_AT_ONCE = 5
+/** Somebody who sends a hundred requests is told of once in this time. */
+const REQUEST_PAUSE_MS = 30_000
+
+const canReply = process.platform === 'darwin' || process.platform === 'win32'
 
 export interface NotificationsOptions {
   overview: Overview
   settings: SettingsAccess
   strings: () => Strings
-  /** Asked at the moment of showing. */
+  /** Both asked at the moment of showing. */
   visible: () => ConversationId | null
-  open: (conversation: Conversation) => void
+  isQuiet: () => boolean
+  open: (conversation: Conversation, place: MessageCursor) => void
+  openRequests: (accountId: AccountId) => void
+  reply: (conversation: Conversation, body: string) => void
+  playSound: (sound: SoundName) => void
   log: Log
 }
 
-export function showNotifications(options: NotificationsOptions): void {
-  const { overview, log } = options
-  if (!Notification.isSupported()) return log('info', 'this system has no notifications')
-  const shown = new Map<ConversationId, Notification>()
-  const icon = iconFile('icon.png')
-  let gathered: Message[] = []
+export interface Notifications {
+  /** Nothing of ours stays on the screen. */
+  closeAll(): void
+}
 
-  const show = ({ conversation, title, body }: Announcement) => {
-    shown.get(conversation.id)?.close()
-    const notification = new Notification({ title, body, ...(icon && { icon }) })
-    const forget = () => shown.get(conversation.id) === notification && shown.delete(conversation.id)
-    shown.set(conversation.id, notification) // held, or it is collected before the click
+export function showNotifications(options: NotificationsOptions): Notifications {
+  const { overview, log } = options
+  const icon = iconFile('icon.png')
+  const isSupported = Notification.isSupported()
+  if (!isSupported) log('info', 'this system has no notifications')
+  const shown = new Map<ConversationId | 'request', Notification>()
+  let gathered: Message[] = []
+  let isRequestTold = false
+
+  /** The system's own sound stays out: ours follow the user's choice. */
+  const show = (key: ConversationId | 'request', content: NotificationConstructorOptions, onClick: () => void): Notification | null => {
+    if (!isSupported) return null
+    shown.get(key)?.close()
+    const notification = new Notification({ ...content, silent: true, ...(icon && { icon }) })
+    const forget = () => shown.get(key) === notification && shown.delete(key)
+    shown.set(key, notification) // held, or it is collected before the click
     notification.on('click', () => {
       forget()
-      options.open(conversation)
+      onClick()
     })
     notification.on('close', forget)
     notification.on('failed', (_event, error) => {
       forget()
       log('debug', 'a notification failed', { error })
     })
-    notification.show()
+    return notification
+  }
+
+  const announce = ({ conversation, message, title, body, canReply: mayReply }: Announcement) => {
+    const reply = canReply && mayReply && { hasReply: true, replyPlaceholder: options.strings().reply }
+    const notification = show(conversation.id, { title, body, ...reply }, () => options.open(conversation, { orderMs: message.orderMs, id: message.id }))
+    // COMPAT(electron): the answer was an argument of its own before it came with the event.
+    notification?.on('reply', (details: { reply?: string }, before?: string) => {
+      const text = (details.reply ?? before ?? '').trim()
+      if (text) options.reply(conversation, text)
+    })
+    notification?.show()
   }
 
   const tell = () => {
     const messages = gathered
     gathered = []
-    const announcements = announcementsFor(messages, {
-      settings: options.settings.get(),
-      strings: options.strings(),
-      visible: options.visible(),
-      overview,
-      isMarkup: process.platform === 'linux',
-    })
-    for (const announcement of announcements.slice(-MAX_AT_ONCE)) show(announcement)
+    const settings: Settings = options.settings.get()
+    const now = { visible: options.visible(), isQuiet: options.isQuiet(), overview }
+    const announcements = announcementsFor(messages, { ...now, settings, strings: options.strings(), isMarkup: process.platform === 'linux' })
+    for (const announcement of announcements.slice(-MAX_AT_ONCE)) announce(announcement)
+    const sound = soundOf(newsIn(messages, now), settings)
+    if (sound) options.playSound(sound)
   }
 
   overview.onMessages((messages) => {
     if (gathered.length === 0) setTimeout(tell, GATHER_MS)
     gathered.push(...messages)
   })
+  // What a stranger writes to be let in is not put on the screen: only that he asks.
+  overview.onRequest((accountId, { jid }) => {
+    const { notify, notifyShows, soundRequest } = options.settings.get()
+    if (isRequestTold || options.isQuiet() || overview.status(accountId)?.availability === 'dnd') return
+    isRequestTold = true
+    setTimeout(() => (isRequestTold = false), REQUEST_PAUSE_MS).unref()
+    const { appName, wantsContact } = options.strings()
+    const title = notifyShows === 'nothing' ? appName : plain(jid)
+    if (notify) show('request', { title, body: wantsContact }, () => options.openRequests(accountId))?.show()
+    if (soundRequest) options.playSound('request')
+  })
   // Read meanwhile, here or in the page: what is still on the screen goes.
   overview.onChange(() => {
-    for (const [id, notification] of shown) if (!overview.conversation(id)?.unreadCount) notification.close()
+    for (const [id, notification] of shown) if (id !== 'request' && !overview.conversation(id)?.unreadCount) notification.close()
   })
+  return {
+    closeAll: () => {
+      for (const notification of shown.values()) notification.close()
+    },
+  }
 }

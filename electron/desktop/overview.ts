@@ -6,9 +6,10 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { Core } from '#core/create-core'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Account } from '#shared/model/account'
-import type { OwnStatus } from '#shared/model/contact'
+import type { ContactRequest, OwnStatus } from '#shared/model/contact'
 import { loudUnread, type Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
+import type { NotifyShows } from '#shared/model/settings'
 
 export interface Overview {
   conversation(id: ConversationId): Conversation | null
@@ -16,6 +17,8 @@ export interface Overview {
   unread(): Conversation[]
   /** Remark name, room name or nick; else the address. */
   nameOf(conversation: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): string
+  /** What its notifications may show, where that was chosen for it alone. */
+  showsOf(conversation: Pick<Conversation, 'accountId' | 'kind' | 'peer'>): NotifyShows | null
   /** Of the account, or of the first that is online; null when none is. */
   status(accountId?: AccountId): OwnStatus | null
   online(): AccountId[]
@@ -25,6 +28,8 @@ export interface Overview {
   onChange(listener: () => void): void
   /** New messages of others, in order, once their conversation is known. */
   onMessages(listener: (messages: Message[]) => void): void
+  /** Somebody wants to be a contact. */
+  onRequest(listener: (accountId: AccountId, request: ContactRequest) => void): void
 }
 
 /** Slices of features that are not in this build are missing. */
@@ -37,25 +42,30 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
   const conversations = new Map<ConversationId, Conversation>()
   const names = new Map<string, string>()
   const statuses = new Map<AccountId, OwnStatus>()
+  const shows = new Map<string, NotifyShows>()
   let accounts: { id: AccountId; address: string; isActive: boolean; isOnline: boolean }[] = []
   const changeListeners: (() => void)[] = []
   const messageListeners: ((messages: Message[]) => void)[] = []
+  const requestListeners: ((accountId: AccountId, request: ContactRequest) => void)[] = []
   let messages: Message[] = []
   let isScheduled = false
   let mustLoad = true
 
   const entry = ({ id, address, isActive, connection }: Account) => ({ id, address, isActive, isOnline: connection.phase === 'online' })
   const keyOf = (accountId: number, jid: string) => `${accountId} ${jid}`
+  const showsKey = ({ accountId, kind, peer }: Pick<Conversation, 'accountId' | 'kind' | 'peer'>) => `${accountId} ${kind} ${peer}`
   const load = () => {
     const snapshot = core.snapshot() as unknown as PartialSnapshot
     conversations.clear()
     names.clear()
     statuses.clear()
+    shows.clear()
     accounts = (snapshot.app.accounts?.accounts ?? []).map(entry)
     for (const [id, slices] of Object.entries(snapshot.accounts)) {
       for (const conversation of slices.conversations?.conversations ?? []) conversations.set(conversation.id, conversation)
       for (const { jid, name } of slices.roster?.contacts ?? []) names.set(keyOf(Number(id), jid), name)
       for (const { jid, name } of slices.rooms?.rooms ?? []) names.set(keyOf(Number(id), jid), name)
+      for (const one of slices['notification-settings']?.shows ?? []) shows.set(showsKey({ accountId: Number(id) as AccountId, ...one }), one.shows)
       if (slices.presence) statuses.set(Number(id) as AccountId, slices.presence.status)
     }
     mustLoad = false
@@ -91,6 +101,13 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
       case 'status.changed':
         statuses.set(payload.accountId, payload.status)
         return true
+      case 'notifyShows.changed':
+        if (payload.shows === null) shows.delete(showsKey(payload))
+        else shows.set(showsKey(payload), payload.shows)
+        return false
+      case 'contactRequest.changed':
+        for (const listener of requestListeners) listener(payload.accountId, payload.request)
+        return false
       case 'message.added': {
         const { message } = payload
         if (message.direction === 'in' && message.isUnread) messages.push(message)
@@ -131,6 +148,7 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
         .filter((conversation) => loudUnread(conversation) > 0)
         .sort((a, b) => b.activityMs - a.activityMs),
     nameOf,
+    showsOf: (conversation) => shows.get(showsKey(conversation)) ?? null,
     status: (accountId) =>
       accountId === undefined
         ? (online().map((id) => statuses.get(id)).find((status) => status !== undefined) ?? null)
@@ -142,5 +160,6 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
     },
     onChange: (listener) => void changeListeners.push(listener),
     onMessages: (listener) => void messageListeners.push(listener),
+    onRequest: (listener) => void requestListeners.push(listener),
   }
 }

@@ -1,6 +1,6 @@
 /** Pictures the page has drawn (QR codes): to the clipboard, or to a file whose place the user says. */
 import * as electron from 'electron'
-import { app, clipboard, dialog, nativeImage, type BrowserWindow, type NativeImage } from 'electron'
+import { app, clipboard, dialog, nativeImage, type NativeImage } from 'electron'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { done, fail, ok } from '#shared/result'
@@ -20,7 +20,7 @@ const copy = async (bytes: Buffer): Promise<void> => {
 }
 const noPicture = fail('bad-input', 'no PNG')
 
-export function pictureHandlers(window: BrowserWindow, strings: () => Strings): Pick<DesktopHandlers, 'desktop.copyPicture' | 'desktop.savePicture'> {
+export function pictureHandlers(strings: () => Strings): Pick<DesktopHandlers, 'desktop.copyPicture' | 'desktop.savePicture'> {
   return {
     'desktop.copyPicture': async ({ png }) => {
       const bytes = pngOf(png)
@@ -28,10 +28,10 @@ export function pictureHandlers(window: BrowserWindow, strings: () => Strings): 
       await copy(bytes)
       return done
     },
-    'desktop.savePicture': async ({ png, name }) => {
+    'desktop.savePicture': async ({ png, name }, asker) => {
       const bytes = pngOf(png)
       if (!bytes) return noPicture
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      const { canceled, filePath } = await dialog.showSaveDialog(asker, {
         title: strings().savePicture, defaultPath: join(app.getPath('pictures'), fileNameOf(name, 'png')), filters: [{ name: 'PNG', extensions: ['png'] }],
       })
       if (canceled || !filePath) return ok({ isSaved: false })

@@ -1,17 +1,18 @@
 /**
  * Sleep, screen lock and network changes: before a sleep the links are left in peace, after it they are tried at once instead
- * of at their next step (SAFETY P11). And who looks at the window (XEP-0352).
+ * of at their next step (SAFETY P11). And whether anybody looks at a window (XEP-0352).
  */
-import { powerMonitor, type BrowserWindow } from 'electron'
+import { powerMonitor } from 'electron'
 import type { Core } from '#core/create-core'
 import type { Clock } from '#shared/time'
 import { watchNetwork } from '../start/network-watch'
 import { watchAttention } from './attention'
+import type { Windows } from './windows'
 
-export function watchPower(core: Core, clock: Clock, window: BrowserWindow): void {
+export function watchPower(core: Core, clock: Clock, windows: Windows): void {
   let isLocked = false
   const { look } = watchAttention({
-    isWindowShown: () => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
+    isWindowShown: () => windows.all().some((window) => window.isVisible() && !window.isMinimized()),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     isLocked: () => isLocked,
   }, core.setAttention)
@@ -26,6 +27,6 @@ export function watchPower(core: Core, clock: Clock, window: BrowserWindow): voi
     lock(false)
     core.retryNow('wake')
   })
-  for (const name of ['show', 'hide', 'minimize', 'restore', 'focus'] as const) window.on(name as 'show', look)
+  windows.onChange(look)
   watchNetwork(clock, core.retryNow)
 }

@@ -1,5 +1,5 @@
 /** A text of the page as a file: where to, the user says in a dialog of the system. */
-import { app, dialog, type BrowserWindow } from 'electron'
+import { app, dialog } from 'electron'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#core/log'
@@ -12,9 +12,9 @@ import type { Strings } from './strings'
 const BOM = '\ufeff'
 
 export const saveTextHandler =
-  (window: BrowserWindow, strings: () => Strings, log: Log): DesktopHandlers['desktop.saveText'] =>
-  async ({ name, kind, text }) => {
-    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  (strings: () => Strings, log: Log): DesktopHandlers['desktop.saveText'] =>
+  async ({ name, kind, text }, asker) => {
+    const { canceled, filePath } = await dialog.showSaveDialog(asker, {
       title: strings().saveTitle,
       defaultPath: join(app.getPath('documents'), fileNameOf(name, kind)),
       filters: [{ name: kind.toUpperCase(), extensions: [kind] }],

@@ -3,6 +3,7 @@ import type { Settings } from '#shared/model/settings'
 import type { StoreProblem } from '#store/database'
 
 const en = {
+  appName: 'Magpie',
   open: 'Open',
   cancel: 'Cancel',
   cut: 'Cut',
@@ -24,6 +25,14 @@ const en = {
   noUnread: 'No unread messages',
   unread: (count: number) => `${count} unread`,
   newMessages: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
+  reply: 'Reply',
+  wantsContact: 'Would like to be your contact',
+  quietHour: 'Do not disturb for an hour',
+  quietUntil: (time: string) => `Quiet until ${time}`,
+  quietEnd: 'End the quiet',
+  trayTold: 'Magpie stays in the tray',
+  trayDetail: 'Messages keep coming in while the window is closed. A click on the tray icon brings it back; its menu ends Magpie. The settings can change this.',
+  stay: 'Stay in the tray',
   savePicture: 'Save picture',
   exportTitle: 'Export account',
   importTitle: 'Import messages',
@@ -43,6 +52,7 @@ const en = {
 export type Strings = typeof en
 
 const zh: Strings = {
+  appName: '喜鹊',
   open: '打开',
   cancel: '取消',
   cut: '剪切',
@@ -64,6 +74,14 @@ const zh: Strings = {
   noUnread: '没有未读消息',
   unread: (count) => `${count} 条未读`,
   newMessages: (count) => (count === 1 ? '新消息' : `${count} 条新消息`),
+  reply: '回复',
+  wantsContact: '想加你为好友',
+  quietHour: '一小时内不打扰',
+  quietUntil: (time) => `免打扰至 ${time}`,
+  quietEnd: '结束免打扰',
+  trayTold: '喜鹊会留在托盘里',
+  trayDetail: '关闭窗口后仍会接收消息。点击托盘图标可重新打开窗口，在它的菜单里可以退出。可在设置里更改。',
+  stay: '留在托盘',
   savePicture: '保存图片',
   exportTitle: '导出账号数据',
   importTitle: '导入消息',

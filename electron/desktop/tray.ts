@@ -1,40 +1,44 @@
-/** The icon in the tray: status, unread conversations, show, quit; flashes while something new waits. */
-import { Menu, Tray, app, nativeImage, type MenuItemConstructorOptions } from 'electron'
+/** The icon in the tray: flashes while something new waits; its menu is tray-menu.ts. */
+import { Menu, Tray, app, nativeImage } from 'electron'
 import type { Log } from '#core/log'
-import type { OwnAvailability } from '#shared/model/contact'
-import { loudUnread, type Conversation } from '#shared/model/conversation'
-import { plain } from './notification-text'
+import { loudUnread } from '#shared/model/conversation'
 import type { Overview } from './overview'
 import { iconFile } from './paths'
+import type { Quiet } from './quiet'
 import type { Strings } from './strings'
 import { hasTrayHost } from './tray-host'
+import { trayMenu, type TrayActions } from './tray-menu'
 
 const FLASH_MS = 600
 const REDRAW_MS = 200
-const MAX_UNREAD = 5
-const AVAILABILITIES: OwnAvailability[] = ['online', 'chatty', 'away', 'xa', 'dnd', 'invisible']
+/** Quiet begins and ends by the clock. */
+const LOOK_MS = 60_000
 
-export interface TrayOptions {
+export interface TrayOptions extends Omit<TrayActions, 'onQuit'> {
   overview: Overview
+  quiet: Quiet
   strings: () => Strings
+  /** A moment of today as the user's clock writes it. */
+  time: (ms: number) => string
   isWindowFocused: () => boolean
-  onShow: () => void
-  onOpen: (conversation: Conversation) => void
-  onStatus: (availability: OwnAvailability) => void
+  /** How many wait: for dock and taskbar. */
+  onUnread: (count: number) => void
   log: Log
 }
 
 export interface TrayIcon {
   /** False where the desktop shows no trays: a hidden window could not be found again. */
   exists(): boolean
-  /** Draws the menu anew (language). */
+  /** Resolves when `exists` is known. */
+  settled: Promise<void>
+  /** Draws the menu anew (language, quiet). */
   refresh(): void
   /** The user has come: no more flashing. */
   calm(): void
 }
 
 export function createTray(options: TrayOptions): TrayIcon {
-  const { overview, strings, log } = options
+  const { overview, quiet, strings, log } = options
   const isMac = process.platform === 'darwin'
   const images = {
     plain: image(isMac ? 'trayTemplate.png' : 'tray.png'),
@@ -56,49 +60,17 @@ export function createTray(options: TrayOptions): TrayIcon {
     flashing = setInterval(() => tray?.setImage((isOn = !isOn) ? images.unread : images.plain), FLASH_MS)
   }
 
-  const labelOf = (conversation: Conversation) => {
-    const account = overview.accountName(conversation.accountId)
-    return account ? `${overview.nameOf(conversation)} → ${account}` : overview.nameOf(conversation)
-  }
-  /** All online accounts have it. */
-  const isEverywhere = (availability: OwnAvailability) => overview.online().every((id) => overview.status(id)?.availability === availability)
-
-  const menu = (): MenuItemConstructorOptions[] => {
-    const words = strings()
-    const unread = overview.unread()
-    const status = overview.status()
-    return [
-      ...unread.slice(0, MAX_UNREAD).map((conversation) => ({
-        label: `${menuText(labelOf(conversation))}  ${words.unread(conversation.unreadCount)}`,
-        click: () => options.onOpen(conversation),
-      })),
-      ...(unread.length === 0 ? [{ label: words.noUnread, enabled: false }] : []),
-      { type: 'separator' },
-      {
-        label: words.status,
-        enabled: status !== null,
-        submenu: AVAILABILITIES.map((availability) => ({
-          label: words[availability],
-          type: 'radio' as const,
-          checked: status !== null && isEverywhere(availability),
-          click: () => options.onStatus(availability),
-        })),
-      },
-      { label: words.show, click: options.onShow },
-      { type: 'separator' },
-      { label: words.quit, click: () => app.quit() },
-    ]
-  }
-
   const draw = () => {
     redrawing = null
+    const words = strings()
     const unread = overview.unread().reduce((sum, conversation) => sum + loudUnread(conversation), 0)
-    app.setBadgeCount(unread)
-    if (unread > unreadBefore && !options.isWindowFocused()) flash()
+    options.onUnread(unread)
+    const isQuiet = quiet.end() !== null
+    if (unread > unreadBefore && !isQuiet && !options.isWindowFocused()) flash()
     unreadBefore = unread
-    if (unread === 0 || !flashing) calm()
-    tray?.setContextMenu(Menu.buildFromTemplate(menu()))
-    tray?.setToolTip(unread > 0 ? `Magpie · ${strings().unread(unread)}` : 'Magpie')
+    if (unread === 0 || isQuiet || !flashing) calm()
+    tray?.setContextMenu(Menu.buildFromTemplate(trayMenu(overview, quiet, words, options.time, { ...options, onQuit: () => app.quit() })))
+    tray?.setToolTip(unread > 0 ? `${words.appName} · ${words.unread(unread)}` : words.appName)
   }
   const refresh = () => void (redrawing ??= setTimeout(draw, REDRAW_MS))
 
@@ -109,16 +81,14 @@ export function createTray(options: TrayOptions): TrayIcon {
     tray.on('click', options.onShow)
     refresh()
   }
-  start().catch((error: unknown) => log('warn', 'no tray', { error: String(error) }))
+  const settled = start().catch((error: unknown) => log('warn', 'no tray', { error: String(error) }))
   overview.onChange(refresh)
+  setInterval(refresh, LOOK_MS).unref()
 
-  return { exists: () => tray !== null, refresh, calm }
+  return { exists: () => tray !== null, settled, refresh, calm }
 }
 
 const image = (name: string) => {
   const file = iconFile(name)
   return file ? nativeImage.createFromPath(file) : nativeImage.createEmpty()
 }
-
-/** `&` marks a key in menus. */
-const menuText = (text: string) => plain(text).slice(0, 60).replace(/&/g, '&&')

@@ -1,4 +1,4 @@
-/** Where the window was, in `window.json` of the profile. Pure but for that file. */
+/** Where a window was, in a file of the profile. Pure but for that file. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -20,15 +20,20 @@ export interface WindowState {
 
 const whole = v.pipe(v.number(), v.integer())
 const schema = v.object({ x: v.optional(whole), y: v.optional(whole), width: whole, height: whole, isMaximized: v.boolean() })
-const FIRST: WindowState = { width: 1080, height: 720, isMaximized: false }
+/** The main window, and one of a single conversation. */
+export type WindowName = 'window' | 'conversation'
+const FIRST: Record<WindowName, WindowState> = {
+  window: { width: 1080, height: 720, isMaximized: false },
+  conversation: { width: 560, height: 680, isMaximized: false },
+}
 /** So much of the title must be on a screen for the window to be caught with the mouse. */
 const GRIP_PX = 80
 
-const fileOf = (profileDir: string) => join(profileDir, 'window.json')
+const fileOf = (profileDir: string, name: WindowName) => join(profileDir, name === 'window' ? 'window.json' : 'conversation-window.json')
 
 /** The place of last time, if one of these screens still shows it. */
-export function readWindowState(profileDir: string, areas: Box[], min: { width: number; height: number }): WindowState {
-  const { x, y, ...size } = parse(profileDir)
+export function readWindowState(profileDir: string, areas: Box[], min: { width: number; height: number }, name: WindowName = 'window'): WindowState {
+  const { x, y, ...size } = parse(profileDir, name)
   const width = Math.max(size.width, min.width)
   const height = Math.max(size.height, min.height)
   const isReachable =
@@ -37,18 +42,18 @@ export function readWindowState(profileDir: string, areas: Box[], min: { width: 
   return { width, height, isMaximized: size.isMaximized, ...(isReachable && { x, y }) }
 }
 
-function parse(profileDir: string): WindowState {
+function parse(profileDir: string, name: WindowName): WindowState {
   try {
-    const parsed = v.safeParse(schema, JSON.parse(readFileSync(fileOf(profileDir), 'utf8')))
-    return parsed.success ? parsed.output : FIRST
+    const parsed = v.safeParse(schema, JSON.parse(readFileSync(fileOf(profileDir, name), 'utf8')))
+    return parsed.success ? parsed.output : FIRST[name]
   } catch {
-    return FIRST // first start, or a file cut short
+    return FIRST[name] // first start, or a file cut short
   }
 }
 
-export function saveWindowState(profileDir: string, state: WindowState, log: Log): void {
+export function saveWindowState(profileDir: string, state: WindowState, log: Log, name: WindowName = 'window'): void {
   try {
-    writeFileSync(fileOf(profileDir), JSON.stringify(state), { mode: 0o600 })
+    writeFileSync(fileOf(profileDir, name), JSON.stringify(state), { mode: 0o600 })
   } catch (error) {
     log('warn', 'the window place was not saved', { error: String(error) })
   }

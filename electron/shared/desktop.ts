@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { UpdateState } from '#shared/model/update'
+import type { MessageCursor } from '#shared/model/message'
+import { bossKey } from '#shared/model/settings'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -20,6 +22,10 @@ export interface DesktopInfo {
   /** Closing the window leaves the program in the tray (when the settings say so). */
   hasTray: boolean
 }
+
+/** Our own, made when they are played (renderer/lib/sound). */
+export const SOUNDS = ['chat', 'room', 'mention', 'request'] as const
+export type SoundName = (typeof SOUNDS)[number]
 
 const nothing = v.object({})
 const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
@@ -36,9 +42,21 @@ export const desktop = defineContract({
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */
     'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
+    /** Is it started with the system? With `set` not null it shall be, or not. */
+    'desktop.autostart': call(v.object({ set: v.nullable(v.boolean()) })).returns<{ canBe: boolean; isOn: boolean }>(),
+    /** The key that hides and shows everything; with `set` another, or none (empty). What is asked for and taken by another program does not come. */
+    'desktop.bossKey': call(v.object({ set: v.nullable(bossKey) })).returns<{ key: string | null; works: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
+    /** Shows this conversation in a window of its own. False: there are too many of them. */
+    'desktop.popOut': call(v.object({ accountId, conversationId })).returns<{ isOpen: boolean }>(),
+    /** Closes that window. */
+    'desktop.popIn': call(v.object({ conversationId })).returns<null>(),
+    /** Which conversations have a window of their own. */
+    'desktop.popouts': call(nothing).returns<{ conversationIds: ConversationId[] }>(),
+    /** Shows it where it is: in its own window, else in the main one. */
+    'desktop.showConversation': call(v.object({ accountId, conversationId })).returns<null>(),
     /** Asks where to, then writes the account's contacts, conversations and messages there. Null: the user changed his mind. */
     'desktop.exportAccount': call(v.object({ accountId })).returns<{ conversations: number; messages: number } | null>(),
     /** Asks for a file of such an export and takes in what is not here yet. */
@@ -57,9 +75,13 @@ export const desktop = defineContract({
   events: {
     /** Hidden to the tray or minimised: a page may keep the focus then, but nobody reads it. */
     'desktop.windowShown': event<{ isShown: boolean }>(),
-    /** The user clicked a notification or a line of the tray menu. Has no place in the core's numbering: revision 0. */
-    'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId }>(),
     'desktop.updateChanged': event<UpdateState>(),
+    /** The user clicked a notification (`place`: its message) or a line of the tray menu. Has no place in the core's numbering: revision 0. */
+    'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId; place: MessageCursor | null }>(),
+    /** The user clicked the notification of somebody who wants to be a contact. */
+    'desktop.openRequests': event<{ accountId: AccountId }>(),
+    'desktop.popoutsChanged': event<{ conversationIds: ConversationId[] }>(),
+    'desktop.playSound': event<{ sound: SoundName }>(),
     /** Another program has opened an `xmpp:` link with this one. */
     'desktop.openLink': event<{ url: string }>(),
   },

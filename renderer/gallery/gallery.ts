@@ -150,6 +150,8 @@ const answers: Answers = {
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
   'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,
+  'desktop.autostart': () => ({ canBe: true, isOn: true }),
+  'desktop.bossKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+H', works: query.get('kind') !== 'taken' }),
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 

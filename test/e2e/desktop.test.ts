@@ -1,5 +1,5 @@
 /** What stands around the page: notifications, links to outside, clipboard, theme, window place, a start that fails. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '#shared/result'
@@ -49,29 +49,55 @@ describe('with an account', () => {
 
   const shown = () =>
     launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications.map(({ title, body }) => [title, body]))
+  const sounds = () => launched.page.evaluate('heard') as Promise<string[]>
   const hideWindow = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
 
   test('a message that comes while the window is hidden is announced; the click leads to it', async () => {
+    await launched.page.evaluate('window.heard = []; magpie.subscribe((events) => heard.push(...events.filter((e) => e.name === "desktop.playSound").map((e) => e.payload.sound)))')
     await hideWindow()
     await peer.send(address(), 'hello <b>you</b>')
     await expect.poll(shown).toEqual([[peer.bareJid, process.platform === 'linux' ? 'hello &lt;b&gt;you&lt;/b&gt;' : 'hello <b>you</b>']])
     await launched.page.evaluate('window.opened = []; magpie.subscribe((events) => opened.push(...events.filter((e) => e.name === "desktop.openConversation")))')
+    expect(await sounds()).toEqual(['chat'])
     await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[0]!.emit('click'))
-    await expect.poll(() => launched.page.evaluate('opened.map((e) => e.payload)')).toEqual([{ accountId: 1, conversationId: 1 }])
+    await expect.poll(() => launched.page.evaluate('opened.map((e) => e.payload)')).toEqual([{ accountId: 1, conversationId: 1, place: { orderMs: expect.any(Number), id: 1 } }])
+    await launched.page.locator('[data-row="1"]').waitFor()
     expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
   })
 
   test('without its text when the user wants it so, not at all when muted', async () => {
-    await call(launched, 'settings.set', { notifyText: false, language: 'zh' })
+    await call(launched, 'settings.set', { notifyShows: 'name', language: 'zh' })
     await hideWindow()
     await peer.send(address(), 'secret')
     await expect.poll(shown).toHaveLength(2)
     expect((await shown())[1]).toEqual([peer.bareJid, '新消息'])
+    const target = { accountId: 1, conversationId: 1 }
+    await call(launched, 'conversation.setNotifyShows', { ...target, shows: 'nothing' })
+    await peer.send(address(), 'more secret')
+    await expect.poll(shown).toHaveLength(3)
+    expect((await shown())[2]).toEqual(['喜鹊', '新消息'])
+    await call(launched, 'conversation.setNotifyShows', { ...target, shows: null })
     expect(await call(launched, 'conversation.setNotify', { accountId: 1, conversationId: 1, level: 'never' })).toMatchObject({ ok: true })
     await peer.send(address(), 'muted')
     await launched.page.waitForTimeout(1000)
-    expect(await shown()).toHaveLength(2)
-    await call(launched, 'settings.set', { language: 'en' })
+    expect(await shown()).toHaveLength(3)
+    const heard = await sounds()
+    await call(launched, 'conversation.setNotify', { ...target, level: 'always' })
+    await call(launched, 'settings.set', { language: 'en', quietUntilMs: 9e15 })
+    await peer.send(address(), 'not now')
+    await launched.page.waitForTimeout(1000)
+    expect(await shown()).toHaveLength(3)
+    expect(await sounds()).toEqual(heard)
+    await call(launched, 'settings.set', { quietUntilMs: 0 })
+  })
+
+  test('what is answered in a notification is sent, and read', async () => {
+    await hideWindow()
+    await peer.send(address(), 'coming?')
+    await expect.poll(shown).toHaveLength(4)
+    await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[3]!.emit('reply', { reply: 'on my way' }))
+    await peer.waitFor((event) => event.event === 'message' && event.body === 'on my way')
+    await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
   })
 
   test('an address is opened outside only after a yes, and only what may be', async () => {
@@ -140,7 +166,8 @@ describe('links to XMPP addresses', () => {
 
 describe('without an account', () => {
   test('theme, clipboard, and the place of the window over a restart', async () => {
-    const first = await launchApp()
+    const config = tempDir('config')
+    const first = await launchApp({ env: { XDG_CONFIG_HOME: config } })
     const isDark = (one: LaunchedApp) => one.page.evaluate<boolean>('matchMedia("(prefers-color-scheme: dark)").matches')
     await call(first, 'settings.set', { theme: 'dark' })
     await expect.poll(() => isDark(first)).toBe(true)
@@ -148,10 +175,32 @@ describe('without an account', () => {
     expect(await first.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('复制 <b>')
     await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 50, width: 800, height: 600 }))
     await first.page.waitForTimeout(1500) // saved a second after the last movement
+    // Started with the computer, and then without a window.
+    expect(await call(first, 'desktop.autostart', { set: null })).toEqual({ ok: true, value: { canBe: true, isOn: false } })
+    expect(await call(first, 'desktop.autostart', { set: true })).toEqual({ ok: true, value: { canBe: true, isOn: true } })
+    const entry = join(config, 'autostart', 'magpie.desktop')
+    expect(readFileSync(entry, 'utf8')).toContain(`"--profile-dir" "${first.profileDir}" "--background"`)
+    await call(first, 'settings.set', { startHidden: true })
     await first.kill()
-    const again = await launchApp({ profileDir: first.profileDir })
+    const again = await launchApp({ profileDir: first.profileDir, args: ['--background'], env: { XDG_CONFIG_HOME: config } })
+    const isVisible = () => again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible() && !BrowserWindow.getAllWindows()[0]!.isMinimized())
     expect(await isDark(again)).toBe(true)
     expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds())).toEqual({ x: 40, y: 50, width: 800, height: 600 })
+    expect(await call(again, 'desktop.autostart', { set: false })).toEqual({ ok: true, value: { canBe: true, isOn: false } })
+    // The boss key, as if it were pressed: whether the system gives it is the system's.
+    await again.app.evaluate(({ globalShortcut }) => {
+      globalShortcut.register = (key, act) => (((globalThis as Record<string, unknown>).press = act), key !== 'Control+Alt+X')
+    })
+    const choose = (set: string) => call(again, 'desktop.bossKey', { set })
+    const press = () => again.app.evaluate(() => (globalThis as unknown as { press: () => void }).press())
+    expect(await choose('Control+Alt+X')).toEqual({ ok: true, value: { key: null, works: false } })
+    expect(await choose('Control+Alt+H')).toEqual({ ok: true, value: { key: 'Control+Alt+H', works: true } })
+    await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
+    await expect.poll(isVisible).toBe(true)
+    await press()
+    await expect.poll(isVisible).toBe(false)
+    await press()
+    await expect.poll(isVisible).toBe(true)
     expect(await again.close()).toBe(0)
   })
 

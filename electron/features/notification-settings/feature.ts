@@ -15,6 +15,7 @@ import { chosenNotify, findConversation, getConversation, setNotify } from '#sto
 import { createChatChoices } from './chats'
 import { contract } from './contract'
 import { buildNotify, mergeNotify, NODE_CHATS, NS_NOTIFY, parseNotify } from './stanza'
+import { listShows, putShows } from './shows'
 import { migrations } from './table'
 
 export const notificationSettings = defineFeature({
@@ -67,8 +68,18 @@ export const notificationSettings = defineFeature({
           })
           return done
         },
+        'conversation.setNotifyShows': ({ conversationId, shows }) => {
+          const conversation = getConversation(db, conversationId)
+          if (conversation?.accountId !== accountId) return fail('not-found', 'there is no such conversation')
+          const { kind, peer } = conversation
+          session.transaction(() => {
+            putShows(db, accountId, conversation, shows)
+            session.publish('notifyShows.changed', { accountId, kind, peer, shows })
+          })
+          return done
+        },
       },
-      snapshot: () => null,
+      snapshot: () => ({ shows: listShows(db, accountId) }),
     }
   },
 })

@@ -6,8 +6,10 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
+import type { MessageCursor } from '#shared/model/message'
 import type { RoomListName } from '#shared/model/room-admin'
 import { call } from '../api'
+import { ownWindow } from '../own-window'
 import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
@@ -27,6 +29,7 @@ export type DialogRequest =
   /** `room`: its name; null: the own address. */
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
+  | { name: 'notifications'; conversationId: ConversationId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }
@@ -36,14 +39,18 @@ interface OpenOptions {
   stay?: boolean
   /** Default: the account on screen. */
   accountId?: AccountId
+  /** The message that is wanted, instead of the first unread or the last. */
+  place?: MessageCursor | null
 }
 
 class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
   /** The account on screen: of the open conversation, else the last used; null before the first login. */
-  accountId = $state<AccountId | null>(null)
-  conversationId = $state<ConversationId | null>(null)
+  accountId = $state<AccountId | null>(ownWindow?.accountId ?? null)
+  conversationId = $state<ConversationId | null>(ownWindow?.conversationId ?? null)
+  /** The message that the conversation on screen shall show; whoever shows it takes it away. */
+  place = $state.raw<MessageCursor | null>(null)
   /** The contact whose card is shown while the Contacts tab is open. */
   contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
@@ -90,13 +97,19 @@ class Navigation {
   }
 
   openConversation(id: ConversationId, options: OpenOptions = {}) {
+    if (ownWindow && id !== ownWindow.conversationId) {
+      void call('desktop.showConversation', { accountId: options.accountId ?? ownWindow.accountId, conversationId: id })
+      return
+    }
     if (options.accountId !== undefined) this.accountId = options.accountId
     this.conversationId = id
+    this.place = options.place ?? null
     if (!options.stay) this.show('messages')
     this.isChosenShown = true
   }
 
   closeConversation() {
+    if (ownWindow) void call('desktop.popIn', { conversationId: ownWindow.conversationId })
     this.conversationId = null
   }
 
@@ -123,7 +136,10 @@ class Navigation {
     if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) this.conversationId = null
     else if (event.name === 'desktop.openConversation') {
       this.showAccount(event.payload.accountId)
-      this.openConversation(event.payload.conversationId)
+      this.openConversation(event.payload.conversationId, { place: event.payload.place })
+    } else if (event.name === 'desktop.openRequests') {
+      this.showAccount(event.payload.accountId)
+      this.show('contacts')
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The window as it stands on the screen. */
 import type { ContractEvent } from '#contract'
 import type { UpdateState } from '#shared/model/update'
+import { ownWindow } from '../own-window'
 import { register } from '../sync'
 import { settings } from './settings.svelte'
 
@@ -21,7 +22,7 @@ class WindowState {
   }
 
   get isNarrow(): boolean {
-    return this.#width < (TWO_COLUMNS_PX * settings.current.fontPercent) / 100
+    return ownWindow === null && this.#width < (TWO_COLUMNS_PX * settings.current.fontPercent) / 100
   }
 
   load() {

@@ -5,7 +5,7 @@ import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
-import { announcementsFor, plain, type Circumstances } from '../../../electron/desktop/notification-text'
+import { announcementsFor, newsIn, plain, soundOf, type Circumstances } from '../../../electron/desktop/notification-text'
 import { createOverview } from '../../../electron/desktop/overview'
 import { stringsFor } from '../../../electron/desktop/strings'
 
@@ -119,7 +119,7 @@ describe('two accounts', () => {
 
   test('a notification names the account; the one that is not to be disturbed has none', () => {
     const circumstances: Circumstances = {
-      settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false, overview: two().overview,
+      settings: { notify: true, notifyShows: 'text' }, strings: stringsFor('en', 'en'), visible: null, isQuiet: false, isMarkup: false, overview: two().overview,
     }
     const got = announcementsFor([message(1, 'hello'), message(2, 'at work', { accountId: work })], circumstances)
     expect(got.map(({ title, body }) => [title, body])).toEqual([['Li Na → me@example.org', 'hello']])
@@ -129,7 +129,7 @@ describe('two accounts', () => {
 describe('notifications', () => {
   const conversations = [conversation(1), conversation(2, { kind: 'room', peer: 'tea@rooms.example.org', notify: 'on-mention' }), conversation(3, { notify: 'never' }), conversation(4, { unreadCount: 0 })]
   const now = (more: Partial<Circumstances> = {}): Circumstances => ({
-    settings: { notify: true, notifyText: true }, strings: stringsFor('en', 'en'), visible: null, isMarkup: false,
+    settings: { notify: true, notifyShows: 'text' }, strings: stringsFor('en', 'en'), visible: null, isQuiet: false, isMarkup: false,
     overview: feed(conversations, [{ jid: 'p1@example.org', name: 'Li Na' }]).overview, ...more,
   })
   const texts = (messages: Message[], more?: Partial<Circumstances>) => announcementsFor(messages, now(more)).map(({ title, body }) => [title, body])
@@ -155,16 +155,43 @@ describe('notifications', () => {
   test('none for muted, read, visible or unknown conversations, none when switched off', () => {
     expect(texts([message(3, 'muted'), message(4, 'read'), message(9, 'unknown')])).toEqual([])
     expect(texts([message(1, 'visible')], { visible: 1 as ConversationId })).toEqual([])
-    expect(texts([message(1, 'off')], { settings: { notify: false, notifyText: true } })).toEqual([])
+    expect(texts([message(1, 'off')], { settings: { notify: false, notifyShows: 'text' } })).toEqual([])
     const { overview, emit } = feed(conversations)
     emit('status.changed', { accountId, status: { availability: 'dnd', signature: '', canBeInvisible: false } })
     expect(texts([message(1, 'do not disturb')], { overview })).toEqual([])
   })
 
   test('the text is hidden when the user wants it so', () => {
-    const hidden = { settings: { notify: true, notifyText: false } }
+    const hidden = { settings: { notify: true, notifyShows: 'name' as const } }
     expect(texts([message(1, 'secret')], hidden)).toEqual([['Li Na', 'New message']])
     expect(texts([message(2, 'secret', { isMention: true, sender: 'secret' })], { ...hidden, strings: stringsFor('zh', 'en') })).toEqual([['tea@rooms.example.org', '新消息']])
+  })
+
+  test('neither, or otherwise in one conversation', () => {
+    const nothing = { settings: { notify: true, notifyShows: 'nothing' as const } }
+    expect(texts([message(1, 'secret'), message(1, 'more')], nothing)).toEqual([['Magpie', '2 new messages']])
+    const { overview, emit } = feed(conversations, [{ jid: 'p1@example.org', name: 'Li Na' }])
+    const choose = (shows: string | null) => emit('notifyShows.changed', { accountId, kind: 'chat', peer: 'p1@example.org', shows })
+    choose('text')
+    expect(texts([message(1, 'hello'), message(2, 'x', { isMention: true })], { ...nothing, overview })).toEqual([['Li Na', 'hello'], ['Magpie', 'New message']])
+    choose(null)
+    expect(announcementsFor([message(1, 'hello')], now({ ...nothing, overview })).map(({ title, canReply }) => [title, canReply])).toEqual([['Magpie', false]])
+  })
+
+  test('none while it is quiet', () => {
+    expect(texts([message(1, 'hello')], { isQuiet: true })).toEqual([])
+  })
+
+  test('one sound for what came together: what matters most, of what the user wants to hear', () => {
+    const wanted = { soundChat: true, soundRoom: true, soundMention: true }
+    const heard = (messages: Message[], settings = wanted) => soundOf(newsIn(messages, now()), settings)
+    const mention = message(2, 'look', { isMention: true })
+    expect([heard([message(1, 'a'), mention]), heard([message(1, 'a')]), heard([message(3, 'muted'), message(2, 'chatter')])]).toEqual(['mention', 'chat', null])
+    expect(heard([message(1, 'a'), mention], { ...wanted, soundMention: false })).toBe('chat')
+    expect(heard([mention], { ...wanted, soundMention: false })).toBeNull()
+    const { overview } = feed([conversation(2, { kind: 'room', peer: 'tea@rooms.example.org' })])
+    expect(soundOf(newsIn([message(2, 'chatter')], now({ overview })), wanted)).toBe('room')
+    expect(soundOf(newsIn([message(2, 'chatter')], now({ overview })), { ...wanted, soundRoom: false })).toBeNull()
   })
 
   test('markup of others is text', () => {
