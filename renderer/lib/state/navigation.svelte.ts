@@ -27,6 +27,7 @@ export type DialogRequest =
   /** `room`: its name; null: the own address. */
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
+  | { name: 'own-picture'; accountId: AccountId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }
