@@ -24,6 +24,7 @@ import { chatStates } from '#features/chat-states/feature'
 import { archive } from '#features/archive/feature'
 import { archivePreferences } from '#features/archive-preferences/feature'
 import { avatars } from '#features/avatars/feature'
+import { blocking } from '#features/blocking/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomArchive } from '#features/room-archive/feature'
@@ -56,6 +57,7 @@ export const features: Feature[] = [
   carbons,
   presence,
   avatars,
+  blocking,
   archive,
   archivePreferences,
   conversations,

@@ -1,5 +1,7 @@
 /** Pictures for some of the people and a room; drawn here, so that no file lies about. */
 import type { CallInput } from '#contract'
+import type { BareJid } from '#shared/jid'
+import type { Blocking } from '#shared/model/blocking'
 import { DESIGN } from './rooms'
 
 const faces: Record<string, [sky: string, skin: string]> = {
@@ -23,6 +25,7 @@ function draw([sky, skin]: [string, string]): string {
 }
 
 export const peopleSlices = {
+  blocking: { blocking: { isSupported: true, canReport: true, jids: ['seller@spam.example', 'spam.example', 'oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com'] as BareJid[] } } satisfies { blocking: Blocking },
   avatars: { avatars: Object.keys(faces).map((jid) => ({ jid, hash: jid })) },
 }
 export const peopleAnswers = {

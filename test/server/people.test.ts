@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { TestClient } from '../support/core-client'
-import { joinRoom } from '../support/rooms-help'
+import { joinRoom, say, textsOf, untilText } from '../support/rooms-help'
 import { serverKinds } from '../support/servers'
 import { befriend, stage } from '../support/stage'
 
@@ -60,5 +60,28 @@ describe.each(serverKinds)('people on %s', (kind) => {
     await pubsub(`<publish node='urn:xmpp:avatar:metadata'><item id='${sha1(GIF)}'><metadata xmlns='urn:xmpp:avatar:metadata'><info id='${sha1(GIF)}' type='image/gif' bytes='35' width='1' height='1'/></metadata></item></publish>`)
     await untilPicture(bob, pete.bareJid, sha1(GIF))
     expect((await bob.call('avatar.get', { jid: pete.bareJid })).avatar?.base64).toBe(GIF)
+  })
+
+  test('XEP-0191: blocked nothing comes, on no device; unblocked it does; the list is known after login', async () => {
+    const [alice, bob] = await friends('alice', 'bob')
+    const device = await here.login({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret' })
+    const blocked = (client: TestClient) => client.state.blocking.blocking.jids
+    await alice.call('block.add', { jid: bob.address, report: null })
+    await device.until(() => blocked(device).includes(bob.address as never), 'blocked here too')
+    const { id } = await bob.call('conversation.open', { kind: 'chat', peer: alice.address })
+    await say(bob, id, 'not to be heard')
+    await untilText(bob, 'not to be heard', 'failed')
+
+    await device.call('block.remove', { jid: bob.address })
+    await alice.until(() => blocked(alice).length === 0, 'free here too')
+    await say(bob, id, 'to be heard')
+    await untilText(alice, 'to be heard')
+    const heard = alice.state.conversations.conversations.find((one) => one.peer === bob.address)!
+    expect(await textsOf(alice, heard.id)).toEqual([`${bob.address}: to be heard`])
+
+    await alice.call('block.add', { jid: `strangers.example`, report: null })
+    const again = await here.login({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret' })
+    await again.until(() => blocked(again).includes('strangers.example' as never), 'asked for at login')
+    expect(again.state.blocking.blocking).toMatchObject({ isSupported: true, canReport: false })
   })
 })

@@ -18,7 +18,7 @@ export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'fi
 export type DialogRequest =
   | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
-  | { name: 'remove-contact'; accountId: AccountId; jid: string }
+  | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string; nick?: string; password?: string }
