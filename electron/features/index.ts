@@ -23,6 +23,8 @@ import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
 import { archive } from '#features/archive/feature'
 import { archivePreferences } from '#features/archive-preferences/feature'
+import { avatars } from '#features/avatars/feature'
+import { blocking } from '#features/blocking/feature'
 import { bookmarks } from '#features/bookmarks/feature'
 import { roomDirectory } from '#features/room-directory/feature'
 import { roomArchive } from '#features/room-archive/feature'
@@ -54,6 +56,8 @@ export const features: Feature[] = [
   roster,
   carbons,
   presence,
+  avatars,
+  blocking,
   archive,
   archivePreferences,
   conversations,

@@ -2,6 +2,8 @@
 import { contract as accounts } from '#features/accounts/contract'
 import { contract as archive } from '#features/archive/contract'
 import { contract as archivePreferences } from '#features/archive-preferences/contract'
+import { contract as avatars } from '#features/avatars/contract'
+import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
@@ -57,6 +59,8 @@ export const slices = {
   roster,
   carbons,
   presence,
+  avatars,
+  blocking,
   archive,
   'archive-preferences': archivePreferences,
   conversations,

@@ -15,6 +15,9 @@ export const line = v.pipe(v.string(), v.maxLength(1000))
 /** A message or draft. */
 export const text = v.pipe(v.string(), v.maxLength(100_000))
 
+/** A small file that goes with a call. */
+export const base64 = (maxBytes: number) => v.pipe(v.string(), v.maxLength(Math.ceil(maxBytes / 3) * 4), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
+
 /** Any address, normalised. */
 export const jid = v.pipe(
   v.string(),

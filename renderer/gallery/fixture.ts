@@ -92,6 +92,7 @@ export const history: Record<number, Message[]> = {
   ],
   3: [message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
   4: [message(4, 'See you on Thursday then. I will bring the contracts and the long list of questions.', 3000, { sender: people[3]![0] })],
+  9: [message(9, '您好！恭喜您被选中，点击 https://prize.example 领取奖品', 7, { sender: 'lucky.winner@prize.example', isUnread: true })],
   5: [message(5, 'مرحبا، كيف حالك اليوم؟', 5000, { sender: 'samir@example.org' })],
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
@@ -106,6 +107,7 @@ const conversations = [
   conversation(5, 'chat', 'samir@example.org'),
   conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),
   conversation(7, 'room', 'club@rooms.example.org', { activityMs: ago(9000) }),
+  conversation(9, 'chat', 'lucky.winner@prize.example', { activityMs: ago(9001) }),
   conversation(8, 'room-pm', 'design@rooms.example.org/张敏', { activityMs: ago(9000) }),
 ]
 

@@ -12,6 +12,7 @@ import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
@@ -24,7 +25,7 @@ const settings: Partial<Settings> = {
 }
 function fixture(...about: Parameters<typeof plain>): Snapshot {
   const snapshot = plain(...about)
-  for (const slices of Object.values(snapshot.accounts)) Object.assign(slices, structuredClone(roomSlices))
+  for (const slices of Object.values(snapshot.accounts)) Object.assign(slices, structuredClone({ ...roomSlices, ...peopleSlices }))
   return snapshot
 }
 const loggedOut = (one: Account): Account => ({ ...one, isActive: false, connection: { phase: 'offline', problem: null, needsUser: false } })
@@ -137,6 +138,7 @@ const answers: Answers = {
   'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null, unreadMentions: [] }),
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
   ...roomAnswers,
+  ...peopleAnswers,
   'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
   'backup.list': () => ({
     backups: [

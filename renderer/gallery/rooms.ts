@@ -157,12 +157,11 @@ const plan: RoomPlan = {
 }
 
 export const roomSlices = {
-  'room-config': { templates }, 'room-facts': { avatars: [] }, 'room-timers': { timers }, 'room-invites': { received: [] as ReceivedInvite[], sent: [] },
+  'room-config': { templates }, 'room-timers': { timers }, 'room-invites': { received: [] as ReceivedInvite[], sent: [] },
   'room-voice': { requests: [] as VoiceRequest[], asking: [] }, 'room-registration': { requests: [] as RegistrationRequest[] },
 }
 export const roomAnswers = {
   'roomFacts.get': ({ room }: CallInput<'roomFacts.get'>) => ({ ...facts, room }),
-  'roomFacts.avatar': () => ({ avatar: null }),
   'roomConfig.open': () => formOf('1'),
   'roomConfig.submit': submit,
   'roomTemplate.list': () => ({ templates }),

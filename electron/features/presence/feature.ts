@@ -15,7 +15,7 @@ import { isOccupantPresence } from '#xmpp/xep/0045'
 import { createContactPresences } from './contact-presences'
 import { contract } from './contract'
 import { createOwnStatus } from './own-status'
-import type { PresenceApi } from './public'
+import type { ContactPresencesApi, PresenceApi } from './public'
 import { parsePresence } from './stanza'
 
 export const presence = defineFeature({
@@ -35,11 +35,13 @@ export const presence = defineFeature({
       return info?.identities.find((identity) => identity.category === 'client' && identity.name)?.name ?? null
     })
     const status = createOwnStatus(session, discovery.hasServerFeature)
+    const listeners: Parameters<ContactPresencesApi['onContact']>[0][] = []
 
     session.onPresence(({ from, type, stanza }) => {
       const jid = bareOf(from)
       if ((jid !== own && !contacts.get(jid)) || isOccupantPresence(stanza)) return false
       if (from === connection.jid) return true // our own, sent back
+      if (type === null || type === 'unavailable') for (const listener of listeners) listener(from, stanza, type === null)
       if (type === null) presences.put(from, parsePresence(stanza))
       else if (type === 'unavailable') presences.remove(from, parsePresence(stanza).status)
       else if (type === 'error') presences.remove(from, '') // his server does not know him or cannot be reached
@@ -68,7 +70,12 @@ export const presence = defineFeature({
       presences.clear()
     })
 
-    const api: PresenceApi = { current: status.current, onChange: status.onChange }
+    const api: PresenceApi & ContactPresencesApi = {
+      current: status.current,
+      onChange: status.onChange,
+      renew: status.renew,
+      onContact: (listener) => void listeners.push(listener),
+    }
     return {
       calls: {
         'status.set': async ({ availability, signature }) => {

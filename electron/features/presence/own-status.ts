@@ -108,6 +108,10 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
       if (connection.state.phase !== 'online') isUntold = true
       else if (isAnnounced) await tell(true)
     },
+    renew: () => {
+      if (connection.state.phase === 'online' && isAnnounced) void tell(true)
+      else isUntold = true
+    },
     announce: async () => {
       told = 'nothing'
       isUntold = false

@@ -1,5 +1,6 @@
 import { publicApi } from '#core/feature'
 import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
+import type { Jid } from '#shared/jid'
 import type { Element } from '#xmpp/types'
 
 export interface PresenceApi {
@@ -15,6 +16,13 @@ export interface PresenceApi {
    * presence (RFC 6121 §4.6.3), so rooms have to be entered again. Returns the removal.
    */
   onChange(listener: (change: { status: OwnStatus; isGone: boolean }) => void): () => void
+  /** Says again how we are, to all: an extra has changed. */
+  renew(): void
 }
 
-export const presence = publicApi<PresenceApi>('presence')
+export interface ContactPresencesApi {
+  /** A presence of a contact or of another own device, before it is taken in; errors excepted. */
+  onContact(listener: (from: Jid, stanza: Element, isAvailable: boolean) => void): void
+}
+
+export const presence = publicApi<PresenceApi & ContactPresencesApi>('presence')

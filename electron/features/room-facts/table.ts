@@ -1,10 +1,5 @@
-/** Pictures of rooms, as last seen. */
-import type { AccountId } from '#shared/ids'
-import type { BareJid } from '#shared/jid'
-import type { AvatarType } from '#shared/model/room-facts'
-import type { Db } from '#store/database'
+/** Pictures of rooms once lay here; now with all others (avatars/table.ts). */
 import type { Migration } from '#store/migrate'
-import { all, one, run } from '#store/sql'
 
 export const migrations: Migration[] = [
   {
@@ -22,27 +17,14 @@ export const migrations: Migration[] = [
         ) STRICT;
       `),
   },
+  {
+    id: 2026112373,
+    name: 'room-facts: pictures go to those of all',
+    up: (db) =>
+      db.exec(`
+        INSERT OR IGNORE INTO avatar_picture (hash, type, data, used_ms) SELECT hash, type, data, 0 FROM room_avatar;
+        INSERT INTO avatar (account_id, jid, hash, source) SELECT account_id, room, hash, 'vcard' FROM room_avatar;
+        DROP TABLE room_avatar;
+      `),
+  },
 ]
-
-export interface StoredAvatar {
-  hash: string
-  type: AvatarType
-  data: Buffer
-}
-
-export const listHashes = (db: Db, accountId: AccountId): { room: BareJid; hash: string }[] =>
-  all(db, 'SELECT room, hash FROM room_avatar WHERE account_id = ?', accountId)
-
-export const getAvatar = (db: Db, accountId: AccountId, room: BareJid): StoredAvatar | null =>
-  one<StoredAvatar>(db, 'SELECT hash, type, data FROM room_avatar WHERE account_id = ? AND room = ?', accountId, room)
-
-export const putAvatar = (db: Db, accountId: AccountId, room: BareJid, { hash, type, data }: StoredAvatar): void =>
-  void run(
-    db,
-    'INSERT OR REPLACE INTO room_avatar (account_id, room, hash, type, data) VALUES (?, ?, ?, ?, ?)',
-    accountId, room, hash, type, data,
-  )
-
-/** True when there was one. */
-export const deleteAvatar = (db: Db, accountId: AccountId, room: BareJid): boolean =>
-  run(db, 'DELETE FROM room_avatar WHERE account_id = ? AND room = ?', accountId, room) > 0

@@ -177,7 +177,7 @@ export const rooms = defineFeature({
       const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
       const event: RoomPresenceEvent = {
         room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
-        occupantId: hasOccupantIds(room) ? occupantId : null, before,
+        occupantId: hasOccupantIds(room) ? occupantId : null, before, stanza,
       }
       for (const listener of occupantListeners) listener(event)
       return true

@@ -46,6 +46,7 @@ export interface RoomPresenceEvent {
   isAvailable: boolean
   /** About ourselves. */
   isSelf: boolean
+  stanza: Element
   /** We are still coming in: this only says who is there, nothing has changed. */
   isEntering: boolean
   codes: ReadonlySet<number>

@@ -54,25 +54,5 @@ export interface RoomFacts {
   more: { name: string; key: RoomConfigKey | null; label: string | null; values: string[] }[]
 }
 
-/** A picture, checked against its hash. */
-export interface RoomAvatar {
-  room: BareJid
-  hash: string
-  type: AvatarType
-  base64: string
-}
-export const avatarTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const
-export type AvatarType = (typeof avatarTypes)[number]
-
 /** Rooms hand it to everybody who comes in, and servers limit a stanza to 256 KiB and less. */
 export const MAX_ROOM_AVATAR_BYTES = 128 * 1024
-
-/** What the first bytes say, whatever the sender says; null when it is none of ours. */
-export function avatarTypeOf(bytes: Uint8Array): AvatarType | null {
-  const starts = (...values: number[]) => values.every((value, at) => bytes[at] === value)
-  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
-  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg'
-  if (starts(0x47, 0x49, 0x46, 0x38)) return 'image/gif'
-  const isRiff = starts(0x52, 0x49, 0x46, 0x46) && [0x57, 0x45, 0x42, 0x50].every((value, at) => bytes[8 + at] === value)
-  return isRiff ? 'image/webp' : null
-}

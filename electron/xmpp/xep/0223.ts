@@ -8,11 +8,11 @@ import { attr, child, children, parseBoolean, xml } from '#xmpp/element'
 import type { Connection, Element, IqReply } from '#xmpp/types'
 import { findForm } from '#xmpp/xep/0004'
 
-const NS_PUBSUB = 'http://jabber.org/protocol/pubsub'
-const NS_OWNER = 'http://jabber.org/protocol/pubsub#owner'
+export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub'
+export const NS_OWNER = 'http://jabber.org/protocol/pubsub#owner'
 const NS_EVENT = 'http://jabber.org/protocol/pubsub#event'
-const NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config'
-const PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options'
+export const NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config'
+export const PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options'
 const PRIVACY = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' }
 /** `max` is not known to ejabberd 23 and makes Openfire silent; all five recorded servers take 255. */
 const MAX_ITEMS = 255
@@ -47,7 +47,7 @@ export function parseNodeEvent(message: Element, node: string): { published: Ele
   }
 }
 
-const form = (formType: string, fields: Record<string, string>) =>
+export const optionsForm = (formType: string, fields: Record<string, string>) =>
   xml(
     'x',
     { xmlns: 'jabber:x:data', type: 'submit' },
@@ -66,7 +66,7 @@ function isGoodConfig(config: DataForm): boolean {
 /** Sets what of our wishes the form has. */
 function buildConfigSet(node: string, config: DataForm): Element {
   const fields = Object.fromEntries(Object.entries(CONFIG).filter(([name]) => fieldOf(config, name) !== null))
-  return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node }, form(NODE_CONFIG, fields)))
+  return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node }, optionsForm(NODE_CONFIG, fields)))
 }
 
 export function createPrivateNode(connection: Pick<Connection, 'request'>, node: string): PrivateNode {
@@ -91,7 +91,7 @@ export function createPrivateNode(connection: Pick<Connection, 'request'>, node:
   const prepare = async (): Promise<boolean> => {
     if (state === 'unknown' && (await fetch()) === 'silence') return false
     if (state === 'missing') {
-      const created = await set(pubsub(xml('create', { node }), xml('configure', {}, form(NODE_CONFIG, CONFIG))))
+      const created = await set(pubsub(xml('create', { node }), xml('configure', {}, optionsForm(NODE_CONFIG, CONFIG))))
       if (isSilence(created)) return false
       if (created.ok) state = 'ready'
       else state = created.error.condition === 'conflict' ? 'present' : 'unavailable'
@@ -112,7 +112,7 @@ export function createPrivateNode(connection: Pick<Connection, 'request'>, node:
     publish: async (id, payload) => {
       if (!(await prepare())) return 'failed'
       if (state === 'unavailable') return 'unavailable'
-      const options = state === 'ready' ? null : xml('publish-options', {}, form(PUBLISH_OPTIONS, PRIVACY))
+      const options = state === 'ready' ? null : xml('publish-options', {}, optionsForm(PUBLISH_OPTIONS, PRIVACY))
       const reply = await set(pubsub(xml('publish', { node }, xml('item', { id }, payload)), options))
       return reply.ok ? 'done' : 'failed'
     },

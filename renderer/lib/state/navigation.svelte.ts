@@ -20,7 +20,7 @@ export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'fi
 export type DialogRequest =
   | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
-  | { name: 'remove-contact'; accountId: AccountId; jid: string }
+  | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string; nick?: string; password?: string }
@@ -30,6 +30,7 @@ export type DialogRequest =
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'notifications'; conversationId: ConversationId }
+  | { name: 'own-picture'; accountId: AccountId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }

@@ -198,7 +198,7 @@ describe.each(transcriptsOf('11-muc-affiliations'))('as %s tells it', (server, t
       apply(room, parsed, transcript.people['alice'] as FullJid)
       const event: RoomPresenceEvent = {
         room: room.jid, nick: parsed.nick, isAvailable: parsed.isAvailable, isSelf: false, isEntering: false, codes: parsed.muc.codes, items: parsed.muc.items,
-        destroy: parsed.muc.destroy, occupantId: null, before,
+        destroy: parsed.muc.destroy, occupantId: null, before, stanza,
       }
       const change = changeOf(event)
       return change ? [[change.kind, change.nick, change.to, change.reason, change.actor]] : []

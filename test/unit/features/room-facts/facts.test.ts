@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { factsOf } from '#features/room-facts/facts'
-import { parsePhotoUpdate, parseVcard } from '#features/room-facts/stanza'
+import { parsePhotoUpdate, parseVcard } from '#xmpp/xep/0054'
 import { parseBareJid, type BareJid } from '#shared/jid'
-import { avatarTypeOf, MAX_ROOM_AVATAR_BYTES } from '#shared/model/room-facts'
+import { MAX_AVATAR_BYTES } from '#shared/model/avatar'
 import { attr, child } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
 import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
@@ -85,45 +85,38 @@ describe('a picture', () => {
     bob.receive(parseStanza(`<presence from='${room}/Bob'><x xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/><status code='110'/></x></presence>`))
     return bob
   }
-  const avatars = (one: Replay) => (one.core.snapshot().accounts[one.accountId] as { 'room-facts': { avatars: unknown[] } })['room-facts'].avatars
+  const avatars = (one: Replay) => (one.core.snapshot().accounts[one.accountId] as { avatars: { avatars: unknown[] } }).avatars.avatars
   const asked = (one: Replay) => one.sent.filter((line) => line.includes('vCard')).length
-  const later = () => new Promise((resolve) => setTimeout(resolve, 10))
+  const picture = async (one: Replay, jid: string = room) => ((await one.call('avatar.get', { jid })).value as { avatar: { hash: string } | null }).avatar
 
-  test('is fetched once, kept, taken away', async () => {
+  test('is fetched once, when it is shown; taken away', async () => {
     const bob = await inRoom(PNG)
-    for (let i = 0; i < 3; i++) bob.receive(update(room, sha1(PNG)))
-    await expect.poll(() => avatars(bob)).toEqual([{ room, hash: sha1(PNG) }])
     bob.receive(update(room, sha1(PNG)))
-    await later()
+    expect(avatars(bob)).toEqual([{ jid: room, hash: sha1(PNG) }])
+    expect(asked(bob)).toBe(0)
+    const both = await Promise.all([picture(bob), picture(bob)])
+    expect([...both, await picture(bob)].map((one) => one?.hash)).toEqual([sha1(PNG), sha1(PNG), sha1(PNG)])
     expect(asked(bob)).toBe(1)
     bob.receive(update(room, ''))
     expect(avatars(bob)).toEqual([])
+    expect(await picture(bob)).toBeNull()
   })
   test.each([
     ['of another hash', PNG, '0'.repeat(40)],
     ['that is none', Buffer.from('<svg onload="x"/>').toString('base64'), null],
-    ['too big', Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(MAX_ROOM_AVATAR_BYTES)]).toString('base64'), null],
-  ])('%s is not kept', async (_, photo, hash) => {
+    ['too big', Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(MAX_AVATAR_BYTES)]).toString('base64'), null],
+  ])('%s is not shown, nor asked for again', async (_, photo, hash) => {
     const bob = await inRoom(photo)
     bob.receive(update(room, hash ?? sha1(photo)))
-    await expect.poll(() => asked(bob)).toBe(1)
-    await later()
-    expect(avatars(bob)).toEqual([])
+    expect(await picture(bob)).toBeNull()
+    expect(await picture(bob)).toBeNull()
+    expect(asked(bob)).toBe(1)
   })
-  test('of an occupant, a stranger or a room that we are not in is not the room\'s', async () => {
+  test('of an occupant is his; of a stranger, or of a room that we are not in, nobody\'s', async () => {
     const bob = await inRoom(PNG)
-    bob.receive(update(room, sha1(PNG), '/Eve'))
+    bob.receive(parseStanza(`<presence from='${room}/Eve'><x xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/></x><x xmlns='vcard-temp:x:update'><photo>${sha1(PNG)}</photo></x></presence>`))
     bob.receive(update('eve@x.example', sha1(PNG)))
     bob.receive(update('other@conference.x.example', sha1(PNG)))
-    await later()
-    expect(asked(bob)).toBe(0)
-  })
-  test('is known by its first bytes', () => {
-    const bytes = (...values: (number | string)[]) => Buffer.concat(values.map((value) => (typeof value === 'string' ? Buffer.from(value) : Buffer.from([value]))))
-    expect(avatarTypeOf(Buffer.from(PNG, 'base64'))).toBe('image/png')
-    expect(avatarTypeOf(bytes(0xff, 0xd8, 0xff, 0xe0))).toBe('image/jpeg')
-    expect(avatarTypeOf(bytes('GIF89a'))).toBe('image/gif')
-    expect(avatarTypeOf(bytes('RIFF', 1, 2, 3, 4, 'WEBP'))).toBe('image/webp')
-    for (const other of ['', 'GIF', 'RIFF', '<svg/>', '%PDF']) expect(avatarTypeOf(Buffer.from(other))).toBeNull()
+    expect(avatars(bob)).toEqual([{ jid: `${room}/Eve`, hash: sha1(PNG) }])
   })
 })

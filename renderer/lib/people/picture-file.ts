@@ -1,10 +1,8 @@
-/** A picture of the user's made fit for a room: square, small, PNG (XEP-0486 knows it everywhere; SVG is not for showing). */
-import { MAX_ROOM_AVATAR_BYTES } from '#shared/model/room-facts'
+/** A picture of the user's made fit for himself or a room: square, small, PNG (XEP-0084 and 0486 know it everywhere; SVG is not for showing). */
+import { MAX_OWN_AVATAR_BYTES } from '#shared/model/avatar'
 
 /** Edge, px: the biggest that fits is taken. A photo of 192 px is about 60 KB as PNG. */
 const EDGES = [192, 128, 96, 64] as const
-/** Rooms hand it to everybody who comes in: half of what may be is enough. */
-const MAX_BYTES = MAX_ROOM_AVATAR_BYTES / 2
 
 const draw = (image: ImageBitmap, edge: number): string => {
   const canvas = document.createElement('canvas')
@@ -19,12 +17,12 @@ const draw = (image: ImageBitmap, edge: number): string => {
 }
 
 /** Base64 of a PNG; null when the file is no picture that this program can read. */
-export async function roomPicture(file: Blob): Promise<string | null> {
+export async function squarePicture(file: Blob): Promise<string | null> {
   const image = await createImageBitmap(file).catch(() => null)
   if (!image || image.width === 0 || image.height === 0) return null
   for (const edge of EDGES) {
     const png = draw(image, edge)
-    if (png.length * 0.75 <= MAX_BYTES) return png
+    if (png.length * 0.75 <= MAX_OWN_AVATAR_BYTES) return png
   }
   return null
 }

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { TestClient } from '../support/core-client'
+import { joinRoom, say, textsOf, untilText } from '../support/rooms-help'
+import { serverKinds } from '../support/servers'
+import { befriend, stage } from '../support/stage'
+
+/** One red pixel; one that is seen through. */
+const RED = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const GIF = 'R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs='
+const sha1 = (base64: string) => createHash('sha1').update(Buffer.from(base64, 'base64')).digest('hex')
+
+describe.each(serverKinds)('people on %s', (kind) => {
+  const here = stage(kind)
+  const friends = async (first: string, second: string) => {
+    const one = await here.login(await here.account(first))
+    const other = await here.login(await here.account(second))
+    await befriend(one, other)
+    return [one, other] as const
+  }
+  const untilPicture = (client: TestClient, jid: string, hash: string | null) =>
+    client.until(() => (client.state.avatars.avatars.find((one) => one.jid === jid)?.hash ?? null) === hash, `${jid} has picture ${hash}`)
+
+  test('XEP-0084, 0398: a picture is published, comes to contacts and into rooms, changes and goes', async () => {
+    const [alice, bob] = await friends('alice', 'bob')
+    await alice.call('avatar.setOwn', { base64: RED, isForContacts: false })
+    await untilPicture(bob, alice.address, sha1(RED))
+    expect(await bob.call('avatar.get', { jid: alice.address })).toEqual({ avatar: { hash: sha1(RED), type: 'image/png', base64: RED } })
+
+    const room = `pictures${kind}@${here.server.mucDomain}`
+    await alice.call('room.create', { room, name: 'Pictures', kind: 'public-channel', nick: 'Alice', invite: [] })
+    await joinRoom(bob, room, { nick: 'Bob' })
+    await untilPicture(bob, `${room}/Alice`, sha1(RED))
+    const carol = await here.login(await here.account('carol'))
+    await joinRoom(carol, room, { nick: 'Carol' })
+    await untilPicture(carol, `${room}/Alice`, sha1(RED))
+    expect((await carol.call('avatar.get', { jid: `${room}/Alice` })).avatar?.base64, 'one who is no contact').toBe(RED)
+
+    await alice.call('avatar.setOwn', { base64: GIF, isForContacts: true })
+    await untilPicture(bob, alice.address, sha1(GIF))
+    expect((await bob.call('avatar.get', { jid: alice.address })).avatar?.type).toBe('image/gif')
+    await alice.call('avatar.setOwn', { base64: null, isForContacts: true })
+    await untilPicture(bob, alice.address, null)
+    expect(await alice.tryCall('avatar.setOwn', { base64: Buffer.from('<svg/>').toString('base64'), isForContacts: false })).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+  })
+
+  test('XEP-0153: the picture of a client that knows only vCards; XEP-0084 from another client', async () => {
+    const bob = await here.login(await here.account('bob'))
+    const account = await here.account('pete')
+    const pete = await here.peer({ ...account, autoAccept: true })
+    await bob.call('contact.add', { jid: pete.bareJid, name: '', groups: [], message: '' })
+    await bob.until(() => bob.state.roster.contacts.some((one) => one.jid === pete.bareJid && one.subscription === 'both'))
+    await pete.iq('set', `<vCard xmlns='vcard-temp'><FN>Pete</FN><PHOTO><TYPE>image/png</TYPE><BINVAL>${RED}</BINVAL></PHOTO></vCard>`)
+    await pete.sendRaw(`<presence xmlns='jabber:client'><x xmlns='vcard-temp:x:update'><photo>${sha1(RED)}</photo></x></presence>`)
+    await untilPicture(bob, pete.bareJid, sha1(RED))
+    expect((await bob.call('avatar.get', { jid: pete.bareJid })).avatar?.base64).toBe(RED)
+
+    const pubsub = (inside: string) => pete.iq('set', `<pubsub xmlns='http://jabber.org/protocol/pubsub'>${inside}</pubsub>`)
+    await pubsub(`<publish node='urn:xmpp:avatar:data'><item id='${sha1(GIF)}'><data xmlns='urn:xmpp:avatar:data'>${GIF}</data></item></publish>`)
+    await pubsub(`<publish node='urn:xmpp:avatar:metadata'><item id='${sha1(GIF)}'><metadata xmlns='urn:xmpp:avatar:metadata'><info id='${sha1(GIF)}' type='image/gif' bytes='35' width='1' height='1'/></metadata></item></publish>`)
+    await untilPicture(bob, pete.bareJid, sha1(GIF))
+    expect((await bob.call('avatar.get', { jid: pete.bareJid })).avatar?.base64).toBe(GIF)
+  })
+
+  test('XEP-0191: blocked nothing comes, on no device; unblocked it does; the list is known after login', async () => {
+    const [alice, bob] = await friends('alice', 'bob')
+    const device = await here.login({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret' })
+    const blocked = (client: TestClient) => client.state.blocking.blocking.jids
+    await alice.call('block.add', { jid: bob.address, report: null })
+    await device.until(() => blocked(device).includes(bob.address as never), 'blocked here too')
+    const { id } = await bob.call('conversation.open', { kind: 'chat', peer: alice.address })
+    await say(bob, id, 'not to be heard')
+    await untilText(bob, 'not to be heard', 'failed')
+
+    await device.call('block.remove', { jid: bob.address })
+    await alice.until(() => blocked(alice).length === 0, 'free here too')
+    await say(bob, id, 'to be heard')
+    await untilText(alice, 'to be heard')
+    const heard = alice.state.conversations.conversations.find((one) => one.peer === bob.address)!
+    expect(await textsOf(alice, heard.id)).toEqual([`${bob.address}: to be heard`])
+
+    await alice.call('block.add', { jid: `strangers.example`, report: null })
+    const again = await here.login({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret' })
+    await again.until(() => blocked(again).includes('strangers.example' as never), 'asked for at login')
+    expect(again.state.blocking.blocking).toMatchObject({ isSupported: true, canReport: false })
+  })
+})
