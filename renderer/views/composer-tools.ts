@@ -1,4 +1,7 @@
 /** The buttons over the text field, from the start of the line. A feature that has one adds its line; words go in by `insertion`. */
+import EmojiTool from '../features/composer/EmojiTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 
-export const composerTools: readonly ComposerTool[] = []
+export const composerTools: readonly ComposerTool[] = [
+  EmojiTool,
+]
