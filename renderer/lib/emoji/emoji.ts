@@ -60,9 +60,10 @@ function begins(word: string, part: string): boolean {
 }
 /** The first two words are its names. */
 function rankOf(words: readonly string[], whole: string): number {
-  const place = words.indexOf(whole)
-  if (place >= 0) return place < 2 ? 0 : 1
-  return words.slice(0, 2).some((name) => name.startsWith(whole)) ? 2 : words.some((word) => word.startsWith(whole)) ? 3 : 4
+  const names = words.slice(0, 2)
+  if (names.includes(whole)) return 0
+  if (names.some((name) => name.startsWith(whole))) return 1
+  return words.includes(whole) || names.some((name) => name.split(' ').includes(whole)) ? 2 : 3
 }
 
 let book: Promise<EmojiBook> | undefined
