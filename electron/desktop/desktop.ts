@@ -124,6 +124,9 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
   overview.onMessages(() => {
     if (!window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(overview.unread().length > 0)
   })
+  core.subscribe((event) => {
+    if (event.name === 'shake.received' && !window.isFocused() && !window.browserWindow.isDestroyed()) window.browserWindow.flashFrame(true)
+  })
   window.browserWindow.on('focus', () => {
     window.browserWindow.flashFrame(false)
     tray.calm()

@@ -67,7 +67,7 @@ export const presence = defineFeature({
       presences.clear()
     })
 
-    const api: PresenceApi = { current: status.current, onChange: status.onChange }
+    const api: PresenceApi = { current: status.current, onChange: status.onChange, renew: status.renew, resourcesOf: presences.resourcesOf }
     return {
       calls: {
         'status.set': async ({ availability, signature }) => {

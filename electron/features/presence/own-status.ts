@@ -21,7 +21,7 @@ const stored = v.pipe(v.string(), v.parseJson(), v.object({ availability: v.pick
 /** What the server holds of us. `hidden`: XEP-0186 is on. */
 type Told = 'nothing' | 'visible' | 'hidden'
 
-export interface OwnStatusKeeper extends PresenceApi {
+export interface OwnStatusKeeper extends Omit<PresenceApi, 'resourcesOf'> {
   view(): OwnStatus
   set(availability: OwnAvailability, signature: string): Promise<void>
   /** Fresh session: nothing has been told yet. */
@@ -114,6 +114,10 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
       isAnnounced = true
       session.publish('status.changed', { accountId, status: view() }) // canBeInvisible is known now
       await tell(false)
+    },
+    renew: () => {
+      if (connection.state.phase !== 'online') isUntold = true
+      else if (isAnnounced && told !== 'nothing') void tell(false)
     },
     catchUp: async () => {
       if (!isUntold || !isAnnounced) return

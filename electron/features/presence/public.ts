@@ -1,4 +1,5 @@
 import { publicApi } from '#core/feature'
+import type { BareJid, FullJid } from '#shared/jid'
 import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
 import type { Element } from '#xmpp/types'
 
@@ -15,6 +16,10 @@ export interface PresenceApi {
    * presence (RFC 6121 §4.6.3), so rooms have to be entered again. Returns the removal.
    */
   onChange(listener: (change: { status: OwnStatus; isGone: boolean }) => void): () => void
+  /** Says again how we are there: what we can (the extras) has changed. Rooms are told with the next change. */
+  renew(): void
+  /** With what this contact is online. */
+  resourcesOf(jid: BareJid): FullJid[]
 }
 
 export const presence = publicApi<PresenceApi>('presence')

@@ -10,6 +10,8 @@ export const settingsSchema = v.object({
   showOfflineContacts: v.boolean(),
   sendReceipts: v.boolean(),
   sendTyping: v.boolean(),
+  /** Contacts may shake the window (XEP-0224). */
+  receiveShakes: v.boolean(),
   notify: v.boolean(),
   notifyText: v.boolean(),
   /** Told of calls to everybody, or everybody of a rank, in a room. */
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   showOfflineContacts: true,
   sendReceipts: true,
   sendTyping: true,
+  receiveShakes: true,
   notify: true,
   notifyText: true,
   mentionGroups: true,
