@@ -64,7 +64,7 @@ export interface Session<S extends Slice = Slice> {
   accountId: AccountId
   /** Own bare JID. */
   own: BareJid
-  /** Announced features of all features of this build, for XEP-0030 and 0115. */
+  /** Features of this build that are announced as the settings are now, for XEP-0030 and 0115. */
   discoFeatures: readonly string[]
   db: Db
   clock: Clock

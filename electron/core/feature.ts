@@ -5,6 +5,7 @@
 import type { AppContext, Session } from '#core/context'
 import type { InputOf, OutputOf, PayloadOf, Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
+import type { Settings } from '#shared/model/settings'
 import type { Result } from '#shared/result'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
@@ -45,6 +46,8 @@ export interface Feature<S extends Slice = Slice> {
   requires: string[]
   /** Namespaces announced by service discovery (XEP-0030). */
   discoFeatures: string[]
+  /** Whether they are announced now; when it changes, `renew` of presence tells it. Default: always. */
+  isAnnounced?: (settings: Settings) => boolean
   contract: S
   migrations: Migration[]
   /** Lines of an account's export besides conversations and messages, each with a `type` of its own. */

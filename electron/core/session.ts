@@ -72,7 +72,9 @@ export function createSession(
     transaction,
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
-    discoFeatures: features.flatMap((f) => f.discoFeatures),
+    get discoFeatures() {
+      return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => f.discoFeatures)
+    },
     settings: app.settings,
     info: app.info,
     attention: app.attention,

@@ -236,6 +236,9 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
       if (!one.isDestroyed() && !isInFront(one)) one.flashFrame(overview.unread().length > 0)
     }
   })
+  core.subscribe((event) => {
+    if (event.name === 'shake.received' && !window.isFocused() && !main.isDestroyed()) main.flashFrame(true)
+  })
   settings.onChange(({ theme }) => {
     nativeTheme.themeSource = theme
     tray.refresh()

@@ -13,6 +13,7 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
+import { shakes } from '#features/shakes/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { carbons } from '#features/carbons/feature'
@@ -65,6 +66,7 @@ export const features: Feature[] = [
   receipts,
   markers,
   chatStates,
+  shakes,
   bookmarks,
   roomPins,
   roomDirectory,

@@ -39,6 +39,7 @@ import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
@@ -68,6 +69,7 @@ export const slices = {
   receipts,
   markers,
   'chat-states': chatStates,
+  shakes,
   rooms,
   'room-archive': roomArchive,
   'room-audit': roomAudit,

@@ -1,4 +1,9 @@
 /** The buttons over the text field, from the start of the line. A feature that has one adds its line; words go in by `insertion`. */
+import EmojiTool from '../features/composer/EmojiTool.svelte'
+import ShakeTool from '../features/shakes/ShakeTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 
-export const composerTools: readonly ComposerTool[] = []
+export const composerTools: readonly ComposerTool[] = [
+  EmojiTool,
+  ShakeTool,
+]

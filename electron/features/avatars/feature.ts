@@ -40,7 +40,7 @@ export const avatars = defineFeature({
   contract,
   migrations,
   start: (session: Session<typeof contract>) => {
-    const { connection, db, clock, own, accountId } = session
+    const { connection, db, clock, own } = session
     const contacts = session.use(roster)
     const presences = session.use(presence)
     const discovery = session.use(disco)

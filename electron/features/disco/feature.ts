@@ -42,20 +42,20 @@ export const disco = defineFeature({
     let greeting: Promise<void> = Promise.resolve()
     const kept = new Map<string, Promise<Result<unknown>>>()
 
-    const own: DiscoInfo = {
+    /** Settings change it. */
+    const own = (): DiscoInfo => ({
       node: null,
       identities: [{ category: 'client', type: 'pc', lang: null, name: session.info.name }],
       features: [...new Set(session.discoFeatures)].sort(),
       forms: [],
-    }
-    const ver = verificationString(own) ?? ''
-    const ownNode = `${CAPS_NODE}#${ver}`
-    session.addPresenceExtras(() => [buildCaps(CAPS_NODE, ver)])
+    })
+    const ownVer = () => verificationString(own()) ?? ''
+    session.addPresenceExtras(() => [buildCaps(CAPS_NODE, ownVer())])
 
     connection.onIq('get', 'query', NS_DISCO_INFO, 'contacts', ({ payload }) => {
       const node = attr(payload, 'node')
-      if (node !== null && node !== ownNode) return { error: 'item-not-found' }
-      return { result: buildDiscoInfo({ ...own, node }) }
+      if (node !== null && node !== `${CAPS_NODE}#${ownVer()}`) return { error: 'item-not-found' }
+      return { result: buildDiscoInfo({ ...own(), node }) }
     })
     connection.onIq('get', 'query', NS_DISCO_ITEMS, 'contacts', ({ payload }) =>
       attr(payload, 'node') === null ? { result: xml('query', { xmlns: NS_DISCO_ITEMS }) } : { error: 'item-not-found' },

@@ -1,6 +1,6 @@
 /** How the contacts are there: in memory, per resource, best first; told to the windows at most every 50 ms. */
 import type { Session } from '#core/context'
-import { bareOf, resourceOf, withResource, type BareJid, type Jid } from '#shared/jid'
+import { bareOf, resourceOf, withResource, type BareJid, type FullJid, type Jid } from '#shared/jid'
 import type { Availability, ContactPresence } from '#shared/model/contact'
 import type { contract } from './contract'
 import type { ParsedPresence } from './stanza'
@@ -28,6 +28,7 @@ export interface ContactPresences {
   /** Nothing is known of him any more, e.g. because he is off the list. */
   drop(jid: BareJid): void
   clear(): void
+  resourcesOf(jid: BareJid): FullJid[]
   list(): ContactPresence[]
   stop(): void
 }
@@ -99,6 +100,7 @@ export function createContactPresences(
       entries.clear()
       flush()
     },
+    resourcesOf: (jid) => [...(entries.get(jid)?.resources.keys() ?? [])].flatMap((resource) => withResource(jid, resource) ?? []),
     list: () => [...entries.keys()].map(view),
     stop: () => {
       if (timer) clearTimeout(timer)

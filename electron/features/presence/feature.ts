@@ -74,6 +74,7 @@ export const presence = defineFeature({
       current: status.current,
       onChange: status.onChange,
       renew: status.renew,
+      resourcesOf: presences.resourcesOf,
       onContact: (listener) => void listeners.push(listener),
     }
     return {

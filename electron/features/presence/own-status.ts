@@ -21,7 +21,7 @@ const stored = v.pipe(v.string(), v.parseJson(), v.object({ availability: v.pick
 /** What the server holds of us. `hidden`: XEP-0186 is on. */
 type Told = 'nothing' | 'visible' | 'hidden'
 
-export interface OwnStatusKeeper extends PresenceApi {
+export interface OwnStatusKeeper extends Omit<PresenceApi, 'resourcesOf'> {
   view(): OwnStatus
   set(availability: OwnAvailability, signature: string): Promise<void>
   /** Fresh session: nothing has been told yet. */

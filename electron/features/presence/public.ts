@@ -1,6 +1,6 @@
 import { publicApi } from '#core/feature'
 import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
-import type { Jid } from '#shared/jid'
+import type { BareJid, FullJid, Jid } from '#shared/jid'
 import type { Element } from '#xmpp/types'
 
 export interface PresenceApi {
@@ -16,8 +16,10 @@ export interface PresenceApi {
    * presence (RFC 6121 §4.6.3), so rooms have to be entered again. Returns the removal.
    */
   onChange(listener: (change: { status: OwnStatus; isGone: boolean }) => void): () => void
-  /** Says again how we are, to all: an extra has changed. */
+  /** Says again how we are, to all: an extra (what we can, a picture) has changed. */
   renew(): void
+  /** With what this contact is online. */
+  resourcesOf(jid: BareJid): FullJid[]
 }
 
 export interface ContactPresencesApi {

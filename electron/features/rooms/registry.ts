@@ -1,12 +1,12 @@
 /** All rooms of an account, and telling the windows about them: once per tick, whatever happens. */
 import type { Session } from '#core/context'
+import { addNotice } from '#core/notices'
 import type { Bookmark, BookmarksApi } from '#features/bookmarks/public'
 import { localOf, type BareJid } from '#shared/jid'
 import type { ConversationId } from '#shared/ids'
 import type { Notice } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
 import { findConversation, putConversation, updateConversation } from '#store/conversations'
-import { insertMessage } from '#store/messages'
 import type { contract } from './contract'
 import { newRoom, toOccupant, toRoom, type RoomRuntime } from './state'
 import { listFacts, listRoomConversations, putFacts, removeFacts } from './table'
@@ -179,27 +179,7 @@ export function createRegistry(session: RoomsSession, bookmarks: BookmarksApi): 
         session.messageEvents.conversationChanged(conversation.id)
       })
     },
-    addNotice: (jid, notice, body = '') =>
-      session.transaction(() => {
-        const nowMs = session.clock.nowMs()
-        const id = insertMessage(
-          db,
-          {
-            accountId,
-            conversationId: conversationOf(jid),
-            direction: 'in',
-            kind: 'notice',
-            body,
-            notice,
-            sender: '',
-            sentAtMs: nowMs,
-            receivedAtMs: nowMs,
-            state: 'received',
-          },
-          true,
-        )
-        session.messageEvents.added(id)
-      }),
+    addNotice: (jid, notice, body = '') => session.transaction(() => addNotice(session, conversationOf(jid), notice, { body })),
     stop: () => {
       isStopped = true
       if (timer) clearTimeout(timer)

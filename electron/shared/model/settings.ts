@@ -19,6 +19,8 @@ export const settingsSchema = v.object({
   showOfflineContacts: v.boolean(),
   sendReceipts: v.boolean(),
   sendTyping: v.boolean(),
+  /** Contacts may shake the window (XEP-0224). */
+  receiveShakes: v.boolean(),
   notify: v.boolean(),
   /** Where nothing else is chosen for a conversation. */
   notifyShows: v.picklist(NOTIFY_SHOWS),
@@ -55,6 +57,7 @@ export const defaultSettings: Settings = {
   showOfflineContacts: true,
   sendReceipts: true,
   sendTyping: true,
+  receiveShakes: true,
   notify: true,
   notifyShows: 'text',
   quietHours: { isOn: false, from: 22 * 60, to: 7 * 60, days: [0, 1, 2, 3, 4, 5, 6] },

@@ -1,4 +1,4 @@
-/** What can be put in where the caret stands: commands, their arguments, and whom an @ names. Pure. */
+/** What can be put in where the caret stands: commands, their arguments, whom an @ names, and the emoji that `:smile` means. Pure. */
 import type { ConversationKind } from '#shared/model/conversation'
 import { matches, plain } from '../../lib/text/matches'
 import {
@@ -7,7 +7,7 @@ import {
 import { nextWord, quoted } from './slash'
 
 export interface Choice {
-  kind: 'command' | 'mention' | 'gone' | 'everyone' | Argument
+  kind: 'command' | 'mention' | 'gone' | 'everyone' | 'emoji' | Argument
   /** What is shown, and names it. */
   label: string
   /** Takes the place of the text from `from` to the caret. */
@@ -28,7 +28,7 @@ export interface Mentionable {
 }
 
 const MAX_CHOICES = 8
-const NOTHING: Completion = { from: 0, choices: [] }
+export const NOTHING: Completion = { from: 0, choices: [] }
 
 /** Those that begin with it come before those that merely have it. */
 function found(words: readonly string[], typed: string, isExact = false): string[] {
@@ -91,6 +91,19 @@ export function tabCompletion(before: string, nicks: readonly string[]): { from:
 }
 
 const NOBODY: Mentionable = { canPeople: true, gone: [], everyone: null }
+
+/** `:smile`, `：笑`: two letters at least or a Chinese one, so that `:D`, `10:30` and “地址：北京” are left in peace. */
+const EMOJI_WORD = /(?:^|\s)[:：]([a-z][a-z_+-]{1,30}|\p{Script=Han}{1,8})$/iu
+
+/** What is typed of the name of an emoji; null when none is meant. */
+export const emojiWord = (before: string): string | null => EMOJI_WORD.exec(before)?.[1] ?? null
+
+export function emojiChoices(before: string, search: (typed: string) => readonly { label: string; char: string }[]): Completion {
+  const typed = emojiWord(before)
+  if (typed === null) return NOTHING
+  const choices = search(typed).slice(0, MAX_CHOICES).map(({ label, char }): Choice => ({ kind: 'emoji', label, insert: char }))
+  return { from: before.length - typed.length - 1, choices }
+}
 
 /**
  * @param before the text up to the caret

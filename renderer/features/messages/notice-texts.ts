@@ -2,9 +2,10 @@
 import type { Message } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
 import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
+import type { ShakeNoticeArgs, ShakeNoticeCode } from '#shared/model/shake'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
-type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string }
+type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string } & { [C in ShakeNoticeCode]: (args: ShakeNoticeArgs[C]) => string }
 type Change = RoomNoticeArgs['room-config-changed']['change']
 
 const zhTail = (reason: string) => (reason ? `：${reason}` : '。')
@@ -84,6 +85,8 @@ const zh: Sentences = {
   'room-config-changed': ({ change }) => zhChange[change] ?? zhChange.general,
   'room-message': (_, body) => body,
   'room-invited': ({ by, reason }) => `${by || '有人'} 邀请你加入本群${zhTail(reason)}`,
+  'shake-received': ({ who }) => `${who} 抖动了你的窗口。`,
+  'shake-sent': ({ who }) => `你抖动了 ${who} 的窗口。`,
 }
 
 const en: Sentences = {
@@ -110,6 +113,8 @@ const en: Sentences = {
   'room-config-changed': ({ change }) => enChange[change] ?? enChange.general,
   'room-message': (_, body) => body,
   'room-invited': ({ by, reason }) => `${by || 'Somebody'} invites you to this room${enTail(reason)}`,
+  'shake-received': ({ who }) => `${who} shook your window.`,
+  'shake-sent': ({ who }) => `You shook the window of ${who}.`,
 }
 
 const byLanguage: Record<Language, Sentences> = { zh, en }
