@@ -35,8 +35,11 @@ export type Decorate = (stanza: Element, message: Message, conversation: Convers
 
 export interface Outbox {
   route(kind: ConversationKind, route: Route): void
-  /** Lets a feature add its children to every outgoing message. */
-  decorate(decorate: Decorate): void
+  /**
+   * Lets a feature add its children to every outgoing message. `lead`: it puts words before the body, and is asked before those who
+   * name places in it.
+   */
+  decorate(decorate: Decorate, kind?: 'lead'): void
   /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
   enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
   /** Sends what may leave. Cheap when nothing is queued. */
@@ -176,7 +179,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       }
     },
     route: (kind, route) => void routes.set(kind, route),
-    decorate: (decorate) => void decorators.push(decorate),
+    decorate: (decorate, kind) => void (kind === 'lead' ? decorators.unshift(decorate) : decorators.push(decorate)),
     enqueue: (conversation, body, extras = {}) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()

@@ -11,6 +11,7 @@ import { mentions } from '#features/mentions/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
+import { replies } from '#features/replies/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { softwareVersion } from '#features/software-version/feature'
@@ -82,4 +83,5 @@ export const features: Feature[] = [
   displayedSync,
   mentions,
   corrections,
+  replies,
 ]

@@ -14,9 +14,10 @@ import type { ConversationId, MessageId } from '#shared/ids'
 import { findConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { contract } from './contract'
+import type { CorrectionsApi } from './public'
 import { NS_CORRECT, NS_RETRACT, parseReplace, parseRetract } from './stanza'
 import {
-  findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, putAuthor, putChange, setApplied, setBody,
+  findMeant, findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, nameOf, putAuthor, putChange, setApplied, setBody,
   setEdited, setRetracted, type Author, type Change,
 } from './table'
 
@@ -167,6 +168,10 @@ export const corrections = defineFeature({
       })
     })
 
-    return { calls: {}, snapshot: () => null }
+    const api: CorrectionsApi = {
+      find: (conversation, id) => findMeant(db, conversation, id),
+      nameOf: (conversation, id) => nameOf(db, conversation, id),
+    }
+    return { api, calls: {}, snapshot: () => null }
   },
 })

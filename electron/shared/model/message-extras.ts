@@ -3,6 +3,6 @@
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
 export interface MessageExtras {
-  /** One feature's key; replaced by the first that has one. */
-  [feature: string]: unknown
+  /** It answers the message with this id on the wire (XEP-0461); `reply.quoted` tells which. */
+  reply?: { id: string }
 }
