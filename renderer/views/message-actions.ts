@@ -1,6 +1,7 @@
 /** What can be done with a message, besides copying and deleting (MessageMenu). A feature that can do something adds its line. */
+import { offerAnswer } from '../features/replies/answer'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
 
-const offers: readonly OfferAction[] = []
+const offers: readonly OfferAction[] = [offerAnswer]
 
 export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)
