@@ -40,6 +40,10 @@ export interface Outbox {
    * name places in it.
    */
   decorate(decorate: Decorate, kind?: 'lead'): void
+  /** May anything be said there now? */
+  canSend(conversation: Conversation): boolean
+  /** A message as it would leave now, under this id. */
+  compose(message: Message, conversation: Conversation, id: string): Element | null
   /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
   enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
   /** Sends what may leave. Cheap when nothing is queued. */
@@ -64,6 +68,8 @@ export interface OutboxDeps {
   connection: Connection
   transaction: <T>(work: () => T) => T
   events: MessageEvents
+  /** More may leave now, or speak of what has. */
+  onProgress: () => void
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(): void } {
@@ -86,6 +92,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       setMessageState(db, id, 'sent')
       events.changed(id)
     })
+    deps.onProgress()
   }
 
   const setFailed = (id: MessageId, failure: MessageFailure) =>
@@ -101,13 +108,18 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     if (isAnswered && inFlight.has(id)) markSent(id)
   }
 
+  const compose = (route: Route, message: Message, conversation: Conversation, id: string): Element => {
+    const stanza = route.build(message, conversation, id)
+    for (const decorate of decorators) decorate(stanza, message, conversation)
+    return stanza
+  }
+
   const write = (message: Message): boolean => {
     const conversation = getConversation(db, message.conversationId)
     const route = conversation && routes.get(conversation.kind)
     const id = getWireIds(db, message.id)?.stanzaId
     if (!conversation || !route || !id || !route.canSend(conversation)) return false
-    const stanza = route.build(message, conversation, id)
-    for (const decorate of decorators) decorate(stanza, message, conversation)
+    const stanza = compose(route, message, conversation, id)
     byStanza.set(stanza, message.id)
     inFlight.set(message.id, route.confirmedBy)
     if (!connection.send(stanza)) {
@@ -132,6 +144,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
       if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
+    deps.onProgress()
   }
 
   /** The session is over: what it had not confirmed is in doubt. */
@@ -180,6 +193,11 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     },
     route: (kind, route) => void routes.set(kind, route),
     decorate: (decorate, kind) => void (kind === 'lead' ? decorators.unshift(decorate) : decorators.push(decorate)),
+    canSend: (conversation) => routes.get(conversation.kind)?.canSend(conversation) ?? false,
+    compose: (message, conversation, id) => {
+      const route = routes.get(conversation.kind)
+      return route ? compose(route, message, conversation, id) : null
+    },
     enqueue: (conversation, body, extras = {}) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()
@@ -218,6 +236,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
           setMessageState(db, message.id, 'sent')
           events.changed(message.id)
         })
+        deps.onProgress()
       }
       return message.id
     },

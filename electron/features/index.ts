@@ -11,6 +11,7 @@ import { mentions } from '#features/mentions/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
+import { reactions } from '#features/reactions/feature'
 import { replies } from '#features/replies/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
@@ -84,4 +85,5 @@ export const features: Feature[] = [
   mentions,
   corrections,
   replies,
+  reactions,
 ]

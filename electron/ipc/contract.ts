@@ -18,6 +18,7 @@ import { contract as notificationSettings } from '#features/notification-setting
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
+import { contract as reactions } from '#features/reactions/contract'
 import { contract as replies } from '#features/replies/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomArchive } from '#features/room-archive/contract'
@@ -76,6 +77,7 @@ export const slices = {
   mentions,
   corrections,
   replies,
+  reactions,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

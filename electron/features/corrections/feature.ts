@@ -169,6 +169,7 @@ export const corrections = defineFeature({
     })
 
     const api: CorrectionsApi = {
+      authorOf,
       find: (conversation, id) => findMeant(db, conversation, id),
       nameOf: (conversation, id) => nameOf(db, conversation, id),
     }

@@ -5,4 +5,14 @@
 export interface MessageExtras {
   /** It answers the message with this id on the wire (XEP-0461); `reply.quoted` tells which. */
   reply?: { id: string }
+  /** XEP-0444, in the order in which they came up. */
+  reactions?: Reaction[]
+}
+
+export interface Reaction {
+  emoji: string
+  count: number
+  isMine: boolean
+  /** The others, not all when they are many: bare JIDs in chats, nicks in rooms. */
+  who: string[]
 }
