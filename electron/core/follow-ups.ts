@@ -31,7 +31,7 @@ export interface FollowUpKind {
 export interface FollowUps {
   define(kind: string, handler: FollowUpKind): void
   /** Inside the transaction that shows it; it leaves after the commit, when it can. */
-  add(one: Pick<FollowUp, 'conversationId' | 'messageId' | 'kind' | 'payload'>): void
+  add(one: Pick<FollowUp, 'conversationId' | 'messageId' | 'kind' | 'payload'>): { wireId: string }
   /** Not sent yet, oldest first. */
   waiting(messageId: MessageId): FollowUp[]
   /** Takes back one that has not left. False: it is on its way. */
@@ -153,8 +153,10 @@ export function createFollowUps(deps: FollowUpDeps): FollowUps & { flush(): void
   return {
     define: (kind, handler) => void kinds.set(kind, handler),
     add: (one) => {
-      putFollowUp(db, accountId, { ...one, wireId: randomUUID() })
+      const wireId = randomUUID()
+      putFollowUp(db, accountId, { ...one, wireId })
       deps.afterCommit(flush)
+      return { wireId }
     },
     waiting: (messageId) => followUpsOf(db, messageId),
     drop: (one) => !inFlight.has(one.wireId) && deleteFollowUp(db, one.id),

@@ -42,6 +42,8 @@ export interface Outbox {
   decorate(decorate: Decorate, kind?: 'lead'): void
   /** May anything be said there now? */
   canSend(conversation: Conversation): boolean
+  /** Who we are there: own bare JID, or own nick. */
+  sender(conversation: Conversation): string
   /** A message as it would leave now, under this id. */
   compose(message: Message, conversation: Conversation, id: string): Element | null
   /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
@@ -113,6 +115,8 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     for (const decorate of decorators) decorate(stanza, message, conversation)
     return stanza
   }
+
+  const sender = (conversation: Conversation) => routes.get(conversation.kind)?.sender(conversation) ?? deps.own
 
   const write = (message: Message): boolean => {
     const conversation = getConversation(db, message.conversationId)
@@ -194,6 +198,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     route: (kind, route) => void routes.set(kind, route),
     decorate: (decorate, kind) => void (kind === 'lead' ? decorators.unshift(decorate) : decorators.push(decorate)),
     canSend: (conversation) => routes.get(conversation.kind)?.canSend(conversation) ?? false,
+    sender,
     compose: (message, conversation, id) => {
       const route = routes.get(conversation.kind)
       return route ? compose(route, message, conversation, id) : null
@@ -210,7 +215,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
             direction: 'out',
             kind: 'text',
             body,
-            sender: routes.get(conversation.kind)?.sender(conversation) ?? deps.own,
+            sender: sender(conversation),
             stanzaId,
             originId: stanzaId,
             sentAtMs: nowMs,

@@ -207,6 +207,10 @@ export function setBody(db: Db, id: MessageId, body: string, mentions: NonNullab
   setMentions(db, id, mentions, isMention)
 }
 
+/** As it was before a change that was refused. */
+export const restore = (db: Db, id: MessageId, body: string, isEdited: boolean): void =>
+  void run(db, 'UPDATE message SET body = ?, is_edited = ?, is_retracted = 0 WHERE id = ?', body, Number(isEdited), id)
+
 export const setEdited = (db: Db, id: MessageId): void => void run(db, 'UPDATE message SET is_edited = 1 WHERE id = ?', id)
 
 export const setRetracted = (db: Db, id: MessageId): void =>

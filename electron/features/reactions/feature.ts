@@ -8,10 +8,8 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import type { FollowUp } from '#core/follow-ups'
 import { correctionsApi, isSameAuthor, type Author } from '#features/corrections/public'
-import { roomsApi } from '#features/rooms/public'
 import { emojiKey } from '#shared/emoji'
 import type { MessageId } from '#shared/ids'
-import { parseBareJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import { done, fail } from '#shared/result'
 import { findConversation, getConversation, putConversation } from '#store/conversations'
@@ -31,14 +29,13 @@ interface Payload {
 export const reactions = defineFeature({
   name: 'reactions',
   xeps: [{ id: '0444', version: '0.2.1', support: 'partial', note: 'without announced restrictions' }],
-  requires: ['corrections', 'rooms'],
+  requires: ['corrections'],
   discoFeatures: [NS_REACTIONS],
   contract,
   migrations,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, inbound, followUps, messageEvents, clock } = session
     const corrections = session.use(correctionsApi)
-    const rooms = session.use(roomsApi)
 
     const refresh = (id: MessageId) => {
       if (getMessage(db, id)?.isRetracted !== false) return
@@ -93,13 +90,9 @@ export const reactions = defineFeature({
       })
     })
 
-    const ownName = ({ kind, peer }: Conversation) => {
-      const jid = kind === 'room' ? parseBareJid(peer) : null
-      return (jid && rooms.get(jid)?.nick) || session.own
-    }
     const setOwn = (conversation: Conversation, id: MessageId, emoji: readonly string[]) => {
       const row = ownRow(id)
-      const sender = ownName(conversation)
+      const sender = session.outbox.sender(conversation)
       const target = corrections.nameOf(conversation, id) ?? ''
       if (row) setReaction(db, row.id, sender, emoji, clock.nowMs())
       else putReaction(db, { conversationId: conversation.id, target, messageId: id }, { direction: 'out', sender, speaker: null }, emoji, clock.nowMs())

@@ -7,6 +7,8 @@ export interface MessageExtras {
   reply?: { id: string }
   /** XEP-0444, in the order in which they came up. */
   reactions?: Reaction[]
+  /** An own one whose change has not reached the server yet. */
+  isChanging?: true
 }
 
 export interface Reaction {
