@@ -2,6 +2,7 @@
 import type { AccountManager } from '#core/accounts'
 import type { Attention } from '#core/attention'
 import type { PublicKey } from '#core/feature'
+import type { FollowUps } from '#core/follow-ups'
 import type { Inbound } from '#core/inbound'
 import type { Log } from '#core/log'
 import type { MessageEvents } from '#core/messages'
@@ -75,6 +76,8 @@ export interface Session<S extends Slice = Slice> {
   connection: Connection
   inbound: Inbound
   outbox: Outbox
+  /** What is said of messages that were sent, durable like them. */
+  followUps: FollowUps
   publish: Publish<S>
   /** To be told when a feature changed a stored message. */
   messageEvents: MessageEvents

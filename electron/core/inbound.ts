@@ -17,6 +17,7 @@ import { findByArchiveId, findTwin, getMessage, insertMessage, markReadUpTo, set
 import { attr, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
+import type { Span } from '#xmpp/xep/0428'
 import { parseOriginId, parseStanzaIds } from '#xmpp/xep/0359'
 
 export type MessageType = 'chat' | 'groupchat' | 'normal' | 'headline' | 'error'
@@ -38,6 +39,8 @@ export interface Incoming {
   /** Bare JID, or nick in rooms. */
   sender: string
   body: string | null
+  /** What a feature took out of the body because it shows it better (XEP-0428); places on the wire count it. */
+  cuts: readonly Span[]
   notice: Notice | null
   isMention: boolean
   mentions: NonNullable<Message['mentions']>
@@ -249,6 +252,7 @@ export function createInbound(deps: InboundDeps): Inbound {
       conversation: null,
       direction: 'in',
       sender: '',
+      cuts: [],
       notice: null,
       isMention: false,
       mentions: [],

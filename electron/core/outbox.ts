@@ -35,8 +35,17 @@ export type Decorate = (stanza: Element, message: Message, conversation: Convers
 
 export interface Outbox {
   route(kind: ConversationKind, route: Route): void
-  /** Lets a feature add its children to every outgoing message. */
-  decorate(decorate: Decorate): void
+  /**
+   * Lets a feature add its children to every outgoing message. `lead`: it puts words before the body, and is asked before those who
+   * name places in it.
+   */
+  decorate(decorate: Decorate, kind?: 'lead'): void
+  /** May anything be said there now? */
+  canSend(conversation: Conversation): boolean
+  /** Who we are there: own bare JID, or own nick. */
+  sender(conversation: Conversation): string
+  /** A message as it would leave now, under this id. */
+  compose(message: Message, conversation: Conversation, id: string): Element | null
   /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
   enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
   /** Sends what may leave. Cheap when nothing is queued. */
@@ -61,6 +70,8 @@ export interface OutboxDeps {
   connection: Connection
   transaction: <T>(work: () => T) => T
   events: MessageEvents
+  /** More may leave now, or speak of what has. */
+  onProgress: () => void
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(): void } {
@@ -83,6 +94,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       setMessageState(db, id, 'sent')
       events.changed(id)
     })
+    deps.onProgress()
   }
 
   const setFailed = (id: MessageId, failure: MessageFailure) =>
@@ -98,13 +110,20 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     if (isAnswered && inFlight.has(id)) markSent(id)
   }
 
+  const compose = (route: Route, message: Message, conversation: Conversation, id: string): Element => {
+    const stanza = route.build(message, conversation, id)
+    for (const decorate of decorators) decorate(stanza, message, conversation)
+    return stanza
+  }
+
+  const sender = (conversation: Conversation) => routes.get(conversation.kind)?.sender(conversation) ?? deps.own
+
   const write = (message: Message): boolean => {
     const conversation = getConversation(db, message.conversationId)
     const route = conversation && routes.get(conversation.kind)
     const id = getWireIds(db, message.id)?.stanzaId
     if (!conversation || !route || !id || !route.canSend(conversation)) return false
-    const stanza = route.build(message, conversation, id)
-    for (const decorate of decorators) decorate(stanza, message, conversation)
+    const stanza = compose(route, message, conversation, id)
     byStanza.set(stanza, message.id)
     inFlight.set(message.id, route.confirmedBy)
     if (!connection.send(stanza)) {
@@ -129,6 +148,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
       if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
+    deps.onProgress()
   }
 
   /** The session is over: what it had not confirmed is in doubt. */
@@ -176,7 +196,13 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       }
     },
     route: (kind, route) => void routes.set(kind, route),
-    decorate: (decorate) => void decorators.push(decorate),
+    decorate: (decorate, kind) => void (kind === 'lead' ? decorators.unshift(decorate) : decorators.push(decorate)),
+    canSend: (conversation) => routes.get(conversation.kind)?.canSend(conversation) ?? false,
+    sender,
+    compose: (message, conversation, id) => {
+      const route = routes.get(conversation.kind)
+      return route ? compose(route, message, conversation, id) : null
+    },
     enqueue: (conversation, body, extras = {}) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()
@@ -189,7 +215,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
             direction: 'out',
             kind: 'text',
             body,
-            sender: routes.get(conversation.kind)?.sender(conversation) ?? deps.own,
+            sender: sender(conversation),
             stanzaId,
             originId: stanzaId,
             sentAtMs: nowMs,
@@ -215,6 +241,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
           setMessageState(db, message.id, 'sent')
           events.changed(message.id)
         })
+        deps.onProgress()
       }
       return message.id
     },

@@ -1,6 +1,7 @@
 /** One logged-in account at work: its connection, its features, its stages. Made at login, gone at logout. */
 import type { AppContext, OnlinePhase, PresenceHandler, Session } from '#core/context'
 import type { Feature, PublicKey, SessionHandlers } from '#core/feature'
+import { createFollowUps } from '#core/follow-ups'
 import { createInbound } from '#core/inbound'
 import { withPrefix } from '#core/log'
 import type { MessageEvents } from '#core/messages'
@@ -51,7 +52,8 @@ export function createSession(
         return value
       }),
   })
-  const outbox = createOutbox({ ...shared, connection })
+  const outbox = createOutbox({ ...shared, connection, onProgress: () => app.afterCommit(() => followUps.flush()) })
+  const followUps = createFollowUps({ ...shared, connection, inbound, outbox })
   const presenceHandlers: PresenceHandler[] = []
   const steps: Record<OnlinePhase, (() => void | Promise<void>)[]> = { 'before-presence': [], presence: [], 'after-presence': [] }
   const ended: (() => void)[] = []
@@ -81,6 +83,7 @@ export function createSession(
     connection,
     inbound,
     outbox,
+    followUps,
     publish: app.publish,
     onPresence: (handler) => void presenceHandlers.push(handler),
     onOnline: (phase, step) => void steps[phase].push(step),
@@ -112,6 +115,7 @@ export function createSession(
     if (mine !== generation) return
     isReady = true
     outbox.ready()
+    followUps.ready()
   }
 
   const onStanza = (stanza: Element) => {

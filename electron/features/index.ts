@@ -11,6 +11,8 @@ import { mentions } from '#features/mentions/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
+import { reactions } from '#features/reactions/feature'
+import { replies } from '#features/replies/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { shakes } from '#features/shakes/feature'
@@ -88,4 +90,6 @@ export const features: Feature[] = [
   displayedSync,
   mentions,
   corrections,
+  replies,
+  reactions,
 ]

@@ -20,6 +20,8 @@ import { contract as notificationSettings } from '#features/notification-setting
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
+import { contract as reactions } from '#features/reactions/contract'
+import { contract as replies } from '#features/replies/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomArchive } from '#features/room-archive/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
@@ -80,6 +82,8 @@ export const slices = {
   'displayed-sync': displayedSync,
   mentions,
   corrections,
+  replies,
+  reactions,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

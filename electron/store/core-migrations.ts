@@ -136,4 +136,22 @@ export const coreMigrations: Migration[] = [
         ) STRICT;
       `),
   },
+  {
+    id: 2026112382,
+    name: 'core: what has to be said of messages that were sent',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE follow_up (
+          id INTEGER PRIMARY KEY,
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,
+          message_id INTEGER REFERENCES message(id) ON DELETE SET NULL,
+          kind TEXT NOT NULL,
+          wire_id TEXT NOT NULL,
+          payload TEXT NOT NULL               -- JSON of its kind
+        ) STRICT;
+        CREATE UNIQUE INDEX follow_up_wire ON follow_up (account_id, wire_id);
+        CREATE INDEX follow_up_message ON follow_up (message_id) WHERE message_id IS NOT NULL;
+      `),
+  },
 ]

@@ -136,6 +136,12 @@ const scenes: Record<string, () => Snapshot> = {
 
 const answers: Answers = {
   'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null, unreadMentions: [] }),
+  'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
+    messageIds.map((messageId) => {
+      const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
+      const id = answer?.extras?.reply?.id
+      return { messageId, quoted: history[answer?.conversationId ?? 0]?.find((one) => String(one.id) === id || one.sender === id) ?? null }
+    }),
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
   ...roomAnswers,
   ...peopleAnswers,

@@ -1,6 +1,9 @@
 /** What can be done with a message, besides copying and deleting (MessageMenu). A feature that can do something adds its line. */
+import { offerEdit } from '../features/corrections/edit'
+import { offerAnswer } from '../features/replies/answer'
+import { offerReaction } from '../features/reactions/react'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
 
-const offers: readonly OfferAction[] = []
+const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit]
 
 export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)

@@ -1,4 +1,9 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
+import Reactions from '../features/reactions/Reactions.svelte'
+import Quote from '../features/replies/Quote.svelte'
 import type { MessagePart } from '../features/messages/extensions'
 
-export const messageParts: readonly MessagePart[] = []
+export const messageParts: readonly MessagePart[] = [
+  { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
+  { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
+]

@@ -1,8 +1,8 @@
 /**
- * Messages that their writers change or take back: XEP-0308 version 1.2.1, XEP-0424 version 0.4.2, receiving only.
+ * Messages that their writers change or take back: XEP-0308 version 1.2.1, XEP-0424 version 0.4.2.
  * Only the writer may: in chats the same bare JID, in rooms the same occupant (XEP-0421, else without having left). A change
  * that comes before its message is kept: a correction is shown as a message of its own until then, so that its words are
- * never missing. Left out: sending both, the archive's tombstones (0424 §5), moderation (0425), ids that differ between the
+ * never missing. Left out: the archive's tombstones (0424 §5), moderation (0425), ids that differ between the
  * id attribute and the origin-id of one message.
  */
 import type { Session } from '#core/context'
@@ -13,10 +13,13 @@ import { roomsApi } from '#features/rooms/public'
 import type { ConversationId, MessageId } from '#shared/ids'
 import { findConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
+import { NS_RETRACT } from '#xmpp/xep/0424'
 import { contract } from './contract'
-import { NS_CORRECT, NS_RETRACT, parseReplace, parseRetract } from './stanza'
+import { addOwnChanges } from './own'
+import type { CorrectionsApi } from './public'
+import { NS_CORRECT, parseReplace, parseRetract } from './stanza'
 import {
-  findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, putAuthor, putChange, setApplied, setBody,
+  findMeant, findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, nameOf, putAuthor, putChange, setApplied, setBody,
   setEdited, setRetracted, type Author, type Change,
 } from './table'
 
@@ -26,8 +29,8 @@ const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
 export const corrections = defineFeature({
   name: 'corrections',
   xeps: [
-    { id: '0308', version: '1.2.1', support: 'partial', note: 'received, not sent yet' },
-    { id: '0424', version: '0.4.2', support: 'partial', note: 'received, not sent yet; no archive tombstones' },
+    { id: '0308', version: '1.2.1', support: 'complete' },
+    { id: '0424', version: '0.4.2', support: 'partial', note: 'no archive tombstones' },
   ],
   requires: ['conversations', 'rooms'],
   discoFeatures: [NS_CORRECT, NS_RETRACT],
@@ -167,6 +170,19 @@ export const corrections = defineFeature({
       })
     })
 
-    return { calls: {}, snapshot: () => null }
+    const api: CorrectionsApi = {
+      authorOf,
+      find: (conversation, id) => findMeant(db, conversation, id),
+      nameOf: (conversation, id) => nameOf(db, conversation, id),
+    }
+    const changes = addOwnChanges(session)
+    return {
+      api,
+      calls: {
+        'message.correct': ({ messageId, body }) => changes.correct(messageId, body),
+        'message.recall': ({ messageId }) => changes.recall(messageId),
+      },
+      snapshot: () => null,
+    }
   },
 })

@@ -1,9 +1,9 @@
 /** XEP-0308 §3 `<replace/>` and XEP-0424 §3 `<retract/>`. */
 import { attr, child } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
+import { NS_RETRACT } from '#xmpp/xep/0424'
 
 export const NS_CORRECT = 'urn:xmpp:message-correct:0'
-export const NS_RETRACT = 'urn:xmpp:message-retract:1'
 /** COMPAT: XEP-0424 before 0.4.0 (2023) fastened it (XEP-0422). */
 const NS_FASTEN = 'urn:xmpp:fasten:0'
 const NS_RETRACT_0 = 'urn:xmpp:message-retract:0'

@@ -1,5 +1,6 @@
 /** What was changed by whom: applied, or waiting for the message that it speaks of. */
 import type { ConversationId, MessageId } from '#shared/ids'
+import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
@@ -102,6 +103,31 @@ export const findTargets = (db: Db, change: Change): Target[] =>
     },
   )
 
+/** The message that is meant by an id (in rooms by the one that the room gave); newest first: ids are used again. */
+export const findMeant = (db: Db, { id: conversationId, kind }: Pick<Conversation, 'id' | 'kind'>, wireId: string): MessageId | null =>
+  one<{ id: MessageId }>(
+    db,
+    kind === 'room'
+      ? "SELECT id FROM message WHERE conversation_id = ? AND archive_id = ? AND kind = 'text'"
+      : "SELECT id FROM message WHERE conversation_id = ? AND stanza_id = ? AND kind = 'text' ORDER BY order_ms DESC, id DESC LIMIT 1",
+    conversationId,
+    wireId,
+  )?.id ??
+  one<{ id: MessageId | null }>(
+    db,
+    `SELECT coalesce(message_id, stand_in) AS id FROM message_change
+     WHERE conversation_id = ? AND kind = 'correction' AND ${kind === 'room' ? 'archive_id' : 'wire_id'} = ? ORDER BY id DESC LIMIT 1`,
+    conversationId,
+    wireId,
+  )?.id ??
+  null
+
+/** The id by which others speak of it. A correction that stands for a message that is not here has that message's. */
+export const nameOf = (db: Db, { kind }: Pick<Conversation, 'kind'>, id: MessageId): string | null =>
+  (kind === 'room' ? null : one<{ id: string }>(db, 'SELECT target AS id FROM message_change WHERE stand_in = ? LIMIT 1', id)?.id) ??
+  one<{ id: string | null }>(db, `SELECT ${kind === 'room' ? 'archive_id' : 'stanza_id'} AS id FROM message WHERE id = ?`, id)?.id ??
+  null
+
 /** Has this very change been seen? */
 export const isKnown = (db: Db, change: Change): boolean =>
   one(
@@ -180,6 +206,10 @@ export function setBody(db: Db, id: MessageId, body: string, mentions: NonNullab
   run(db, 'UPDATE message SET body = ?, is_edited = 1 WHERE id = ?', body, id)
   setMentions(db, id, mentions, isMention)
 }
+
+/** As it was before a change that was refused. */
+export const restore = (db: Db, id: MessageId, body: string, isEdited: boolean): void =>
+  void run(db, 'UPDATE message SET body = ?, is_edited = ?, is_retracted = 0 WHERE id = ?', body, Number(isEdited), id)
 
 export const setEdited = (db: Db, id: MessageId): void => void run(db, 'UPDATE message SET is_edited = 1 WHERE id = ?', id)
 

@@ -15,6 +15,7 @@ import type { Message } from '#shared/model/message'
 import { ok } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 import { setMentions } from '#store/messages'
+import { afterCut, leadLength } from '#xmpp/xep/0428'
 import type { Element } from '#xmpp/types'
 import { contract } from './contract'
 import { judge, maxMentions, mayMention, type Me, type Writer } from './judge'
@@ -102,8 +103,9 @@ export const mentions = defineFeature({
       const isIncoming = message.direction === 'in'
       const writer: Writer = room ? writerOf(message, room) : { role: null, affiliation: null }
       const { mentionGroups: groups, mentionNick: nick } = session.settings.get()
+      const { count, mentions } = parseMentions(message.stanza)
       const verdict = judge({
-        ...parseMentions(message.stanza), body, writer, me: meIn(room), wishes: { groups, nick: nick && isIncoming },
+        count, mentions: mentions.map((one) => ({ ...one, range: one.range && afterCut(one.range, message.cuts) })), body, writer, me: meIn(room), wishes: { groups, nick: nick && isIncoming },
         isActive: !message.isDelayed && session.attention.isActive(),
       })
       message.mentions = isIncoming ? verdict.places : verdict.places.map((place) => ({ ...place, isMe: false }))
@@ -130,12 +132,13 @@ export const mentions = defineFeature({
       const nicks = new Set([...rooms.people(room).map((one) => one.nick), ...listWriters(db, accountId, room).map((one) => one.nick)])
       const writer = ownWriter(room)
       const at = roomOf(room)
+      const lead = leadLength(stanza)
       const found = findAddressed(body, nicks).filter(({ nick }) => mayMention(nick === null ? 'channel' : 'individual', writer, at)).slice(0, maxMentions(at))
       const places: NonNullable<Message['mentions']> = []
       for (const { begin, end, nick } of found) {
         const target: MentionTarget | null = nick === null ? { kind: 'group', group: 'channel', uri: null } : targetOf(room, nick)
         if (!target) continue
-        const from = [...body.slice(0, begin)].length
+        const from = lead + [...body.slice(0, begin)].length
         stanza.append(buildMention(target, { begin: from, end: from + [...body.slice(begin, end)].length }))
         places.push({ begin, end, isMe: false })
       }

@@ -17,9 +17,10 @@ import { findConversation, getConversation } from '#store/conversations'
 import { findByArchiveId, getMessage } from '#store/messages'
 import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
+import { buildRetract } from '#xmpp/xep/0424'
 import type { StanzaError } from '#xmpp/types'
 import { contract } from './contract'
-import { buildModerate, buildOwnRetract, NS_MODERATE, NS_MODERATE_0, parseOwnRetract, parseRecall, parseTombstone, type Recall } from './stanza'
+import { buildModerate, NS_MODERATE, NS_MODERATE_0, parseOwnRetract, parseRecall, parseTombstone, type Recall } from './stanza'
 import { archiveIdOf, findOwn, getRecall, migrations, putRecall, setRecalled, type RecallRow } from './table'
 
 const ANSWER_MS = 15_000
@@ -52,7 +53,6 @@ export const roomModeration = defineFeature({
   name: 'room-moderation',
   xeps: [
     { id: '0425', version: '0.3.0', support: 'complete' },
-    { id: '0424', version: '0.4.2', support: 'partial', note: 'own messages are taken back in rooms only' },
   ],
   requires: ['rooms', 'room-audit'],
   contract,
@@ -148,7 +148,7 @@ export const roomModeration = defineFeature({
         }
         const timer = setTimeout(() => settle(fail('timeout', 'the room did not answer', { problem: 'timeout' })), ANSWER_MS)
         waiting.set(id, settle)
-        if (!connection.send(buildOwnRetract(room, id, target))) settle(fail('offline', 'not connected', { problem: 'offline' }))
+        if (!connection.send(buildRetract(room, 'groupchat', id, target))) settle(fail('offline', 'not connected', { problem: 'offline' }))
       })
 
     const moderate = async (room: BareJid, target: string, reason: string): Promise<Result<{ as: 'moderator' }>> => {

@@ -1,12 +1,11 @@
 /** XEP-0425 0.3.0 (`:1`) and the one before it (`:0`, with XEP-0422 and `message-retract:0`), XEP-0424 0.4.2 in rooms. */
-import { parseJid, resourceOf, type BareJid } from '#shared/jid'
+import { parseJid, resourceOf } from '#shared/jid'
 import { attr, child, childText, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
-import { buildOriginId } from '#xmpp/xep/0359'
+import { NS_RETRACT } from '#xmpp/xep/0424'
 
 export const NS_MODERATE = 'urn:xmpp:message-moderate:1'
 export const NS_MODERATE_0 = 'urn:xmpp:message-moderate:0'
-const NS_RETRACT = 'urn:xmpp:message-retract:1'
 const NS_RETRACT_0 = 'urn:xmpp:message-retract:0'
 const NS_FASTEN = 'urn:xmpp:fasten:0'
 const MAX_ID = 1024
@@ -61,15 +60,3 @@ export const buildModerate = (version: 0 | 1, id: string, reason: string): Eleme
   version === 1
     ? xml('moderate', { xmlns: NS_MODERATE, id }, xml('retract', { xmlns: NS_RETRACT }), reasonEl(reason))
     : xml('apply-to', { xmlns: NS_FASTEN, id }, xml('moderate', { xmlns: NS_MODERATE_0 }, xml('retract', { xmlns: NS_RETRACT_0 }), reasonEl(reason)))
-
-/** 0424 §3.1: with words for those who do not know it. */
-export const buildOwnRetract = (room: BareJid, id: string, target: string): Element =>
-  xml(
-    'message',
-    { to: room, type: 'groupchat', id },
-    xml('retract', { xmlns: NS_RETRACT, id: target }),
-    xml('fallback', { xmlns: 'urn:xmpp:fallback:0', for: NS_RETRACT }),
-    xml('body', {}, '/me retracted a previous message, but it\'s unsupported by your client.'),
-    xml('store', { xmlns: 'urn:xmpp:hints' }),
-    buildOriginId(id),
-  )

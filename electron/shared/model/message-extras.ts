@@ -3,6 +3,18 @@
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
 export interface MessageExtras {
-  /** One feature's key; replaced by the first that has one. */
-  [feature: string]: unknown
+  /** It answers the message with this id on the wire (XEP-0461); `reply.quoted` tells which. */
+  reply?: { id: string }
+  /** XEP-0444, in the order in which they came up. */
+  reactions?: Reaction[]
+  /** An own one whose change has not reached the server yet. */
+  isChanging?: true
+}
+
+export interface Reaction {
+  emoji: string
+  count: number
+  isMine: boolean
+  /** The others, not all when they are many: bare JIDs in chats, nicks in rooms. */
+  who: string[]
 }

@@ -1,7 +1,7 @@
 /** What is written may be more than a new message: an answer, a change of an earlier one. One at a time in each conversation. */
 import type { Component } from 'svelte'
 import type { ConversationId } from '#shared/ids'
-import type { Result } from '#shared/result'
+import type { CallError, Result } from '#shared/result'
 
 export interface ComposerMode {
   /** "Answer to Li Na" */
@@ -13,6 +13,8 @@ export interface ComposerMode {
   words?: string
   /** In place of an ordinary message. Commands are still commands. */
   send: (body: string) => Promise<Result<unknown>>
+  /** Where the common sentences do not fit. */
+  errorText?: (error: CallError) => string
 }
 
 class Modes {

@@ -23,6 +23,8 @@ export interface MessageAction {
   /** Also a button beside the message under the pointer. */
   isQuick?: boolean
   isDangerous?: boolean
+  /** Pressed while the message has the focus: a letter in lower case. */
+  key?: string
   run: () => void
 }
 /** Null: not with this message. Called when the menu opens or the pointer comes. */

@@ -46,8 +46,8 @@ export class MessageWindow {
   unreadFrom = $state<MessageId | null>(null)
   /** Messages that mention the user and that he has not seen: oldest first. The view takes out what he sees. */
   mentions = $state.raw<readonly MessageCursor[]>([])
-  /** A message that shall be shown (a notification was clicked); the view takes it away. */
-  wanted = $state.raw<MessageCursor | null>(null)
+  /** The view goes there and takes it away. */
+  goal = $state.raw<MessageCursor | null>(null)
   /** Set by the view: the user is at the very end, so new messages push the oldest out. */
   isFollowing = $state(true)
   /** Set by the view: the user has this conversation before his eyes. */
@@ -99,6 +99,10 @@ export class MessageWindow {
     const below = await this.#ask({ after: from, limit: PAGE })
     if (!above || !below) return
     this.#replace([...above.messages, ...below.messages], above.messages.length < CONTEXT, below.messages.length < PAGE)
+  }
+
+  jump(place: MessageCursor) {
+    this.goal = cursorOf(place)
   }
 
   /** Leaves whatever is shown and shows the newest page. */

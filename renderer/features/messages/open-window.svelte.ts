@@ -1,6 +1,7 @@
 /** The message window of the conversation on screen; events reach it here. */
 import type { ContractEvent } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
+import type { MessageCursor } from '#shared/model/message'
 import { register } from '../../lib/sync'
 import { MessageWindow } from './message-window.svelte'
 
@@ -12,6 +13,11 @@ class OpenWindow {
     void this.#view.open()
     void this.#view.holes.load()
     return this.#view
+  }
+
+  /** To a message of the conversation on screen, wherever in its history it stands. */
+  jump(place: MessageCursor) {
+    this.#view?.jump(place)
   }
 
   close(view: MessageWindow) {

@@ -64,7 +64,7 @@ beforeEach(() => {
   const transaction = <T>(work: () => T) => db.transaction(work)()
   const created = createOutbox({
     accountId, own, db, clock: systemClock, log: silentLog, connection: scripted.connection, transaction,
-    events: createMessageEvents(db, () => undefined),
+    events: createMessageEvents(db, () => undefined), onProgress: () => undefined,
   })
   created.start()
   outbox = created
@@ -96,17 +96,17 @@ describe('outbox', () => {
 
   it('stores what features say of a message with it, before it leaves, and shows it to whoever writes it on the wire', () => {
     link.isOnline = false
-    const id = outbox.enqueue(chat, 'one', { note: { text: '注' } })
-    expect(getMessage(db, id)?.extras).toEqual({ note: { text: '注' } })
+    const id = outbox.enqueue(chat, 'one', { reply: { id: '甲' } })
+    expect(getMessage(db, id)?.extras).toEqual({ reply: { id: '甲' } })
     const seen: unknown[] = []
     outbox.decorate((_stanza, message) => seen.push(message.extras))
     link.isOnline = true
     outbox.flush()
-    expect(seen).toEqual([{ note: { text: '注' } }])
-    setExtra(db, id, 'mark', [1])
-    setExtra(db, id, 'note', undefined)
-    expect(getMessage(db, id)?.extras).toEqual({ mark: [1] })
-    setExtra(db, id, 'mark', undefined)
+    expect(seen).toEqual([{ reply: { id: '甲' } }])
+    setExtra(db, id, 'reactions', [])
+    setExtra(db, id, 'reply', undefined)
+    expect(getMessage(db, id)?.extras).toEqual({ reactions: [] })
+    setExtra(db, id, 'reactions', undefined)
     expect(getMessage(db, id)?.extras).toBeUndefined()
   })
 
