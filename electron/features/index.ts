@@ -13,6 +13,7 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
+import { search } from '#features/search/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { carbons } from '#features/carbons/feature'
@@ -57,6 +58,7 @@ export const features: Feature[] = [
   archive,
   archivePreferences,
   conversations,
+  search,
   chat,
   receipts,
   markers,

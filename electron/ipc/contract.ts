@@ -36,6 +36,7 @@ import { contract as roomSearch } from '#features/room-search/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
+import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as store } from '#features/store/contract'
@@ -60,6 +61,7 @@ export const slices = {
   archive,
   'archive-preferences': archivePreferences,
   conversations,
+  search,
   chat,
   receipts,
   markers,
