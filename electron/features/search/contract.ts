@@ -20,7 +20,7 @@ export const contract = defineContract({
         isOwn: v.optional(v.literal(true)),
         fromMs: v.optional(epochMs),
         untilMs: v.optional(epochMs),
-        kind: v.optional(v.picklist(['link', 'mention'])),
+        kind: v.optional(v.picklist(['link', 'mention', 'file'])),
         before: v.optional(v.pipe(v.number(), v.safeInteger())),
         limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
       }),

@@ -6,7 +6,7 @@ const EXCERPT_CHARS = 160
 
 /** A cut does not go through a pair of UTF-16 or stand before a mark that belongs to the character before. */
 function whole(text: string, at: number): number {
-  while (at > 0 && at < text.length && /^[\udc00-\udfff\p{M}\u200d\ufe0f]/u.test(text.slice(at, at + 2))) at--
+  while (at > 0 && at < text.length && /^[\udc00-\udfff\p{M}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(text.slice(at, at + 2))) at--
   return at
 }
 

@@ -1,14 +1,13 @@
 /** The search itself: candidates from the index, newest first, each looked at, until a page is full. */
-import type { Clock } from '#shared/time'
-import type { AccountId, ConversationId, MessageId } from '#shared/ids'
-import type { EpochMs } from '#shared/time'
+import type { AccountId, ConversationId } from '#shared/ids'
+import type { Clock, EpochMs } from '#shared/time'
 import type { FoundMessage } from '#shared/model/search'
 import type { Db } from '#store/database'
 import { getMessage } from '#store/messages'
 import { excerptOf } from './excerpt'
 import { turn } from './indexer'
 import { isMatch, marksIn, parseQuery, quoteToken, type Query } from './match'
-import { accountTag, candidates, conversationTag, kindTag, ownTag, senderTag, type Candidate, type MessageKind } from './table'
+import { accountTag, candidates, conversationTag, kindTag, ownTag, searchable, senderTag, type Candidate, type MessageKind } from './table'
 
 export interface Wanted {
   text: string
@@ -43,12 +42,14 @@ function expressionOf(query: Query, wanted: Wanted): string {
   return [...query.required, ...tags, accounts].join(' AND ')
 }
 
-function foundMessage(db: Db, query: Query, id: MessageId): FoundMessage | null {
+function foundMessage(db: Db, query: Query, { messageId: id, body, extras }: Candidate): FoundMessage | null {
   const message = getMessage(db, id)
   if (!message) return null
-  const marks = marksIn(query, message.body)
+  const text = searchable(body, extras)
+  const all = marksIn(query, text)
+  const marks = all.filter((mark) => mark.end <= body.length)
   const { accountId, conversationId, direction, sender, sentAtMs, orderMs } = message
-  return { id, accountId, conversationId, direction, sender, sentAtMs, orderMs, excerpt: excerptOf(message.body, marks), marks }
+  return { id, accountId, conversationId, direction, sender, sentAtMs, orderMs, excerpt: excerptOf(text, all), marks }
 }
 
 /** `isWanted`: false ends it, with what was found so far. */
@@ -60,7 +61,7 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
   if (wanted.accountIds.length === 0 || (isBare && !hasFilter)) return { hits, next: null }
   const expression = expressionOf(query, wanted)
   const isRight = (one: Candidate) =>
-    (wanted.conversationId === undefined || one.conversationId === wanted.conversationId) && wanted.accountIds.includes(one.accountId) && isMatch(query, one.body)
+    (wanted.conversationId === undefined || one.conversationId === wanted.conversationId) && wanted.accountIds.includes(one.accountId) && isMatch(query, searchable(one.body, one.extras))
   const from = wanted.fromMs ?? Number.MIN_SAFE_INTEGER
   let before = Math.min(wanted.before ?? Number.MAX_SAFE_INTEGER, wanted.untilMs ?? Number.MAX_SAFE_INTEGER)
   let began = clock.monotonicMs()
@@ -69,7 +70,7 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
       before = one.place
-      const hit = isRight(one) ? foundMessage(db, query, one.messageId) : null
+      const hit = isRight(one) ? foundMessage(db, query, one) : null
       if (hit) hits.push(hit)
     }
     if (chunk.length < Math.max(CHUNK, wanted.limit + 1)) return { hits, next: null }

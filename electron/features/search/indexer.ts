@@ -4,7 +4,7 @@
  */
 import type { AppContext } from '#core/context'
 import { withoutSync } from '#store/database'
-import { countPending, indexPending, isPending, newestPending } from './table'
+import { countPending, indexPending, isPending, mergeIndex, newestPending } from './table'
 
 /** Of one transaction; between two everything else has its turn. */
 const SLICE_MS = 12
@@ -18,7 +18,6 @@ const REST = 2
 export interface Indexer {
   /** What came lately is in the index afterwards. Returns how many messages are not. */
   catchUp(): Promise<number>
-  pending(): number
   stop(): void
 }
 
@@ -30,18 +29,24 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
   let isWorking = false
   let newest = 0
   let patience = PATIENCE
+  let isScattered = true
 
-  /** False when nothing is left, or nothing can be written. Losing it costs nothing: what is pending is lost or kept with it. */
-  const slice = (): boolean => {
-    if (isStopped || store.trouble !== null) return false
-    const began = clock.monotonicMs()
-    let count = 0
+  /** Null: nothing can be written. Losing it costs nothing: what is pending is lost or kept with it. */
+  const write = <T>(act: () => T): T | null => {
+    if (isStopped || store.trouble !== null) return null
     try {
-      count = withoutSync(db, () => transaction(() => indexPending(db, size)))
+      return withoutSync(db, () => transaction(act))
     } catch (error) {
       log('warn', 'the search index was not written', { error: String(error) })
-      return false
+      return null
     }
+  }
+
+  /** False when nothing is left, or nothing can be written. */
+  const slice = (): boolean => {
+    const began = clock.monotonicMs()
+    const count = write(() => indexPending(db, size)) ?? 0
+    if (count > 0) isScattered = true
     const took = Math.max(1, clock.monotonicMs() - began)
     if (count === size || took > SLICE_MS) size = Math.round(Math.min(2000, Math.max(20, (size * SLICE_MS) / took)))
     return count > 0
@@ -51,7 +56,10 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
     isWorking = true
     for (;;) {
       const began = clock.monotonicMs()
-      if (!slice()) break
+      const isMore = slice()
+      await turn()
+      if (isScattered) isScattered = write(() => mergeIndex(db)) ?? false
+      if (!isMore && !isScattered) break
       const restMs = (clock.monotonicMs() - began) * REST
       await new Promise((resolve) => setTimeout(resolve, restMs).unref())
     }
@@ -59,7 +67,7 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
   }
 
   const look = () => {
-    if (isStopped || isWorking || !isPending(db)) return
+    if (isStopped || isWorking || (!isScattered && !isPending(db))) return
     const now = newestPending(db)
     if (now !== newest && --patience > 0) {
       newest = now
@@ -76,7 +84,6 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
       if (countPending(db) <= WORTH_WAITING) while (slice()) await turn()
       return countPending(db)
     },
-    pending: () => countPending(db),
     stop: () => {
       isStopped = true
       clearInterval(timer)

@@ -1,6 +1,6 @@
 /**
  * What of a text goes into the index. Scripts without spaces: every character and every pair of neighbours. Other scripts: whole
- * words, and their first one, two and three characters, so that a word is found by its beginning from the first key on. Signs and
+ * words, and their first one to four characters, so that a word is found by its beginning from the first key on. Signs and
  * pictures: each. All of them as a set: the index says which messages may hold what is looked for, match.ts which do.
  */
 
@@ -58,7 +58,7 @@ const TAG = '\ue000'
 /** Of longer words only so much is in the index. */
 const MAX_WORD = 32
 /** Beginnings with a token of their own. */
-export const MAX_START = 3
+export const MAX_START = 4
 
 export const startToken = (start: string) => START + start
 export const signToken = (char: string) => SIGN + (char.codePointAt(0) as number).toString(16)
