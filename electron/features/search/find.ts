@@ -30,8 +30,10 @@ export interface Page {
 /** How long the candidates are looked at in one go. */
 const SLICE_MS = 12
 const CHUNK = 100
+/** Candidates looked at by what is loosely required: when they do not fill the page, few match, and being exact is cheap. */
+const LOOSE_TRIES = 300
 
-function expressionOf(query: Query, wanted: Wanted): string {
+function expressionOf(required: readonly string[], wanted: Wanted): string {
   const tags = [
     ...(wanted.conversationId === undefined ? [] : [conversationTag(wanted.conversationId)]),
     ...(wanted.isOwn ? [ownTag] : []),
@@ -39,7 +41,7 @@ function expressionOf(query: Query, wanted: Wanted): string {
     ...(wanted.kind === undefined ? [] : [kindTag(wanted.kind)]),
   ].map(quoteToken)
   const accounts = `(${wanted.accountIds.map((id) => quoteToken(accountTag(id))).join(' OR ')})`
-  return [...query.required, ...tags, accounts].join(' AND ')
+  return [...required, ...tags, accounts].join(' AND ')
 }
 
 function foundMessage(db: Db, query: Query, { messageId: id, body, extras }: Candidate): FoundMessage | null {
@@ -59,21 +61,21 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
   const isBare = query.terms.length === 0
   const hasFilter = [wanted.conversationId, wanted.sender, wanted.isOwn, wanted.kind, wanted.fromMs, wanted.untilMs].some((one) => one !== undefined)
   if (wanted.accountIds.length === 0 || (isBare && !hasFilter)) return { hits, next: null }
-  const expression = expressionOf(query, wanted)
+  const size = Math.max(CHUNK, wanted.limit + 1)
   const isRight = (one: Candidate) =>
     (wanted.conversationId === undefined || one.conversationId === wanted.conversationId) && wanted.accountIds.includes(one.accountId) && isMatch(query, searchable(one.body, one.extras))
   const from = wanted.fromMs ?? Number.MIN_SAFE_INTEGER
   let before = Math.min(wanted.before ?? Number.MAX_SAFE_INTEGER, wanted.untilMs ?? Number.MAX_SAFE_INTEGER)
   let began = clock.monotonicMs()
-  for (;;) {
-    const chunk = candidates(db, expression, { from, before }, Math.max(CHUNK, wanted.limit + 1))
+  for (let tries = 0; ; tries += size) {
+    const chunk = candidates(db, expressionOf(tries < LOOSE_TRIES ? query.loose : query.required, wanted), { from, before }, size)
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
       before = one.place
       const hit = isRight(one) ? foundMessage(db, query, one) : null
       if (hit) hits.push(hit)
     }
-    if (chunk.length < Math.max(CHUNK, wanted.limit + 1)) return { hits, next: null }
+    if (chunk.length < size) return { hits, next: null }
     if (!isWanted()) return { hits, next: before }
     if (clock.monotonicMs() - began > SLICE_MS) {
       await turn()

@@ -12,6 +12,8 @@ export interface Query {
   terms: string[]
   /** FTS5 expressions, all of which hold for every message that matches. */
   required: string[]
+  /** The same, with a token each where `required` asks for all words of a beginning: that costs, for common ones, much more. */
+  loose: string[]
 }
 
 const MAX_TERMS = 12
@@ -25,17 +27,19 @@ export const quoteToken = (token: string) => `"${token}"`
 export function parseQuery(typed: string): Query {
   const folded = fold(typed.replace(/[“”„«»＂]/gu, '"'))
   const terms = [...new Set([...folded.matchAll(QUOTED)].map(([whole, inner]) => (inner ?? whole).trim()))].filter(Boolean).slice(0, MAX_TERMS)
-  return { terms, required: [...new Set(terms.flatMap(requiredOf))].slice(0, MAX_REQUIRED) }
+  const all = (isLoose: boolean) => [...new Set(terms.flatMap((term) => requiredOf(term, isLoose)))].slice(0, MAX_REQUIRED)
+  return { terms, required: all(false), loose: all(true) }
 }
 
-function requiredOf(term: string): string[] {
+function requiredOf(term: string, isLoose: boolean): string[] {
   const runs = runsOf(term)
   return runs.flatMap(({ kind, text }, i) => {
     if (kind === 'space') return []
     if (kind === 'sign') return [...text].map((char) => quoteToken(signToken(char)))
     if (kind === 'word') {
       if (text.length <= MAX_START) return [quoteToken(startToken(text))]
-      return [quoteToken(wordToken(text)) + (i === runs.length - 1 && !isCut(text) ? '*' : '')]
+      if (i < runs.length - 1 || isCut(text)) return [quoteToken(wordToken(text))]
+      return [isLoose ? quoteToken(startToken(text.slice(0, MAX_START))) : `${quoteToken(wordToken(text))}*`]
     }
     const chars = [...text]
     return chars.length === 1 ? [quoteToken(text)] : chars.slice(1).map((char, n) => quoteToken(chars[n]! + char))

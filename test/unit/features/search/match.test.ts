@@ -9,7 +9,8 @@ import { randomOf } from '../../../bench/search/corpus'
 /** Would the index give this text for this query? */
 function isCandidate(query: string, text: string): boolean {
   const tokens = tokensOf(fold(text))
-  return parseQuery(query).required.every((one) => {
+  const { required, loose } = parseQuery(query)
+  return [...required, ...loose].every((one) => {
     const isStart = one.endsWith('*')
     const token = one.slice(1, isStart ? -2 : -1)
     return isStart ? [...tokens].some((other) => other.startsWith(token)) : tokens.has(token)
