@@ -16,6 +16,7 @@ import { replies } from '#features/replies/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { shakes } from '#features/shakes/feature'
+import { search } from '#features/search/feature'
 import { softwareVersion } from '#features/software-version/feature'
 import { settings } from '#features/settings/feature'
 import { carbons } from '#features/carbons/feature'
@@ -64,6 +65,7 @@ export const features: Feature[] = [
   archive,
   archivePreferences,
   conversations,
+  search,
   chat,
   receipts,
   markers,

@@ -40,6 +40,7 @@ import { contract as roomSearch } from '#features/room-search/contract'
 import { contract as roomVoice } from '#features/room-voice/contract'
 import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
+import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
@@ -67,6 +68,7 @@ export const slices = {
   archive,
   'archive-preferences': archivePreferences,
   conversations,
+  search,
   chat,
   receipts,
   markers,

@@ -1,0 +1,31 @@
+/** What a search finds. */
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { EpochMs } from '#shared/time'
+
+/** Where found words stand, in UTF-16 of the text. */
+export interface Mark {
+  begin: number
+  end: number
+}
+
+/** The words around what was found. */
+export interface Excerpt {
+  text: string
+  /** In the excerpt. */
+  marks: Mark[]
+  isCutBefore: boolean
+  isCutAfter: boolean
+}
+
+export interface FoundMessage {
+  id: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  sender: string
+  sentAtMs: EpochMs
+  orderMs: EpochMs
+  excerpt: Excerpt
+  /** In the whole message. */
+  marks: Mark[]
+}
