@@ -37,8 +37,13 @@ export interface Outbox {
   route(kind: ConversationKind, route: Route): void
   /** Lets a feature add its children to every outgoing message. */
   decorate(decorate: Decorate): void
-  /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
-  enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
+  /**
+   * Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`.
+   * `also`: rows of a feature, in the same transaction.
+   */
+  enqueue(conversation: Conversation, body: string, extras?: MessageExtras, also?: (messageId: MessageId) => void): MessageId
+  /** Asked of a queued message whenever it could leave; true: not yet. Others may overtake it. Call flush() when the answer turns false. */
+  gate(mustWait: (message: Message) => boolean): void
   /** Sends what may leave. Cheap when nothing is queued. */
   flush(): void
   /** The room reflected the message with this wire id. Null when it is none of ours. */
@@ -67,6 +72,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   const { accountId, db, clock, connection, events } = deps
   const routes = new Map<ConversationKind, Route>()
   const decorators: Decorate[] = []
+  const gates: ((message: Message) => boolean)[] = []
   /** Written, not yet confirmed: must not be written again in this session. */
   const inFlight = new Map<MessageId, Route['confirmedBy']>()
   const byStanza = new WeakMap<Element, MessageId>()
@@ -125,7 +131,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     const isHeld = !isReady || holds.size > 0
     if (!isHeld) doubtful.clear()
     for (const message of listQueued(db, accountId)) {
-      if (inFlight.has(message.id) || blocked.has(message.conversationId)) continue
+      if (inFlight.has(message.id) || gates.some((mustWait) => mustWait(message)) || blocked.has(message.conversationId)) continue
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
       if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
@@ -177,7 +183,8 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     },
     route: (kind, route) => void routes.set(kind, route),
     decorate: (decorate) => void decorators.push(decorate),
-    enqueue: (conversation, body, extras = {}) => {
+    gate: (mustWait) => void gates.push(mustWait),
+    enqueue: (conversation, body, extras = {}, also) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()
       const id = deps.transaction(() => {
@@ -199,6 +206,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
           },
           true,
         )
+        also?.(messageId)
         events.added(messageId)
         return messageId
       })

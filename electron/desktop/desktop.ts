@@ -7,8 +7,10 @@ import type { OwnAvailability } from '#shared/model/contact'
 import type { Conversation } from '#shared/model/conversation'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
+import { storeFiles } from '#store/profile-files'
 import { serve } from '../ipc/serve'
 import { serveAppScheme, type Bundle } from './app-scheme'
+import { fileHandlers, mediaReader } from './files'
 import { broadcastEvents } from './broadcast'
 import { openExternal } from './external'
 import { guardDefaultSession } from './guards'
@@ -48,7 +50,7 @@ export interface DesktopOptions {
 /** After `ready`, before the core: the page begins to load while the store opens. It asks nothing before startDesktop. */
 export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace): MainWindow {
   guardDefaultSession(origin, log)
-  serveAppScheme(rendererDir(), bundle)
+  serveAppScheme(rendererDir(), bundle, mediaReader(storeFiles(profileDir).files))
   installMenu()
   const window = createMainWindow({ profileDir, url, isPackaged: app.isPackaged, log, clock: systemClock })
   window.load()
@@ -96,6 +98,7 @@ export function startDesktop({ core, window, links, profile, origin, isQuitting,
         return done
       },
       ...pictureHandlers(window.browserWindow, strings),
+      ...fileHandlers({ dir: core.filesDir, window: window.browserWindow, strings, log }),
       ...linkHandlers(),
       'desktop.getInfo': () => {
         const { electron, chrome, node } = process.versions

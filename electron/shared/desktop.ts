@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
+import { FILE_KEY } from '#shared/model/files'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -21,6 +22,7 @@ export interface DesktopInfo {
 }
 
 const nothing = v.object({})
+const fileKey = v.pipe(v.string(), v.regex(FILE_KEY))
 const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 export const desktop = defineContract({
@@ -33,6 +35,13 @@ export const desktop = defineContract({
     'desktop.copyPicture': call(v.object({ png })).returns<null>(),
     /** Asks where to; `name` without its ending is what is proposed. */
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
+    /** A file of a message, by its key. `isOpened` false: it is of a kind that is only shown in its folder, or the system knows no program for it. */
+    'desktop.openFile': call(v.object({ key: fileKey })).returns<{ isOpened: boolean }>(),
+    'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
+    /** Asks where to; its own name is what is proposed. */
+    'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),
+    /** The picture itself to the clipboard. */
+    'desktop.copyFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */
     'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),

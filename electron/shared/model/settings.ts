@@ -17,6 +17,8 @@ export const settingsSchema = v.object({
   /** Told when the own nick stands in a text of a room without being marked as a mention. */
   mentionNick: v.boolean(),
   closeToTray: v.boolean(),
+  /** Pictures and sounds up to this size are fetched unasked, megabytes; 0: none. */
+  autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
 
@@ -33,4 +35,5 @@ export const defaultSettings: Settings = {
   mentionGroups: true,
   mentionNick: true,
   closeToTray: true,
+  autoDownloadMb: 10,
 }
