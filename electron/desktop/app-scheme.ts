@@ -53,7 +53,10 @@ export function serveAppScheme(root: string, bundle: Promise<Bundle>, readMedia:
   protocol.handle('app', async (request) => {
     const key = mediaKey(request.method, request.url)
     const media = key === null ? null : await readMedia(key)
-    if (media) return new Response(new Uint8Array(media.bytes), { headers: { ...HEADERS, 'Cache-Control': 'private, max-age=86400', 'Content-Type': media.type, 'Content-Security-Policy': "default-src 'none'; sandbox" } })
+    if (media) {
+      const headers = { ...HEADERS, 'Content-Type': media.type, 'Content-Security-Policy': "default-src 'none'; sandbox" }
+      return new Response(new Uint8Array(media.bytes), { headers })
+    }
     const target = bundlePath(root, request.method, request.url)
     const bytes = target && (await bundle).get(target.file)
     if (!bytes) return new Response('not found', { status: 404, headers: HEADERS })

@@ -2,7 +2,7 @@
  * Files of messages outside of the page: read for it, opened, saved. It names them by their keys and learns no path. What could run is
  * never opened, by its name or by its first bytes (SAFETY §2.3).
  */
-import { app, dialog, nativeImage, shell, type BrowserWindow } from 'electron'
+import { app, dialog, shell, type BrowserWindow } from 'electron'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#core/log'
@@ -12,7 +12,6 @@ import { done, fail, ok } from '#shared/result'
 import { isRiskyName } from '#shared/safe-name'
 import type { ReadMedia } from './app-scheme'
 import type { DesktopHandlers } from './ipc-main'
-import { copyPng } from './pictures'
 import type { Strings } from './strings'
 
 /** What is shown or played in the page; larger ones are opened with another program. */
@@ -35,7 +34,7 @@ const gone = fail('not-found', 'the file is not here any more')
 
 export function fileHandlers(
   { dir, window, strings, log }: FileOptions,
-): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile' | 'desktop.copyFile'> {
+): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile'> {
   return {
     'desktop.openFile': async ({ key }) => {
       const found = await findFile(dir, key)
@@ -68,14 +67,6 @@ export function fileHandlers(
         () => ok({ isSaved: true }),
         (error: NodeJS.ErrnoException) => fail(error.code === 'ENOSPC' ? 'disk-full' : 'refused', 'the file cannot be written there'),
       )
-    },
-    'desktop.copyFile': async ({ key }) => {
-      const found = await findFile(dir, key)
-      const media = found && mediaOf(await headOf(found.path))
-      if (!found || media?.kind !== 'picture') return gone
-      // Decoded here only when the user copies it: the clipboard takes nothing else.
-      await copyPng(nativeImage.createFromPath(found.path).toPNG())
-      return done
     },
   }
 }

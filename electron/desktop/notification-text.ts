@@ -1,6 +1,7 @@
 /** Which messages become a notification, and its words. Pure. */
 import type { ConversationId } from '#shared/ids'
 import { isTold, type Conversation } from '#shared/model/conversation'
+import { isOnlyFile } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
 import type { Overview } from './overview'
@@ -50,7 +51,9 @@ function bodyOf(messages: Message[], conversation: Conversation, { settings, str
   if (!settings.notifyText) return strings.newMessages(messages.length)
   const who = conversation.kind === 'room' ? `${last.sender}: ` : ''
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
-  const text = plain(`${count}${who}${last.body}`)
+  const file = last.extras?.files?.[0]
+  const said = file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
+  const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }
 

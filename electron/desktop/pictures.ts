@@ -14,7 +14,7 @@ const pngOf = (base64: string): Buffer | null => {
   return bytes.subarray(0, PNG.length).equals(PNG) ? bytes : null
 }
 /** COMPAT(electron): before 45 the clipboard had a call of its own for pictures, and no items (the tests may run on such a one). */
-export const copyPng = async (bytes: Buffer): Promise<void> => {
+const copy = async (bytes: Buffer): Promise<void> => {
   if (electron.ClipboardItem) return clipboard.write([new electron.ClipboardItem({ 'image/png': new Blob([new Uint8Array(bytes)], { type: 'image/png' }) })])
   ;(clipboard as unknown as { writeImage(image: NativeImage): void }).writeImage(nativeImage.createFromBuffer(bytes))
 }
@@ -25,7 +25,7 @@ export function pictureHandlers(window: BrowserWindow, strings: () => Strings): 
     'desktop.copyPicture': async ({ png }) => {
       const bytes = pngOf(png)
       if (!bytes) return noPicture
-      await copyPng(bytes)
+      await copy(bytes)
       return done
     },
     'desktop.savePicture': async ({ png, name }) => {

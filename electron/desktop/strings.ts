@@ -1,4 +1,5 @@
 /** The words of what is drawn outside of the page: tray, dialogs, notifications. */
+import type { FileKind } from '#shared/model/files'
 import type { Settings } from '#shared/model/settings'
 import type { StoreProblem } from '#store/database'
 
@@ -24,6 +25,7 @@ const en = {
   noUnread: 'No unread messages',
   unread: (count: number) => `${count} unread`,
   newMessages: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
+  file: (kind: FileKind, name: string) => `[${{ picture: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }[kind]}] ${name}`,
   savePicture: 'Save picture',
   riskyFile: (name: string) => `“${name}” can run programs on this computer`,
   riskyFileDetail: 'Magpie does not open such files. If you know who sent it and what it is, open it yourself in its folder.',
@@ -66,6 +68,7 @@ const zh: Strings = {
   noUnread: '没有未读消息',
   unread: (count) => `${count} 条未读`,
   newMessages: (count) => (count === 1 ? '新消息' : `${count} 条新消息`),
+  file: (kind, name) => `[${{ picture: '图片', audio: '音频', video: '视频', file: '文件' }[kind]}] ${name}`,
   savePicture: '保存图片',
   riskyFile: (name) => `“${name}”可以在这台电脑上运行程序`,
   riskyFileDetail: '喜鹊不会打开这类文件。如果你确认发送者和内容可信，请在文件夹中自行打开。',

@@ -23,7 +23,7 @@ export interface DesktopInfo {
 
 const nothing = v.object({})
 const fileKey = v.pipe(v.string(), v.regex(FILE_KEY))
-const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
+const png = v.pipe(v.string(), v.maxLength(60_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 export const desktop = defineContract({
   appCalls: {
@@ -40,8 +40,6 @@ export const desktop = defineContract({
     'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Asks where to; its own name is what is proposed. */
     'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),
-    /** The picture itself to the clipboard. */
-    'desktop.copyFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */
     'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),

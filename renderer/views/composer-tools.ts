@@ -1,4 +1,5 @@
 /** The buttons over the text field, from the start of the line. A feature that has one adds its line; words go in by `insertion`. */
 import type { ComposerTool } from '../features/composer/tool'
+import FileTools from '../features/files/FileTools.svelte'
 
-export const composerTools: readonly ComposerTool[] = []
+export const composerTools: readonly ComposerTool[] = [FileTools]
