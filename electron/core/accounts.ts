@@ -12,7 +12,7 @@ import type { Account, ServerSettings } from '#shared/model/account'
 import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
 import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
-import type { Connection, ConnectionConfig } from '#xmpp/types'
+import type { Connection, ConnectionConfig, FindRoutes } from '#xmpp/types'
 
 export interface LoginRequest {
   address: BareJid
@@ -67,7 +67,7 @@ export interface AccountsDeps {
   group(work: () => void): void
   /** False: the store has refused something, and the links are being taken down. */
   mayStore(): boolean
-  openSession(row: AccountRow, connection: Connection): SessionRuntime
+  openSession(row: AccountRow, connection: Connection, routes: FindRoutes): SessionRuntime
 }
 
 export function createAccounts(deps: AccountsDeps): AccountsRuntime {
@@ -117,12 +117,13 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
 
   const open = (row: AccountRow) => {
     const { id } = row
+    const routes: FindRoutes = (url) => routesOf(getAccount(db, id)?.server ?? row.server, url, {
+      systemRoutes: app.systemRoutes,
+      getPassword: () => proxyPasswords.get(row.address),
+    })
     const connection = app.createConnection(configOf(row), {
       credentials: { getPassword: () => getPassword(id) },
-      routes: (url) => routesOf(getAccount(db, id)?.server ?? row.server, url, {
-        systemRoutes: app.systemRoutes,
-        getPassword: () => proxyPasswords.get(row.address),
-      }),
+      routes,
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
@@ -131,7 +132,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })
-    const session = deps.openSession(row, connection)
+    const session = deps.openSession(row, connection, routes)
     sessions.set(id, session)
     connection.on('state', () => changed(id))
     publish('account.sessionChanged', { accountId: id, isActive: true })

@@ -15,6 +15,7 @@ import type { BareJid, Jid } from '#shared/jid'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
 import type { Db } from '#store/database'
+import type { Https } from '#xmpp/transport/https'
 import type { Connection, CreateConnection, Element, FindRoutes, OpenRegistrationStream } from '#xmpp/types'
 
 export type Publish<S extends Slice> = <K extends keyof S['events'] & string>(name: K, payload: PayloadOf<S['events'][K]>) => void
@@ -46,6 +47,8 @@ export interface AppContext<S extends Slice = Slice> {
   /** The proxies of the system, for those who did not choose. */
   systemRoutes: FindRoutes
   attention: Attention
+  /** Files of messages lie there, each in a folder of its own. */
+  filesDir: string
   publish: Publish<S>
   transaction: <T>(work: () => T) => T
   afterCommit: (act: () => void) => void
@@ -74,6 +77,10 @@ export interface Session<S extends Slice = Slice> {
   info: AppInfo
   attention: Attention
   connection: Connection
+  /** The way of the account to files on the web. */
+  https: Https
+  /** As AppContext.filesDir. */
+  filesDir: string
   inbound: Inbound
   outbox: Outbox
   /** What is said of messages that were sent, durable like them. */

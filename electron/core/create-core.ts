@@ -24,6 +24,7 @@ import { fail, type Result } from '#shared/result'
 import type { Clock } from '#shared/time'
 import { asStoreError, closeDatabase, openDatabase } from '#store/database'
 import { clearMark, makeReserve, setMark, storeFiles } from '#store/profile-files'
+import { createHttps } from '#xmpp/transport/https'
 import { directRoutes } from '#xmpp/transport/proxy'
 import type { CreateConnection, FindRoutes, OpenRegistrationStream } from '#xmpp/types'
 
@@ -60,6 +61,8 @@ export interface Core {
   accounts: AppContext['accounts']
   settings: AppContext['settings']
   transfer: Transfer
+  /** Where files of messages lie: disk.ts of the feature knows how. */
+  filesDir: string
   /** Sleep is over or the network came back: every connection tries at once. */
   retryNow(reason: 'wake' | 'network'): void
   /** The computer is about to sleep: the links are left in peace until retryNow('wake'). */
@@ -115,6 +118,7 @@ export function createCore(options: CoreOptions): Core {
     createConnection: options.createConnection,
     systemRoutes: options.systemRoutes ?? directRoutes,
     attention,
+    filesDir: files.files,
     publish: bus.publish,
     transaction: bus.transaction,
     afterCommit: bus.afterCommit,
@@ -125,7 +129,10 @@ export function createCore(options: CoreOptions): Core {
     extraCa: options.extraCa,
     group: (work) => bus.transaction(() => messageEvents.batch(work)),
     mayStore: () => health.trouble === null,
-    openSession: (row, connection) => createSession(app, { accountId: row.id, own: row.address, features, connection, messageEvents }),
+    openSession: (row, connection, routes) =>
+      createSession(app, {
+        accountId: row.id, own: row.address, features, connection, messageEvents, https: createHttps({ routes, extraCa: options.extraCa }),
+      }),
   })
   app.accounts = accounts
 
@@ -180,6 +187,7 @@ export function createCore(options: CoreOptions): Core {
     accounts,
     settings,
     transfer: store.transfer,
+    filesDir: files.files,
     retryNow: (reason) => {
       for (const session of accounts.sessions()) session.connection.retryNow(reason)
     },

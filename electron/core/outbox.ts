@@ -46,8 +46,13 @@ export interface Outbox {
   sender(conversation: Conversation): string
   /** A message as it would leave now, under this id. */
   compose(message: Message, conversation: Conversation, id: string): Element | null
-  /** Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`. */
-  enqueue(conversation: Conversation, body: string, extras?: MessageExtras): MessageId
+  /**
+   * Stores the message as queued, shows it and tries to send. Whoever owns a key of `extras` puts it on the wire by `decorate`.
+   * `also`: rows of a feature, in the same transaction.
+   */
+  enqueue(conversation: Conversation, body: string, extras?: MessageExtras, also?: (messageId: MessageId) => void): MessageId
+  /** Asked of a queued message whenever it could leave; true: not yet. Others may overtake it. Call flush() when the answer turns false. */
+  gate(mustWait: (message: Message) => boolean): void
   /** Sends what may leave. Cheap when nothing is queued. */
   flush(): void
   /** The room reflected the message with this wire id. Null when it is none of ours. */
@@ -78,6 +83,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   const { accountId, db, clock, connection, events } = deps
   const routes = new Map<ConversationKind, Route>()
   const decorators: Decorate[] = []
+  const gates: ((message: Message) => boolean)[] = []
   /** Written, not yet confirmed: must not be written again in this session. */
   const inFlight = new Map<MessageId, Route['confirmedBy']>()
   const byStanza = new WeakMap<Element, MessageId>()
@@ -144,7 +150,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     const isHeld = !isReady || holds.size > 0
     if (!isHeld) doubtful.clear()
     for (const message of listQueued(db, accountId)) {
-      if (inFlight.has(message.id) || blocked.has(message.conversationId)) continue
+      if (inFlight.has(message.id) || gates.some((mustWait) => mustWait(message)) || blocked.has(message.conversationId)) continue
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
       if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
@@ -203,7 +209,8 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       const route = routes.get(conversation.kind)
       return route ? compose(route, message, conversation, id) : null
     },
-    enqueue: (conversation, body, extras = {}) => {
+    gate: (mustWait) => void gates.push(mustWait),
+    enqueue: (conversation, body, extras = {}, also) => {
       const stanzaId = randomUUID()
       const nowMs = clock.nowMs()
       const id = deps.transaction(() => {
@@ -225,6 +232,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
           },
           true,
         )
+        also?.(messageId)
         events.added(messageId)
         return messageId
       })

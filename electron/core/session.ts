@@ -12,6 +12,7 @@ import { parseJid, type BareJid } from '#shared/jid'
 import { fail, type Result } from '#shared/result'
 import { isSynced } from '#store/database'
 import { attr } from '#xmpp/element'
+import type { Https } from '#xmpp/transport/https'
 import type { Connection, Element } from '#xmpp/types'
 
 export interface SessionRuntime {
@@ -30,7 +31,7 @@ const PHASES: OnlinePhase[] = ['before-presence', 'presence', 'after-presence']
 
 export function createSession(
   app: AppContext,
-  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; messageEvents: MessageEvents },
+  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents },
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
@@ -81,6 +82,8 @@ export function createSession(
     info: app.info,
     attention: app.attention,
     connection,
+    https: deps.https,
+    filesDir: app.filesDir,
     inbound,
     outbox,
     followUps,

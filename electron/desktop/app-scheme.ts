@@ -1,8 +1,11 @@
-/** `app://bundle/…`: the built page, and nothing else. A private scheme instead of file://, with our headers on everything. */
+/**
+ * `app://bundle/…`: the built page, pictures and sounds of messages by their keys, and nothing else. A private scheme instead of file://, with
+ * our headers on everything.
+ */
 import { protocol } from 'electron'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundlePath } from './bundle-path'
+import { bundlePath, mediaKey } from './bundle-path'
 
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -43,8 +46,17 @@ export async function readBundle(root: string): Promise<Bundle> {
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)))
 }
 
-export function serveAppScheme(root: string, bundle: Promise<Bundle>): void {
+/** What lies under `app://bundle/media/KEY`. */
+export type ReadMedia = (key: string) => Promise<{ bytes: Buffer; type: string } | null>
+
+export function serveAppScheme(root: string, bundle: Promise<Bundle>, readMedia: ReadMedia): void {
   protocol.handle('app', async (request) => {
+    const key = mediaKey(request.method, request.url)
+    const media = key === null ? null : await readMedia(key)
+    if (media) {
+      const headers = { ...HEADERS, 'Content-Type': media.type, 'Content-Security-Policy': "default-src 'none'; sandbox" }
+      return new Response(new Uint8Array(media.bytes), { headers })
+    }
     const target = bundlePath(root, request.method, request.url)
     const bytes = target && (await bundle).get(target.file)
     if (!bytes) return new Response('not found', { status: 404, headers: HEADERS })

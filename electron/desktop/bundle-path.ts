@@ -1,5 +1,6 @@
 /** Which file of the bundle an address means. Pure; the answer always lies inside `root`. */
 import { join, sep } from 'node:path'
+import { FILE_KEY } from '#shared/model/files'
 
 export const ORIGIN = 'app://bundle'
 
@@ -12,6 +13,13 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
   webp: 'image/webp',
   woff2: 'font/woff2',
+}
+
+/** Of a picture or sound; null: the address means something else. */
+export function mediaKey(method: string, address: string): string | null {
+  const start = `${ORIGIN}/media/`
+  const key = address.startsWith(start) ? address.slice(start.length) : ''
+  return method === 'GET' && FILE_KEY.test(key) ? key : null
 }
 
 /** Path segments of plain names only: no dot files, nothing encoded, no way up. */

@@ -9,12 +9,14 @@ import type { Conversation } from '#shared/model/conversation'
 import type { MessageCursor } from '#shared/model/message'
 import { done, ok } from '#shared/result'
 import { systemClock } from '#shared/time'
+import { storeFiles } from '#store/profile-files'
 import { serve } from '../ipc/serve'
 import type { Options } from '../start/argv'
 import { serveAppScheme, type Bundle } from './app-scheme'
 import { autostartHandlers, BACKGROUND, wasStartedBySystem } from './autostart'
 import { showBadge } from './badge'
 import { createBossKey } from './boss-key'
+import { fileHandlers, mediaReader } from './files'
 import { broadcastEvents } from './broadcast'
 import { createClosing } from './closing'
 import { openExternal } from './external'
@@ -59,7 +61,7 @@ export interface DesktopOptions {
 /** After `ready`, before the core: the page begins to load while the store opens. It asks nothing before startDesktop. */
 export function openWindow({ profileDir, url, origin, bundle, log }: WindowPlace): MainWindow {
   guardDefaultSession(origin, log)
-  serveAppScheme(rendererDir(), bundle)
+  serveAppScheme(rendererDir(), bundle, mediaReader(storeFiles(profileDir).files))
   installMenu()
   const window = createMainWindow({ profileDir, url, isPackaged: app.isPackaged, log, clock: systemClock })
   window.load()
@@ -170,6 +172,7 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
         return done
       },
       ...pictureHandlers(strings),
+      ...fileHandlers({ dir: core.filesDir, strings, log }),
       ...linkHandlers(),
       ...autostartHandlers({ profile, args: [...(profile === 'default' ? [] : ['--profile', profile]), ...(profileDir ? ['--profile-dir', resolve(profileDir)] : [])] }),
       'desktop.bossKey': ({ set }) => {

@@ -2,6 +2,7 @@
 import type { SoundName } from '#shared/desktop'
 import type { ConversationId } from '#shared/ids'
 import { isTold, type Conversation } from '#shared/model/conversation'
+import { isOnlyFile } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
 import type { Overview } from './overview'
@@ -71,7 +72,9 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const last = messages.at(-1)!
   const who = conversation.kind === 'room' ? `${last.sender}: ` : ''
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
-  const text = plain(`${count}${who}${last.body}`)
+  const file = last.extras?.files?.[0]
+  const said = file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
+  const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }
 

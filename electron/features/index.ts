@@ -7,6 +7,7 @@ import { csi } from '#features/csi/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { files } from '#features/files/feature'
 import { mentions } from '#features/mentions/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
@@ -94,4 +95,5 @@ export const features: Feature[] = [
   corrections,
   replies,
   reactions,
+  files,
 ]

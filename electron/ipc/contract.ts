@@ -14,6 +14,7 @@ import { contract as csi } from '#features/csi/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
+import { contract as files } from '#features/files/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
@@ -86,6 +87,7 @@ export const slices = {
   corrections,
   replies,
   reactions,
+  files,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

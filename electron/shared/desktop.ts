@@ -8,6 +8,7 @@ import type { AccountId, ConversationId } from '#shared/ids'
 import type { UpdateState } from '#shared/model/update'
 import type { MessageCursor } from '#shared/model/message'
 import { bossKey } from '#shared/model/settings'
+import { FILE_KEY } from '#shared/model/files'
 import { accountId, conversationId } from '#shared/schema'
 
 export interface DesktopInfo {
@@ -28,7 +29,8 @@ export const SOUNDS = ['chat', 'room', 'mention', 'request'] as const
 export type SoundName = (typeof SOUNDS)[number]
 
 const nothing = v.object({})
-const png = v.pipe(v.string(), v.maxLength(2_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
+const fileKey = v.pipe(v.string(), v.regex(FILE_KEY))
+const png = v.pipe(v.string(), v.maxLength(60_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 export const desktop = defineContract({
   appCalls: {
@@ -40,6 +42,11 @@ export const desktop = defineContract({
     'desktop.copyPicture': call(v.object({ png })).returns<null>(),
     /** Asks where to; `name` without its ending is what is proposed. */
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
+    /** A file of a message, by its key. `isOpened` false: it is of a kind that is only shown in its folder, or the system knows no program for it. */
+    'desktop.openFile': call(v.object({ key: fileKey })).returns<{ isOpened: boolean }>(),
+    'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
+    /** Asks where to; its own name is what is proposed. */
+    'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */
     'desktop.linkHandler': call(v.object({ take: v.boolean() })).returns<{ canBe: boolean; isIt: boolean }>(),
     /** Is it started with the system? With `set` not null it shall be, or not. */

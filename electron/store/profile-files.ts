@@ -9,6 +9,8 @@ export interface StoreFiles {
   /** 8 MB that are given back when the disk is full, so that what is under way can still be written. */
   reserve: string
   backups: string
+  /** Files of messages. */
+  files: string
   /** Names the backup that takes the place of the store at the next start. */
   restore: string
 }
@@ -18,6 +20,7 @@ export const storeFiles = (profileDir: string): StoreFiles => ({
   mark: join(profileDir, 'magpie.db-open'),
   reserve: join(profileDir, 'reserve'),
   backups: join(profileDir, 'backups'),
+  files: join(profileDir, 'files'),
   restore: join(profileDir, 'restore'),
 })
 

@@ -1,9 +1,11 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
+import { fileParts } from '../features/files/parts'
+import type { MessagePart } from '../features/messages/extensions'
 import Reactions from '../features/reactions/Reactions.svelte'
 import Quote from '../features/replies/Quote.svelte'
-import type { MessagePart } from '../features/messages/extensions'
 
 export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
+  ...fileParts,
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
 ]

@@ -36,7 +36,7 @@ export async function startEjabberd(options: ServerOptions = {}): Promise<TestSe
     : ['DIGEST-MD5', 'X-OAUTH2']
   const tls = plainOnly ? '' : `
   - { port: ${tlsPort}, ip: 127.0.0.1, module: ejabberd_c2s, max_stanza_size: 262144, tls: true }
-  - { port: ${httpsPort}, ip: 127.0.0.1, module: ejabberd_http, tls: true, request_handlers: { /ws: ejabberd_http_ws } }`
+  - { port: ${httpsPort}, ip: 127.0.0.1, module: ejabberd_http, tls: true, request_handlers: { /ws: ejabberd_http_ws${options.upload ? ', /upload: mod_http_upload' : ''} } }`
   // JSON is YAML: values that come from outside are written as JSON.
   writeFileSync(configFile, `
 hosts: [${JSON.stringify(domain)}]
@@ -72,7 +72,7 @@ shaper_rules:
 ${options.sqlStore ? `default_db: sql\nsql_type: sqlite\nsql_database: ${JSON.stringify(makeSqlStore(dir))}` : ''}
 ${options.extraConfig ?? ''}
 modules:
-${modulesYaml(options)}
+${modulesYaml(options, { port: httpsPort, dir })}
 `)
 
   const server = new ServerProcess({
@@ -149,7 +149,7 @@ function makeSqlStore(dir: string): string {
   return file
 }
 
-function modulesYaml(options: ServerOptions): string {
+function modulesYaml(options: ServerOptions, https: { port: number; dir: string }): string {
   const modules: Record<string, unknown> = {
     mod_adhoc: {},
     mod_avatar: {},
@@ -187,6 +187,11 @@ function modulesYaml(options: ServerOptions): string {
     mod_vcard: { search: false },
     mod_vcard_xupdate: {},
     mod_version: {},
+  }
+  if (options.upload) {
+    const domain = options.domain ?? 'localhost'
+    const url = `https://${domain}:${https.port}/upload`
+    modules.mod_http_upload = { host: `upload.${domain}`, put_url: url, get_url: url, max_size: options.upload.maxBytes, docroot: join(https.dir, 'upload') }
   }
   for (const name of options.modules ?? []) modules[name] ??= {}
   for (const name of options.withoutModules ?? []) delete modules[name]

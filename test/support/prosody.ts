@@ -66,6 +66,11 @@ sql = { driver = "SQLite3", database = "archive.sqlite" }
 ${options.resumeSeconds ? `smacks_hibernation_time = ${options.resumeSeconds}` : ''}
 ${options.extraConfig ?? ''}
 VirtualHost ${lua(domain)}
+${options.upload ? `Component ${lua(`upload.${domain}`)} "http_file_share"
+  http_host = ${lua(domain)}
+  http_external_url = ${lua(`https://${domain}:${httpsPort}/`)}
+  http_file_share_size_limit = ${options.upload.maxBytes}
+  http_file_share_access = { ${lua(domain)} }` : ''}
 Component ${lua(mucDomain)} "muc"
   name = "Rooms"
   modules_enabled = { ${roomModules.map(lua).join(', ')} }

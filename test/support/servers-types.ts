@@ -32,6 +32,8 @@ export interface ServerOptions {
   roomModeration?: boolean
   /** ejabberd: archive, offline messages and lists in SQLite, which survive kill(). Mnesia at times loses whole tables. */
   sqlStore?: boolean
+  /** Takes files over https (XEP-0363), at the domain's own name, so large at most. */
+  upload?: { maxBytes: number }
   /** ejabberd's max_ack_queue; its own is 5000. */
   ackQueue?: number | 'infinity'
   /** How long a lost session may be resumed (XEP-0198). Default: the server's (minutes). */

@@ -2,6 +2,8 @@
  * What features know of a message beyond its words: one key each, JSON, read and shown together with the message. A feature
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
+import type { SharedFile } from '#shared/model/files'
+
 export interface MessageExtras {
   /** It answers the message with this id on the wire (XEP-0461); `reply.quoted` tells which. */
   reply?: { id: string }
@@ -9,6 +11,8 @@ export interface MessageExtras {
   reactions?: Reaction[]
   /** An own one whose change has not reached the server yet. */
   isChanging?: true
+  /** In the order of the message. */
+  files?: SharedFile[]
 }
 
 export interface Reaction {

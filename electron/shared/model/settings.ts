@@ -46,6 +46,8 @@ export const settingsSchema = v.object({
   startHidden: v.boolean(),
   /** Hides and shows all windows from everywhere; as Electron writes keys. Empty: none. */
   bossKey,
+  /** Pictures and sounds up to this size are fetched unasked, megabytes; 0: none. */
+  autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
 
@@ -73,4 +75,5 @@ export const defaultSettings: Settings = {
   toldOfTray: false,
   startHidden: false,
   bossKey: '',
+  autoDownloadMb: 10,
 }

@@ -25,6 +25,12 @@ const texts: Record<string, Words> = {
   'policy-violation': tooMuch,
   'resource-constraint': tooMuch,
   'slow-mode': { zh: '这个群开了慢速模式，两条消息之间要隔一段时间。点“重新发送”，到时间就会发出。', en: 'This room is in slow mode: some time has to pass between two messages. “Send again” sends it as soon as it may go.' },
+  'upload-not-offered': { zh: '你的服务器不接收文件。', en: 'Your server takes no files.' },
+  'upload-too-large': { zh: '文件超过了服务器的上限。可以缩小图片，或分成几个文件。', en: 'The file is larger than your server takes. Make it smaller or split it.' },
+  'upload-quota': { zh: '你在服务器上的文件空间已用完，请稍后再试。', en: 'Your space for files on the server is used up. Try again later.' },
+  'upload-refused': { zh: '服务器没有接收这个文件。', en: 'The server did not take the file.' },
+  'upload-broken': { zh: '上传中断了，请再试一次。', en: 'The upload broke off. Try again.' },
+  'upload-no-file': { zh: '文件已不在这台电脑上，请重新选择后发送。', en: 'The file is no longer on this computer. Choose it again.' },
   'too-long': { zh: '消息太长，请分成几条发送。', en: 'The message is too long. Send it in several parts.' },
 }
 

@@ -110,6 +110,19 @@ describe('outbox', () => {
     expect(getMessage(db, id)?.extras).toBeUndefined()
   })
 
+  it('lets others pass what a feature is not done with, in any conversation', () => {
+    const held = new Set<number>()
+    outbox.gate((message) => held.has(message.id))
+    outbox.enqueue(chat, 'file', {}, (id) => held.add(id))
+    outbox.enqueue(chat, 'words')
+    expect(written()).toEqual(['words'])
+    outbox.flush()
+    expect(written()).toEqual(['words'])
+    held.clear()
+    outbox.flush()
+    expect(written()).toEqual(['words', 'file'])
+  })
+
   it('sends again, with the same id, what a session took with it unacknowledged', () => {
     outbox.enqueue(chat, 'one')
     outbox.enqueue(chat, 'two')

@@ -1,9 +1,19 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bundlePath } from '../../../electron/desktop/bundle-path'
+import { bundlePath, mediaKey } from '../../../electron/desktop/bundle-path'
 
 const root = '/opt/magpie/dist/renderer'
 const path = (url: string, method = 'GET') => bundlePath(root, method, url)
+
+describe('files of messages under the private scheme', () => {
+  const KEY = '0123456789abcdef0123456789abcdef'
+  test('are named by their keys and by nothing else', () => {
+    expect(mediaKey('GET', `app://bundle/media/${KEY}`)).toBe(KEY)
+    for (const rest of ['', '..', `${KEY}/..`, `${KEY}/a.png`, `../${KEY}`, `${KEY}%00`, `${KEY}?x`, KEY.toUpperCase(), `${KEY}0`]) expect(mediaKey('GET', `app://bundle/media/${rest}`)).toBeNull()
+    expect(mediaKey('POST', `app://bundle/media/${KEY}`)).toBeNull()
+    expect(mediaKey('GET', `app://other/media/${KEY}`)).toBeNull()
+  })
+})
 
 describe('the private scheme', () => {
   test.each([

@@ -1,0 +1,71 @@
+/**
+ * Files of messages outside of the page: read for it, opened, saved. It names them by their keys and learns no path. What could run is
+ * never opened, by its name or by its first bytes (SAFETY §2.3).
+ */
+import { app, dialog, shell } from 'electron'
+import { copyFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '#core/log'
+import { findFile, headOf } from '#features/files/disk'
+import { mediaOf } from '#features/files/media'
+import { done, fail, ok } from '#shared/result'
+import { isRiskyName } from '#shared/safe-name'
+import type { ReadMedia } from './app-scheme'
+import type { DesktopHandlers } from './ipc-main'
+import type { Strings } from './strings'
+
+/** What is shown or played in the page; larger ones are opened with another program. */
+const MAX_MEDIA_BYTES = 80_000_000
+
+export const mediaReader = (dir: string): ReadMedia => async (key) => {
+  const found = await findFile(dir, key)
+  if (!found || found.size > MAX_MEDIA_BYTES) return null
+  const media = mediaOf(await headOf(found.path))
+  return media?.kind === 'picture' || media?.kind === 'audio' ? { bytes: await readFile(found.path), type: media.type } : null
+}
+
+interface FileOptions {
+  dir: string
+  strings: () => Strings
+  log: Log
+}
+const gone = fail('not-found', 'the file is not here any more')
+
+export function fileHandlers(
+  { dir, strings, log }: FileOptions,
+): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile'> {
+  return {
+    'desktop.openFile': async ({ key }, asker) => {
+      const found = await findFile(dir, key)
+      if (!found) return gone
+      const isRisky = isRiskyName(found.name) || mediaOf(await headOf(found.path))?.kind === 'program'
+      if (isRisky) {
+        const words = strings()
+        const { response } = await dialog.showMessageBox(asker, {
+          type: 'warning', message: words.riskyFile(found.name), detail: words.riskyFileDetail, buttons: [words.cancel, words.showInFolder], defaultId: 0, cancelId: 0, noLink: true,
+        })
+        if (response === 1) shell.showItemInFolder(found.path)
+        return ok({ isOpened: response === 1 })
+      }
+      const problem = await shell.openPath(found.path)
+      if (problem) log('info', 'a file could not be opened', { problem })
+      return ok({ isOpened: problem === '' })
+    },
+    'desktop.showFile': async ({ key }) => {
+      const found = await findFile(dir, key)
+      if (!found) return gone
+      shell.showItemInFolder(found.path)
+      return done
+    },
+    'desktop.saveFile': async ({ key }, asker) => {
+      const found = await findFile(dir, key)
+      if (!found) return gone
+      const { canceled, filePath } = await dialog.showSaveDialog(asker, { title: strings().saveTitle, defaultPath: join(app.getPath('downloads'), found.name) })
+      if (canceled || !filePath) return ok({ isSaved: false })
+      return copyFile(found.path, filePath).then(
+        () => ok({ isSaved: true }),
+        (error: NodeJS.ErrnoException) => fail(error.code === 'ENOSPC' ? 'disk-full' : 'refused', 'the file cannot be written there'),
+      )
+    },
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
+ * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256, thumbnails as data: only), XEP-0428 for the
+ * address in the body. Left out: sources attached later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes.
+ */
+import type { Session } from '#core/context'
+import { defineFeature } from '#core/feature'
+import { conversationsApi } from '#features/conversations/public'
+import { disco as discoApi } from '#features/disco/public'
+import { roomsApi } from '#features/rooms/public'
+import { domainOf } from '#shared/jid'
+import { isOnlyFile, kindOf, type SharedFile } from '#shared/model/files'
+import { done, fail, ok } from '#shared/result'
+import { safeName } from '#shared/safe-name'
+import { getConversation } from '#store/conversations'
+import { getMessage } from '#store/messages'
+import { isPrivateAddress } from '#xmpp/transport/addresses'
+import { contract } from './contract'
+import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
+import { createDownloads } from './downloads'
+import { mediaOf } from './media'
+import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
+import { dropLocal, isUpload, listUnused, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { createTransfers } from './transfers'
+import { createUploads } from './uploads'
+
+const notThere = fail('not-found', 'there is no such file')
+
+export const files = defineFeature({
+  name: 'files',
+  xeps: [
+    { id: '0066', version: '1.5', support: 'partial', note: 'in messages only' },
+    { id: '0363', version: '1.2.0', support: 'complete' },
+    { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
+    { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
+  ],
+  requires: ['conversations', 'disco', 'rooms'],
+  discoFeatures: [NS_OOB, NS_SFS],
+  contract,
+  migrations,
+  startApp: ({ db, filesDir, log }) => {
+    // Of messages that are gone, and what an earlier run did not finish.
+    for (const key of listUnused(db)) {
+      removeFile(filesDir, key).then(
+        () => dropLocal(db, key),
+        (error: unknown) => log('warn', 'a file cannot be removed', { error: String(error) }),
+      )
+    }
+    return { calls: {}, snapshot: () => null }
+  },
+  start: (session: Session<typeof contract>) => {
+    const { accountId, connection, db, filesDir, inbound, outbox } = session
+    const conversations = session.use(conversationsApi)
+    const server = domainOf(session.own)
+    /** Our server itself stands in a private network: then its files do, too. */
+    const isOurServerPrivate = () => {
+      const { state } = connection
+      return state.phase === 'online' && (state.secure.proxy !== null ? false : isPrivateAddress(state.secure.address))
+    }
+    const isOurs = ({ hostname }: URL) => hostname === server || hostname.endsWith(`.${server}`)
+    const transfers = createTransfers(session)
+    const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate)
+    const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
+    /** Names of what the page is bringing here. */
+    const coming = new Map<string, string>()
+
+    // After everything that looks at its words.
+    inbound.on('annotate', (message) => {
+      if (!message.conversation || message.notice || message.type === 'error') return
+      const found = parseFiles(message.stanza, message.body)
+      if (found.length === 0) return
+      message.body ??= found[0]!.url
+      message.extras.files = found
+    })
+    outbox.decorate((stanza, message) => {
+      const file = message.extras?.files?.[0]
+      if (file?.url && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
+    })
+
+    return {
+      calls: {
+        'file.limits': async () => ok(await uploads.limits()),
+        'file.begin': async ({ name }) => {
+          const key = newKey()
+          putLocal(db, key, null)
+          await beginFile(filesDir, key)
+          coming.set(key, safeName(name))
+          return ok({ key })
+        },
+        'file.add': async ({ key, base64 }) => {
+          if (!coming.has(key)) return notThere
+          try {
+            await addToFile(filesDir, key, Buffer.from(base64, 'base64'))
+          } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return fail('disk-full', 'the disk is full')
+            throw error
+          }
+          return done
+        },
+        'file.drop': async ({ key }) => {
+          if (!coming.delete(key)) return notThere
+          await removeFile(filesDir, key)
+          dropLocal(db, key)
+          return done
+        },
+        'file.send': async ({ conversationId, key, thumbnail, caption }) => {
+          const name = coming.get(key)
+          const conversation = getConversation(db, conversationId)
+          if (name === undefined || conversation?.accountId !== accountId) return notThere
+          coming.delete(key)
+          await finishFile(filesDir, key, name)
+          const found = await findFile(filesDir, key)
+          if (!found) return notThere
+          const media = mediaOf(await headOf(found.path))
+          const type = media?.type ?? 'application/octet-stream'
+          const isPicture = media?.kind === 'picture'
+          const file: SharedFile = {
+            name: found.name, size: found.size, type, kind: kindOf(type, name), url: null, hash: await hashOf(found.path),
+            width: isPicture ? media.width : null, height: isPicture ? media.height : null,
+            thumbnail: (isPicture && thumbnail) || null, local: key, problem: null,
+          }
+          const messageId = outbox.enqueue(conversation, found.name, { files: [file] }, (row) => {
+            putLocal(db, key, row)
+            putUpload(db, accountId, row)
+          })
+          if (caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
+          return ok({ messageId })
+        },
+        'file.cancel': ({ messageId }) => {
+          const message = getMessage(db, messageId)
+          if (message?.accountId !== accountId) return notThere
+          transfers.stop(messageId)
+          if (!isUpload(db, messageId)) return done
+          conversations.removeMessage(messageId)
+          outbox.flush()
+          return done
+        },
+        'file.want': async ({ messageId, index }) => ok({ isFetched: await downloads.want(messageId, index) }),
+        'file.fetch': ({ messageId, index }) => (downloads.fetch(messageId, index) ? done : notThere),
+        'file.list': ({ conversationId, before, limit }) =>
+          getConversation(db, conversationId)?.accountId === accountId ? ok({ messages: listWithFiles(db, conversationId, before, limit) }) : notThere,
+      },
+      snapshot: () => ({ transfers: transfers.list() }),
+      stop: () => {
+        uploads.stop()
+        downloads.stop()
+        transfers.stop()
+        for (const key of coming.keys()) void removeFile(filesDir, key)
+      },
+    }
+  },
+})

@@ -1,0 +1,135 @@
+/** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
+import { kindOf, MAX_FILES, type SharedFile } from '#shared/model/files'
+import { safeName } from '#shared/safe-name'
+import { attr, child, children, childText, textOf, xml, type Element } from '#xmpp/element'
+import { mediaOf } from './media'
+
+export const NS_OOB = 'jabber:x:oob'
+export const NS_SFS = 'urn:xmpp:sfs:0'
+export const NS_UPLOAD = 'urn:xmpp:http:upload:0'
+const NS_METADATA = 'urn:xmpp:file:metadata:0'
+const NS_HASHES = 'urn:xmpp:hashes:2'
+const NS_THUMBS = 'urn:xmpp:thumbs:1'
+const NS_URL = 'http://jabber.org/protocol/url-data'
+const NS_FALLBACK = 'urn:xmpp:fallback:0'
+const MAX_URL_CHARS = 4096
+const MAX_THUMBNAIL_CHARS = 16_000
+const MAX_THUMBNAIL_EDGE = 512
+
+/** As it is written, when it is one that may be asked: https, without a login in it. */
+function webAddress(text: string | null): string | null {
+  const address = text?.trim() ?? ''
+  if (address.length > MAX_URL_CHARS || !/^https:\/\/[^/\s]/i.test(address) || /\s/.test(address) || !URL.canParse(address)) return null
+  const { username, password } = new URL(address)
+  return username || password ? null : address
+}
+
+/** What an address ends with. */
+function nameIn(address: string): string {
+  const last = new URL(address).pathname.split('/').at(-1) ?? ''
+  try {
+    return safeName(decodeURIComponent(last))
+  } catch {
+    return safeName(last) // no UTF-8 behind its percents
+  }
+}
+
+const number = (text: string | null, most: number) => (text !== null && /^\d{1,15}$/.test(text.trim()) && Number(text) <= most ? Number(text) : null)
+
+/** Only what a browser draws at once, and small. */
+function thumbnailOf(file: Element): string | null {
+  for (const one of children(file, 'thumbnail', NS_THUMBS)) {
+    const uri = attr(one, 'uri') ?? ''
+    const found = uri.length <= MAX_THUMBNAIL_CHARS && /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/.exec(uri)
+    const media = found ? mediaOf(Buffer.from(found[1]!, 'base64')) : null
+    if (media?.kind === 'picture' && media.width <= MAX_THUMBNAIL_EDGE && media.height <= MAX_THUMBNAIL_EDGE) return uri
+  }
+  return null
+}
+
+const unknown = { size: null, type: null, width: null, height: null, hash: null, thumbnail: null, local: null, problem: null }
+
+function parseSharing(sharing: Element): SharedFile | null {
+  const file = child(sharing, 'file', NS_METADATA)
+  const url = children(child(sharing, 'sources', NS_SFS), 'url-data', NS_URL).map((one) => webAddress(attr(one, 'target'))).find((one) => one !== null)
+  if (!file || !url) return null
+  const said = childText(file, 'name', NS_METADATA)?.slice(0, 1000).trim()
+  const name = said ? safeName(said) : nameIn(url)
+  const type = childText(file, 'media-type', NS_METADATA)?.trim().toLowerCase() ?? ''
+  const hash = children(file, 'hash', NS_HASHES).find((one) => attr(one, 'algo') === 'sha-256')
+  const sha = hash ? textOf(hash).trim() : ''
+  const isType = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/.test(type)
+  return {
+    name, url,
+    size: number(childText(file, 'size', NS_METADATA), Number.MAX_SAFE_INTEGER),
+    type: isType ? type : null,
+    kind: kindOf(isType ? type : null, name),
+    width: number(childText(file, 'width', NS_METADATA), 100_000),
+    height: number(childText(file, 'height', NS_METADATA), 100_000),
+    hash: /^[A-Za-z0-9+/]{43}=$/.test(sha) ? sha : null,
+    thumbnail: thumbnailOf(file),
+    ...(attr(sharing, 'disposition') === 'attachment' && { isAttachment: true }),
+    local: null, problem: null,
+  }
+}
+
+/** @param body of the message: an address out of band is a file only where it is all that is said */
+export function parseFiles(message: Element, body: string | null): SharedFile[] {
+  const shared = children(message, 'file-sharing', NS_SFS).slice(0, MAX_FILES).map(parseSharing).filter((one) => one !== null)
+  if (shared.length > 0) return shared
+  const url = webAddress(childText(child(message, 'x', NS_OOB), 'url', NS_OOB))
+  if (!url || (body !== null && body.trim() !== url)) return []
+  const name = nameIn(url)
+  return [{ ...unknown, name, url, kind: kindOf(null, name) }]
+}
+
+const data = (name: string, value: string | number | null) => (value === null ? [] : [xml(name, {}, String(value))])
+
+/** For a message whose body is the address of the file. */
+export function buildFile(file: SharedFile & { url: string }): Element[] {
+  const { name, size, type, width, height, hash, thumbnail, kind, url } = file
+  const metadata = xml(
+    'file', { xmlns: NS_METADATA },
+    ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
+    ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
+    ...(thumbnail ? [xml('thumbnail', { xmlns: NS_THUMBS, uri: thumbnail, 'media-type': thumbnail.slice(5, thumbnail.indexOf(';')) })] : []),
+  )
+  return [
+    xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),
+    xml('file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
+      xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url }))),
+    xml('fallback', { xmlns: NS_FALLBACK, for: NS_SFS }, xml('body')),
+  ]
+}
+
+export const buildSlotRequest = (filename: string, size: number, type: string) =>
+  xml('request', { xmlns: NS_UPLOAD, filename, size: String(size), 'content-type': type })
+
+export interface Slot {
+  put: string
+  get: string
+  headers: Record<string, string[]>
+}
+const HEADERS = ['authorization', 'cookie', 'expires']
+const MAX_HEADERS = 20
+const MAX_HEADER_CHARS = 8192
+
+/** §4: https only; of the headers only those three, without line ends. */
+export function parseSlot(reply: Element): Slot | null {
+  const slot = child(reply, 'slot', NS_UPLOAD)
+  const put = child(slot, 'put', NS_UPLOAD)
+  const [to, from] = [webAddress(attr(put, 'url')), webAddress(attr(child(slot, 'get', NS_UPLOAD), 'url'))]
+  if (!put || !to || !from) return null
+  const headers: Record<string, string[]> = {}
+  for (const header of children(put, 'header', NS_UPLOAD).slice(0, MAX_HEADERS)) {
+    const name = (attr(header, 'name') ?? '').replace(/[\r\n]/g, '').trim().toLowerCase()
+    const value = textOf(header).replace(/[\r\n]/g, '').trim()
+    // eslint-disable-next-line no-control-regex
+    if (HEADERS.includes(name) && value.length <= MAX_HEADER_CHARS && /^[\x20-\x7e]+$/.test(value)) (headers[name] ??= []).push(value)
+  }
+  return { put: to, get: from, headers }
+}
+
+/** Of a refusal: the file may have this many bytes at most; null when that is not why. */
+export const parseTooLarge = (error: Element | null): number | null =>
+  number(childText(child(error, 'file-too-large', NS_UPLOAD), 'max-file-size', NS_UPLOAD), Number.MAX_SAFE_INTEGER)

@@ -1,0 +1,60 @@
+/** Which files lie here, and which still have to be uploaded. What is known of a file stands with its message (extras.files). */
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { Message, MessageCursor } from '#shared/model/message'
+import type { Db } from '#store/database'
+import { getMessage } from '#store/messages'
+import type { Migration } from '#store/migrate'
+import { all, one, run } from '#store/sql'
+
+export const migrations: Migration[] = [
+  {
+    id: 2026112388,
+    name: 'files: what lies here, what is to be uploaded',
+    up: (db) =>
+      db.exec(`
+        -- without a message it is removed from the disk at the next start
+        CREATE TABLE local_file (
+          key TEXT PRIMARY KEY,
+          message_id INTEGER REFERENCES message(id) ON DELETE SET NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX local_file_message ON local_file (message_id) WHERE message_id IS NOT NULL;
+        CREATE TABLE file_upload (
+          message_id INTEGER PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,
+          account_id INTEGER NOT NULL
+        ) STRICT;
+        -- leaves after the file it belongs to
+        CREATE TABLE file_caption (
+          message_id INTEGER PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,
+          file_id INTEGER NOT NULL REFERENCES file_upload(message_id) ON DELETE CASCADE
+        ) STRICT;
+        CREATE INDEX file_caption_file ON file_caption (file_id);
+        CREATE INDEX message_with_files ON message (conversation_id, order_ms, id) WHERE json_extract(extras, '$.files') IS NOT NULL;
+      `),
+  },
+]
+
+export const putLocal = (db: Db, key: string, messageId: MessageId | null): void =>
+  void run(db, 'INSERT INTO local_file (key, message_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id', key, messageId)
+export const dropLocal = (db: Db, key: string): void => void run(db, 'DELETE FROM local_file WHERE key = ?', key)
+export const listUnused = (db: Db): string[] => all<{ key: string }>(db, 'SELECT key FROM local_file WHERE message_id IS NULL').map(({ key }) => key)
+
+export const putUpload = (db: Db, accountId: AccountId, messageId: MessageId): void =>
+  void run(db, 'INSERT INTO file_upload (message_id, account_id) VALUES (?, ?)', messageId, accountId)
+export const isUpload = (db: Db, messageId: MessageId): boolean => one(db, 'SELECT 1 FROM file_upload WHERE message_id = ?', messageId) !== null
+export const deleteUpload = (db: Db, messageId: MessageId): void => void run(db, 'DELETE FROM file_upload WHERE message_id = ?', messageId)
+export const putCaption = (db: Db, messageId: MessageId, fileId: MessageId): void =>
+  void run(db, 'INSERT INTO file_caption (message_id, file_id) VALUES (?, ?)', messageId, fileId)
+/** Its file has not left yet. */
+export const isWaitingCaption = (db: Db, messageId: MessageId): boolean => one(db, 'SELECT 1 FROM file_caption WHERE message_id = ?', messageId) !== null
+
+export const setBody = (db: Db, id: MessageId, body: string): void => void run(db, 'UPDATE message SET body = ? WHERE id = ?', body, id)
+
+/** Newest first. */
+export function listWithFiles(db: Db, conversationId: ConversationId, before: MessageCursor | undefined, limit: number): Message[] {
+  const base = "SELECT id FROM message WHERE conversation_id = ? AND json_extract(extras, '$.files') IS NOT NULL AND is_retracted = 0"
+  const order = 'ORDER BY order_ms DESC, id DESC LIMIT ?'
+  const ids = before
+    ? all<{ id: MessageId }>(db, `${base} AND (order_ms, id) < (?, ?) ${order}`, conversationId, before.orderMs, before.id, limit)
+    : all<{ id: MessageId }>(db, `${base} ${order}`, conversationId, limit)
+  return ids.map(({ id }) => getMessage(db, id)).filter((message) => message !== null)
+}

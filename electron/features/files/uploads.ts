@@ -1,0 +1,135 @@
+/**
+ * Files on their way to our server (XEP-0363), one after the other. Their messages stand as queued and leave when the upload is through;
+ * a row says so, and it outlives the program. Without connection they wait; what the server refuses makes them failed.
+ */
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import type { Session } from '#core/context'
+import type { DiscoApi } from '#features/disco/public'
+import type { MessageId } from '#shared/ids'
+import type { SharedFile } from '#shared/model/files'
+import type { MessageFailure } from '#shared/model/message'
+import { getMessage, setExtra, setMessageState } from '#store/messages'
+import { HttpsFailure } from '#xmpp/transport/https'
+import type { contract } from './contract'
+import { findFile } from './disk'
+import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, type Slot } from './stanza'
+import { deleteUpload, isUpload, isWaitingCaption, setBody } from './table'
+import type { Transfers } from './transfers'
+
+export type Uploads = ReturnType<typeof createUploads>
+
+/** Why it cannot be uploaded, for the message. */
+class Refusal extends Error {
+  constructor(readonly failure: MessageFailure) {
+    super(failure.condition)
+  }
+}
+const refusal = (condition: string, text: string | null = null) => new Refusal({ condition, text })
+
+export function createUploads(session: Session<typeof contract>, disco: DiscoApi, transfers: Transfers, isOurServer: () => boolean) {
+  const { connection, db, filesDir, https, log, messageEvents, outbox, transaction } = session
+  const waiting: MessageId[] = []
+  let isBusy = false
+  let isOver = false
+
+  const service = async () => {
+    const [found] = await disco.findServices((info) => info.features.includes(NS_UPLOAD))
+    if (!found) return null
+    const form = found.info.forms.find((one) => one.fields.some((field) => field.name === 'FORM_TYPE' && field.values[0] === NS_UPLOAD))
+    const said = form?.fields.find((field) => field.name === 'max-file-size')?.values[0]
+    return { jid: found.jid, maxBytes: said !== undefined && /^\d{1,15}$/.test(said) ? Number(said) : null }
+  }
+
+  const requestSlot = async (name: string, size: number, type: string): Promise<Slot> => {
+    const found = await service()
+    if (!found) throw refusal('upload-not-offered')
+    if (found.maxBytes !== null && size > found.maxBytes) throw refusal('upload-too-large')
+    const reply = await connection.request({ type: 'get', to: found.jid, payload: buildSlotRequest(name, size, type) })
+    if (!reply.ok) {
+      const { condition, element, text } = reply.error
+      if (condition === 'offline') throw new Error(condition)
+      throw parseTooLarge(element) !== null ? refusal('upload-too-large') : refusal(condition === 'resource-constraint' ? 'upload-quota' : 'upload-refused', text)
+    }
+    const slot = parseSlot(reply.value)
+    if (!slot) throw refusal('upload-refused')
+    return slot
+  }
+
+  const upload = async (id: MessageId, file: SharedFile): Promise<void> => {
+    const found = file.local === null ? null : await findFile(filesDir, file.local)
+    if (!found) throw refusal('upload-no-file')
+    await transfers.run(id, 0, found.size, async ({ signal, moved }) => {
+      const slot = await requestSlot(found.name, found.size, file.type ?? 'application/octet-stream')
+      if (signal.aborted) return
+      const source = createReadStream(found.path)
+      const counted = async function* () {
+        for await (const part of source as AsyncIterable<Buffer>) {
+          yield part
+          moved(part.length)
+        }
+      }
+      await https.put(slot.put, {
+        body: Readable.from(counted(), { objectMode: false }), size: found.size, signal, mayBePrivate: isOurServer,
+        headers: { ...slot.headers, 'Content-Type': file.type ?? 'application/octet-stream' },
+      })
+      transaction(() => {
+        if (!getMessage(db, id)) return // deleted meanwhile
+        setExtra(db, id, 'files', [{ ...file, url: slot.get }])
+        setBody(db, id, slot.get)
+        deleteUpload(db, id)
+        messageEvents.changed(id)
+      })
+    })
+  }
+
+  const fail = (id: MessageId, failure: MessageFailure) =>
+    transaction(() => {
+      if (getMessage(db, id)?.state !== 'queued') return
+      setMessageState(db, id, 'failed', failure)
+      messageEvents.changed(id)
+    })
+
+  const failureOf = (error: unknown): MessageFailure => {
+    if (error instanceof Refusal) return error.failure
+    const isTooLarge = error instanceof HttpsFailure && error.code === 'too-large'
+    return { condition: isTooLarge ? 'upload-too-large' : error instanceof HttpsFailure && error.code === 'not-allowed' ? 'upload-refused' : 'upload-broken', text: null }
+  }
+
+  const work = async () => {
+    if (isBusy) return
+    isBusy = true
+    for (let id = waiting.shift(); id !== undefined && !isOver; id = waiting.shift()) {
+      const message = getMessage(db, id)
+      const file = message?.extras?.files?.[0]
+      if (message?.state !== 'queued' || !file || !isUpload(db, id)) continue
+      try {
+        await upload(id, file)
+      } catch (error) {
+        log('info', 'an upload failed', { error: String(error) })
+        // Offline it is asked for again by the next flush.
+        if (!isOver && connection.state.phase === 'online') fail(id, failureOf(error))
+      }
+    }
+    isBusy = false
+    if (!isOver) outbox.flush()
+  }
+
+  outbox.gate((message) => {
+    if (isWaitingCaption(db, message.id)) return true
+    if (!isUpload(db, message.id)) return false
+    if (!waiting.includes(message.id) && !transfers.isRunning(message.id)) {
+      waiting.push(message.id)
+      queueMicrotask(() => void work())
+    }
+    return true
+  })
+
+  return {
+    limits: async () => {
+      const found = await service()
+      return { isOffered: found !== null, maxBytes: found?.maxBytes ?? null }
+    },
+    stop: () => void (isOver = true),
+  }
+}

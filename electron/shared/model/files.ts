@@ -1,0 +1,61 @@
+/** Files in messages: what is known of one, on both sides. */
+import { isRiskyName } from '#shared/safe-name'
+
+export type FileKind = 'picture' | 'audio' | 'video' | 'file'
+
+/** Why it is not here although somebody wanted it. */
+export type FileProblem = 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
+
+export interface SharedFile {
+  /** Fit for every file system; never empty. */
+  name: string
+  /** Bytes, as its sender says until it is here. */
+  size: number | null
+  /** Media type, as its sender says. */
+  type: string | null
+  /** By what its sender says; once it is here by what it is. A picture is one that may be shown. */
+  kind: FileKind
+  width: number | null
+  height: number | null
+  /** https, as in the message. Null: still to be uploaded. */
+  url: string | null
+  /** SHA-256 in Base64. */
+  hash: string | null
+  /** A tiny picture of it, as a data: address. */
+  thumbnail: string | null
+  /** Not to be fetched unasked, says its sender. */
+  isAttachment?: boolean
+  /** Under which it lies on this computer. */
+  local: string | null
+  problem: FileProblem | null
+}
+
+/** Under way. */
+export interface FileTransfer {
+  messageId: number
+  index: number
+  done: number
+  total: number | null
+}
+
+export const MAX_FILES = 10
+export const FILE_KEY = /^[0-9a-f]{32}$/
+/** A picture as large as this is decoded: what is larger is a file (image bombs). */
+export const MAX_PICTURE_EDGE = 16_384
+export const MAX_PICTURE_PIXELS = 60_000_000
+/** Bytes of a download that somebody asked for. */
+export const MAX_DOWNLOAD_BYTES = 2_000_000_000
+
+/** The words of the message are only the address of its file: the file stands in their place. */
+export const isOnlyFile = (message: { body: string; extras?: { files?: SharedFile[] } }): boolean => {
+  const files = message.extras?.files
+  return files !== undefined && files.some((file) => file.url === null || file.url === message.body.trim())
+}
+
+const KINDS: [FileKind, RegExp, RegExp][] = [
+  ['picture', /^image\/(png|jpe?g|gif|webp)$/i, /\.(png|jpe?g|jfif|gif|webp)$/i],
+  ['audio', /^audio\//i, /\.(ogg|oga|opus|mp3|m4a|aac|wav|flac|weba)$/i],
+  ['video', /^video\//i, /\.(mp4|webm|mov|mkv|m4v|avi)$/i],
+]
+export const kindOf = (type: string | null, name: string): FileKind =>
+  isRiskyName(name) ? 'file' : (KINDS.find(([, types, names]) => (type ? types.test(type) : names.test(name)))?.[0] ?? 'file')

@@ -1,0 +1,133 @@
+/** Files over the upload services of real servers, to ourselves and to another client; and what is fetched unasked. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { memorySecrets } from '#core/secrets'
+import type { Message } from '#shared/model/message'
+import type { TestClient } from '../support/core-client'
+import { serverKinds } from '../support/servers'
+import { befriend, stage } from '../support/stage'
+import { tempDir } from '../support/temp'
+import { conversationOf, historyOf, joinRoom, roomOf, untilText } from '../support/rooms-help'
+
+const MAX_BYTES = 300_000
+/** A PNG's head and something behind it. */
+const picture = (bytes: number, edge = 480) => {
+  const png = Buffer.alloc(bytes, 7)
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(png)
+  png.writeUInt32BE((edge * 4) / 3, 16)
+  png.writeUInt32BE(edge, 20)
+  return png
+}
+const THUMBNAIL = `data:image/png;base64,${picture(60, 24).toString('base64')}`
+
+async function bring(client: TestClient, name: string, bytes: Buffer): Promise<string> {
+  const { key } = await client.call('file.begin', { name })
+  for (let at = 0; at < bytes.length; at += 100_000) await client.call('file.add', { key, base64: bytes.subarray(at, at + 100_000).toString('base64') })
+  return key
+}
+const fileOf = (message: Message) => message.extras!.files![0]!
+const untilFile = (client: TestClient, name: string, look: (message: Message) => boolean) =>
+  client.until(() => {
+    const seen = client.events.flatMap((event) => (event.name === 'message.added' || event.name === 'message.changed' ? [event.payload.message] : []))
+    return seen.filter((one) => one.extras?.files?.some((file) => file.name === name) && look(one)).at(-1)
+  }, `file ${name}`)
+/** Of what lies in the client's folder under this key. */
+const bytesAt = (client: TestClient, key: string) => {
+  const folder = join(client.profileDir, 'files', key)
+  return readFileSync(join(folder, readdirSync(folder)[0]!))
+}
+
+describe.each(serverKinds)('files on %s', (kind) => {
+  const there = stage(kind, { upload: { maxBytes: MAX_BYTES } })
+  const pair = async () => {
+    const [li, wang] = await Promise.all([there.account('li').then(there.login), there.account('wang').then(there.login)])
+    await befriend(li, wang)
+    const { id } = await li.call('conversation.open', { kind: 'chat', peer: wang.address })
+    return { li, wang, conversationId: id }
+  }
+
+  it('goes up and comes down whole, with its facts, and its caption behind it', async () => {
+    const { li, wang, conversationId } = await pair()
+    expect(await li.call('file.limits', {})).toEqual({ isOffered: true, maxBytes: MAX_BYTES })
+    const bytes = picture(250_000)
+    const key = await bring(li, '../假期 照片.png', bytes)
+    const { messageId } = await li.call('file.send', { conversationId, key, thumbnail: THUMBNAIL, caption: '看看' })
+    const NAME = '__假期 照片.png'
+    const sent = await untilFile(li, NAME, (one) => one.state !== 'queued' && fileOf(one).url !== null)
+    expect(sent.id).toBe(messageId)
+    expect(sent.body).toBe(fileOf(sent).url)
+    expect(li.events.some((event) => event.name === 'file.moved' && event.payload.total === bytes.length)).toBe(true)
+
+    const came = await untilFile(wang, NAME, () => true)
+    expect(came.body).toBe(sent.body)
+    expect(fileOf(came)).toMatchObject({ size: bytes.length, type: 'image/png', kind: 'picture', width: 640, height: 480, local: null, thumbnail: THUMBNAIL, hash: fileOf(sent).hash })
+    await untilText(wang, '看看')
+    const chat = conversationOf(wang, 'chat', li.address)!
+    expect((await historyOf(wang, chat.id)).map((one) => one.body)).toEqual([sent.body, '看看'])
+    expect(await wang.call('file.want', { messageId: came.id, index: 0 })).toEqual({ isFetched: true })
+    const here = await untilFile(wang, NAME, (one) => fileOf(one).local !== null)
+    expect(bytesAt(wang, fileOf(here).local!).equals(bytes)).toBe(true)
+    expect((await wang.call('file.list', { conversationId: chat.id, limit: 10 })).messages.map((one) => one.id)).toEqual([came.id])
+  })
+
+  it('waits for the connection and for the program; what is said meanwhile goes first', async () => {
+    const [profileDir, secrets] = [tempDir('profile'), memorySecrets()]
+    const [one, other] = await Promise.all([there.account('li'), there.account('gajim')])
+    const peer = await there.peer(other)
+    const before = await there.login({ ...one, profileDir, secrets })
+    const { id: conversationId } = await before.call('conversation.open', { kind: 'chat', peer: `${other.user}@localhost` })
+    const key = await bring(before, 'report.pdf', Buffer.from('%PDF-1.4 …'))
+    await before.connection.stop()
+    await before.call('file.send', { conversationId, key, caption: 'read it' })
+    await before.call('message.send', { conversationId, body: 'and this' })
+    await before.stop()
+    await there.login({ ...one, profileDir, secrets })
+    const isFile = (xml: string) => xml.includes('urn:xmpp:sfs:0')
+    const message = await peer.waitForMessage(({ xml }) => isFile(xml))
+    await peer.waitForMessage(({ body }) => body === 'read it')
+    const bodies = peer.events.flatMap((event) => (event.event === 'message' && event.body ? [event.body] : []))
+    expect(bodies).toEqual(['and this', message.body, 'read it'])
+    expect(message.body).toMatch(/^https:\/\/localhost:\d+\/.*report\.pdf$/)
+    expect(message.xml).toContain(`<url>${message.body}</url>`)
+    expect(message.xml).toContain('<size>12</size>')
+  })
+
+  it('says why a file cannot be uploaded, and drops it when told so', async () => {
+    const { li, wang, conversationId } = await pair()
+    const large = await bring(li, 'large.zip', Buffer.alloc(MAX_BYTES + 1))
+    const { messageId } = await li.call('file.send', { conversationId, key: large, caption: 'too much' })
+    const failed = await untilFile(li, 'large.zip', (one) => one.state === 'failed')
+    expect(failed.failure?.condition).toBe('upload-too-large')
+    await li.call('message.retry', { messageId })
+    li.forget()
+    await untilFile(li, 'large.zip', (one) => one.state === 'failed')
+    await li.call('file.cancel', { messageId })
+    await untilText(wang, 'too much') // it waited for its file
+    expect((await historyOf(li, conversationId)).map((one) => one.body)).toEqual(['too much'])
+  })
+
+  it('fetches nothing unasked of strangers and in rooms open to all', async () => {
+    const { li, wang, conversationId } = await pair()
+    const key = await bring(li, 'a.png', picture(1000))
+    await li.call('file.send', { conversationId, key })
+    const url = fileOf(await untilFile(li, 'a.png', (one) => fileOf(one).url !== null)).url!
+    const stranger = await there.peer(await there.account('eve'))
+    await stranger.send(wang.address, url, { extra: `<x xmlns='jabber:x:oob'><url>${url}</url></x>` })
+    const fromEve = await wang.until(() => wang.events.flatMap((event) => (event.name === 'message.added' ? [event.payload.message] : [])).find((one) => one.sender.startsWith('eve')), 'eve')
+    expect(fileOf(fromEve)).toMatchObject({ name: 'a.png', kind: 'picture', url, size: null })
+    expect(await wang.call('file.want', { messageId: fromEve.id, index: 0 })).toEqual({ isFetched: false })
+    await wang.call('file.fetch', { messageId: fromEve.id, index: 0 })
+    await wang.waitFor('message.changed', ({ message }) => message.id === fromEve.id && message.extras!.files![0]!.local !== null)
+
+    for (const kind of ['public-channel', 'private-group'] as const) {
+      const { room, conversationId: here } = await li.call('room.create', { name: kind, kind, nick: 'li', invite: [wang.address] })
+      await joinRoom(wang, room, { nick: 'wang' })
+      await wang.until(() => roomOf(wang, room)?.config?.isMembersOnly === (kind === 'private-group'), 'facts of the room')
+      const name = `${kind}.png`
+      await li.call('file.send', { conversationId: here, key: await bring(li, name, picture(1000)) })
+      const message = await untilFile(wang, name, () => true)
+      expect(await wang.call('file.want', { messageId: message.id, index: 0 })).toEqual({ isFetched: kind === 'private-group' })
+    }
+  })
+})

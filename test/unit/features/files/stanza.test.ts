@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { isOnlyFile } from '#shared/model/files'
+import { xml } from '#xmpp/element'
+import { serialise } from '#xmpp/serialise'
+import { buildFile, parseFiles, parseSlot } from '../../../../electron/features/files/stanza'
+import { parseStanza } from '../../../support/transcripts'
+
+const URL_ = 'https://files.example/up/%E7%85%A7%E7%89%87.jpg'
+const message = (inside: string) => parseStanza(`<message xmlns='jabber:client'>${inside}</message>`)
+const oob = (url: string) => `<x xmlns='jabber:x:oob'><url>${url}</url></x>`
+const sharing = (file: string, url = URL_, attrs = '') =>
+  `<file-sharing xmlns='urn:xmpp:sfs:0' ${attrs}><file xmlns='urn:xmpp:file:metadata:0'>${file}</file>` +
+  `<sources><url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></file-sharing>`
+const hash = 'x9TcMe9FOsfoDIUPvGGT2bdTAaXesh2cyVyh9mxIpkQ='
+
+describe('files in messages', () => {
+  test('an address out of band is a file where it is all that is said', () => {
+    expect(parseFiles(message(oob(URL_)), URL_)).toMatchObject([{ name: '照片.jpg', kind: 'picture', url: URL_, size: null, local: null }])
+    expect(parseFiles(message(oob(URL_)), null)).toHaveLength(1)
+    expect(parseFiles(message(oob(URL_)), `look: ${URL_}`)).toEqual([])
+    expect(parseFiles(message(''), URL_)).toEqual([])
+  })
+
+  test.each([
+    'http://files.example/a.jpg', 'file:///etc/passwd', 'smb://host/share', '\\\\host\\share', 'https:a.jpg', 'https://user:pw@files.example/a.jpg', 'javascript:alert(1)',
+    'data:image/png;base64,AAAA', `https://files.example/${'a'.repeat(5000)}`, 'aesgcm://files.example/a.jpg#00', 'https:// a/', '',
+  ])('%s is none', (url) => {
+    expect(parseFiles(message(oob(url)), url || null)).toEqual([])
+    expect(parseFiles(message(sharing('<name>a</name>', url.replace(/'/g, ''))), null)).toEqual([])
+  })
+
+  test('what is said of a file is taken as far as it can be true', () => {
+    const [file] = parseFiles(message(sharing(
+      `<media-type>Image/JPEG</media-type><name>../a\u202egpj.exe</name><size>12</size><width>800</width><height>600</height><hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>${hash}</hash>`,
+    )), null)
+    expect(file).toMatchObject({ name: '__agpj.exe', kind: 'file', type: 'image/jpeg', size: 12, width: 800, height: 600, hash })
+    const [odd] = parseFiles(message(sharing(
+      "<media-type>a b</media-type><size>-1</size><width>1e9</width><height>999999999</height><hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>xx</hash>" +
+        "<thumbnail xmlns='urn:xmpp:thumbs:1' uri='https://evil.example/t.png'/>",
+    )), null)
+    expect(odd).toMatchObject({ name: '照片.jpg', type: null, size: null, width: null, height: null, hash: null, thumbnail: null })
+    expect(parseFiles(message(sharing('', URL_, "disposition='attachment'")), null)[0]?.isAttachment).toBe(true)
+    expect(parseFiles(message(Array.from({ length: 30 }, () => sharing('')).join('')), null)).toHaveLength(10)
+  })
+
+  test('a thumbnail is a small picture in the message itself', () => {
+    const head = (edge: number) => {
+      const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(20)])
+      bytes.writeUInt32BE(edge, 16)
+      bytes.writeUInt32BE(edge, 20)
+      return `data:image/png;base64,${bytes.toString('base64')}`
+    }
+    const thumbnailOf = (uri: string) => parseFiles(message(sharing(`<thumbnail xmlns='urn:xmpp:thumbs:1' uri='${uri}'/>`)), null)[0]!.thumbnail
+    expect(thumbnailOf(head(64))).toBe(head(64))
+    for (const uri of [head(4000), 'data:image/svg+xml;base64,PHN2Zy8+', 'data:text/html;base64,PHN2Zy8+', 'data:image/png;base64,AAAA', 'cid:x@bob.xmpp.org', `data:image/png;base64,${'A'.repeat(20_000)}`]) {
+      expect(thumbnailOf(uri)).toBeNull()
+    }
+  })
+
+  test('what we write we read again, and others find the address', () => {
+    const file = {
+      name: '照片.jpg', size: 12, type: 'image/jpeg', kind: 'picture', width: 8, height: 6, url: URL_, hash, thumbnail: null, local: null, problem: null,
+    } as const
+    const written = serialise(xml('message', { xmlns: 'jabber:client' }, xml('body', {}, URL_), ...buildFile(file)))!
+    expect(parseFiles(parseStanza(written), URL_)).toEqual([file])
+    expect(written).toContain(`<x xmlns="jabber:x:oob"><url>${URL_}</url></x>`)
+    expect(written).toContain('<fallback xmlns="urn:xmpp:fallback:0" for="urn:xmpp:sfs:0"><body/></fallback>')
+    expect(isOnlyFile({ body: URL_, extras: { files: [file] } })).toBe(true)
+    expect(isOnlyFile({ body: `look ${URL_}`, extras: { files: [file] } })).toBe(false)
+  })
+
+  test('a slot is taken over https only, with the three headers and nothing in between', () => {
+    const slot = (put: string, get: string, headers = '') =>
+      parseSlot(parseStanza(`<iq xmlns='jabber:client'><slot xmlns='urn:xmpp:http:upload:0'><put url='${put}'>${headers}</put><get url='${get}'/></slot></iq>`))
+    const header = (name: string, value: string) => `<header name='${name}'>${value}</header>`
+    expect(slot('https://a.example/1', 'https://a.example/2', header('Authorization', 'a&#13;&#10;X: y') + header('eXpires', '1') + header('cookie', 'b') + header('Cookie', 'c') + header('Host', 'evil') + header('X-Y', 'z')))
+      .toEqual({ put: 'https://a.example/1', get: 'https://a.example/2', headers: { authorization: ['aX: y'], expires: ['1'], cookie: ['b', 'c'] } })
+    expect(slot('http://a.example/1', 'https://a.example/2')).toBeNull()
+    expect(slot('https://a.example/1', 'http://a.example/2')).toBeNull()
+    expect(slot('', '')).toBeNull()
+  })
+})
