@@ -125,7 +125,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'sent-before-ack', shows: ['lost'], server: 'prosody', faults: ['silent-kill'], cycles: 4, isOneWay: true,
-    patches: [{ find: 'if (!connection.send(stanza)) {', replace: 'markSent(message.id)\n    if (!connection.send(stanza)) {' }],
+    patches: [{ find: 'inFlight.set(message.id, route.confirmedBy)', replace: 'inFlight.set(message.id, route.confirmedBy)\n    markSent(message.id)' }],
   },
   {
     name: 'doubtful-ones-overtaken', shows: ['reordered'], server: 'prosody', faults: ['silent-kill'], cycles: 4, isOneWay: true,
