@@ -20,3 +20,7 @@ export async function openExternal(address: string, window: BrowserWindow, strin
   await shell.openExternal(target.url)
   return true
 }
+
+/** A file in our folder of files, with the system's program for it. Whoever calls has made sure that it cannot run. Gives the system's complaint, or ''. */
+export const openLocal = (path: string): Promise<string> => shell.openPath(path)
+export const showLocal = (path: string): void => shell.showItemInFolder(path)

@@ -2,7 +2,7 @@
  * Files of messages outside of the page: read for it, opened, saved. It names them by their keys and learns no path. What could run is
  * never opened, by its name or by its first bytes (SAFETY §2.3).
  */
-import { app, dialog, shell } from 'electron'
+import { app, dialog } from 'electron'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#core/log'
@@ -11,6 +11,7 @@ import { mediaOf } from '#features/files/media'
 import { done, fail, ok } from '#shared/result'
 import { isRiskyName } from '#shared/safe-name'
 import type { ReadMedia } from './app-scheme'
+import { openLocal, showLocal } from './external'
 import type { DesktopHandlers } from './ipc-main'
 import type { Strings } from './strings'
 
@@ -44,17 +45,17 @@ export function fileHandlers(
         const { response } = await dialog.showMessageBox(asker, {
           type: 'warning', message: words.riskyFile(found.name), detail: words.riskyFileDetail, buttons: [words.cancel, words.showInFolder], defaultId: 0, cancelId: 0, noLink: true,
         })
-        if (response === 1) shell.showItemInFolder(found.path)
+        if (response === 1) showLocal(found.path)
         return ok({ isOpened: response === 1 })
       }
-      const problem = await shell.openPath(found.path)
+      const problem = await openLocal(found.path)
       if (problem) log('info', 'a file could not be opened', { problem })
       return ok({ isOpened: problem === '' })
     },
     'desktop.showFile': async ({ key }) => {
       const found = await findFile(dir, key)
       if (!found) return gone
-      shell.showItemInFolder(found.path)
+      showLocal(found.path)
       return done
     },
     'desktop.saveFile': async ({ key }, asker) => {

@@ -55,11 +55,11 @@ export const manyContacts = (count: number): Contact[] =>
 
 const LONG_NICK = 'Oliver Montgomery-Featherstonehaugh III.'
 let lastId = 0
-const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
+export const message = (conversation: number, body: string, minutes: number, more: Partial<Message> = {}): Message => ({
   id: ++lastId as MessageId, accountId: ACCOUNT, conversationId: conversation as ConversationId, direction: 'in', kind: 'text', body, notice: null, sender: 'wang.wei@example.org',
   sentAtMs: ago(minutes), orderMs: ago(minutes), state: 'received', failure: null, isUnread: false, isMention: false, isEdited: false, isRetracted: false, recall: null, ...more,
 })
-const out = { direction: 'out', sender: 'lina@example.org' } as const
+export const out = { direction: 'out', sender: 'lina@example.org' } as const
 
 export const history: Record<number, Message[]> = {
   1: [

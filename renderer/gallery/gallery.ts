@@ -11,6 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
+import { fileMessages, fileTransfers } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
@@ -106,6 +107,12 @@ const scenes: Record<string, () => Snapshot> = {
     }
     return snapshot
   },
+  /** Files in all their states: open the first conversation. */
+  files: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.files = { transfers: fileTransfers }
+    return snapshot
+  },
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
   /** People who want into the design room, or to speak there. */
@@ -135,7 +142,7 @@ const scenes: Record<string, () => Snapshot> = {
 }
 
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: history[conversationId] ?? [], firstUnread: null, unreadMentions: [] }),
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'files' && conversationId === 1 ? fileMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
   'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
     messageIds.map((messageId) => {
       const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
@@ -155,6 +162,9 @@ const answers: Answers = {
   }),
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
+  'file.want': () => ({ isFetched: false }),
+  'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
   'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,

@@ -2,8 +2,9 @@
 import { offerEdit } from '../features/corrections/edit'
 import { offerAnswer } from '../features/replies/answer'
 import { offerReaction } from '../features/reactions/react'
+import { offerSave, offerShow } from '../features/files/offers'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
 
-const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit]
+const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit, offerSave, offerShow]
 
 export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)

@@ -95,7 +95,7 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await wei.page.keyboard.press('+')
   await viewer.getByText('125%').waitFor()
   await wei.page.keyboard.press('Control+c')
-  await until(() => wei.app.app.evaluate(({ clipboard }) => !clipboard.readImage().isEmpty()), 'the picture is not copied')
+  await until(() => wei.app.app.evaluate(({ clipboard }) => !(clipboard as unknown as { readImage(): { isEmpty(): boolean } }).readImage().isEmpty()), 'the picture is not copied')
   await wei.pictures('files-viewer')
   await wei.page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'detached' })

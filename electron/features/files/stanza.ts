@@ -124,7 +124,6 @@ export function parseSlot(reply: Element): Slot | null {
   for (const header of children(put, 'header', NS_UPLOAD).slice(0, MAX_HEADERS)) {
     const name = (attr(header, 'name') ?? '').replace(/[\r\n]/g, '').trim().toLowerCase()
     const value = textOf(header).replace(/[\r\n]/g, '').trim()
-    // eslint-disable-next-line no-control-regex
     if (HEADERS.includes(name) && value.length <= MAX_HEADER_CHARS && /^[\x20-\x7e]+$/.test(value)) (headers[name] ??= []).push(value)
   }
   return { put: to, get: from, headers }

@@ -31,7 +31,7 @@ describe('names of files', () => {
     for (const long of [`${'长'.repeat(300)}.tar`, 'x'.repeat(400), `${'👋🏽'.repeat(100)}.png`]) {
       const name = safeName(long)
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150)
-      expect(name.isWellFormed()).toBe(true)
+      expect(name).not.toMatch(/\p{Cs}/u)
     }
     expect(safeName(`${'长'.repeat(300)}.tar`)).toMatch(/\.tar$/)
   })
