@@ -66,6 +66,7 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await dialog.getByLabel('A word along').fill('今天的晚霞')
   await lina.pictures('files-send')
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
   await wei.bubble('今天的晚霞').waitFor()
   // Of a contact, and small: fetched without being asked.
   for (const person of [lina, wei]) for (const name of ['晚霞.png', 'evening.png']) await until(() => isDrawn(person, name), `${name} is not shown`)

@@ -11,6 +11,8 @@ import { tempDir } from '../support/temp'
 import { conversationOf, historyOf, joinRoom, roomOf, untilText } from '../support/rooms-help'
 
 const MAX_BYTES = 300_000
+/** For a busy machine. */
+const WAIT_MS = 30_000
 /** A PNG's head and something behind it. */
 const picture = (bytes: number, edge = 480) => {
   const png = Buffer.alloc(bytes, 7)
@@ -31,7 +33,7 @@ const untilFile = (client: TestClient, name: string, look: (message: Message) =>
   client.until(() => {
     const seen = client.events.flatMap((event) => (event.name === 'message.added' || event.name === 'message.changed' ? [event.payload.message] : []))
     return seen.filter((one) => one.extras?.files?.some((file) => file.name === name) && look(one)).at(-1)
-  }, `file ${name}`)
+  }, `file ${name}`, WAIT_MS)
 /** Of what lies in the client's folder under this key. */
 const bytesAt = (client: TestClient, key: string) => {
   const folder = join(client.profileDir, 'files', key)
@@ -62,7 +64,7 @@ describe.each(serverKinds)('files on %s', (kind) => {
     const came = await untilFile(wang, NAME, () => true)
     expect(came.body).toBe(sent.body)
     expect(fileOf(came)).toMatchObject({ size: bytes.length, type: 'image/png', kind: 'picture', width: 640, height: 480, local: null, thumbnail: THUMBNAIL, hash: fileOf(sent).hash })
-    await untilText(wang, '看看')
+    await untilText(wang, '看看', undefined, WAIT_MS)
     const chat = conversationOf(wang, 'chat', li.address)!
     expect((await historyOf(wang, chat.id)).map((one) => one.body)).toEqual([sent.body, '看看'])
     expect(await wang.call('file.want', { messageId: came.id, index: 0 })).toEqual({ isFetched: true })
@@ -84,8 +86,8 @@ describe.each(serverKinds)('files on %s', (kind) => {
     await before.stop()
     await there.login({ ...one, profileDir, secrets })
     const isFile = (xml: string) => xml.includes('urn:xmpp:sfs:0')
-    const message = await peer.waitForMessage(({ xml }) => isFile(xml))
-    await peer.waitForMessage(({ body }) => body === 'read it')
+    const message = await peer.waitForMessage(({ xml }) => isFile(xml), WAIT_MS)
+    await peer.waitForMessage(({ body }) => body === 'read it', WAIT_MS)
     const bodies = peer.events.flatMap((event) => (event.event === 'message' && event.body ? [event.body] : []))
     expect(bodies).toEqual(['and this', message.body, 'read it'])
     expect(message.body).toMatch(/^https:\/\/localhost:\d+\/.*report\.pdf$/)
@@ -103,7 +105,7 @@ describe.each(serverKinds)('files on %s', (kind) => {
     li.forget()
     await untilFile(li, 'large.zip', (one) => one.state === 'failed')
     await li.call('file.cancel', { messageId })
-    await untilText(wang, 'too much') // it waited for its file
+    await untilText(wang, 'too much', undefined, WAIT_MS) // it waited for its file
     expect((await historyOf(li, conversationId)).map((one) => one.body)).toEqual(['too much'])
   })
 
