@@ -93,7 +93,7 @@ describe('100,000 messages', () => {
     await line.waitFor()
     await lina.page.evaluate(async () => {
       ;(document.querySelector('[data-conversation]') as HTMLElement).click()
-      while (![...document.querySelectorAll('[data-message] .bubble')].at(-1)?.textContent?.startsWith('#100000')) {
+      while (![...document.querySelectorAll('[data-message] .bubble')].at(-1)?.textContent?.trim().startsWith('#100000')) {
         await new Promise((resolve) => requestAnimationFrame(resolve))
       }
     })
