@@ -45,7 +45,7 @@ interface Trip {
 /** Scrolls in steps of 300 px and measures by how much more or less than that a visible bubble moved. */
 const scroll = (direction: 1 | -1, steps: number): Promise<Trip> =>
   lina.page.evaluate(
-    async ([sign, count]) => {
+    async ([sign, count, last]) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
       const scroller = document.querySelector('[role=log]') as HTMLElement
       const edge = scroller.getBoundingClientRect()
@@ -57,8 +57,14 @@ const scroll = (direction: 1 | -1, steps: number): Promise<Trip> =>
         }
         return bottoms
       }
+      const rows = () => [...scroller.querySelectorAll<HTMLElement>('[data-row]')]
+      const isOver = () => rows().at(sign < 0 ? 0 : -1)?.dataset.row === String(sign < 0 ? 1 : last)
+      const left = () =>
+        sign < 0 ? scroller.scrollTop - (scroller.querySelector<HTMLElement>('.space')?.offsetHeight ?? 0) : scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
       const trip = { steps: 0, maxRows: 0, jumps: 0, worstPx: 0, blank: 0 }
       for (; trip.steps < count; trip.steps++) {
+        // On a busy machine rows may still be on their way: the user would stand at the edge too.
+        while (!isOver() && left() < 300) await frame()
         const before = visible()
         const from = scroller.scrollTop
         scroller.scrollTop += sign * 300
@@ -80,7 +86,7 @@ const scroll = (direction: 1 | -1, steps: number): Promise<Trip> =>
       }
       return trip
     },
-    [direction, steps] as const,
+    [direction, steps, COUNT] as const,
   )
 const numbers = async () => (await lina.page.locator('[data-message] .bubble').allInnerTexts()).map((text) => Number(/^#(\d+)/.exec(text)?.[1]))
 const isRun = (list: number[]) => list.every((n, i) => i === 0 || n === (list[i - 1] as number) + 1)

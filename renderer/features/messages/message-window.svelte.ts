@@ -126,20 +126,20 @@ export class MessageWindow {
     })
   }
 
-  loadOlder(): Promise<void> {
+  loadOlder(count = STEP): Promise<void> {
     if (this.isAtStart || this.#loading) return this.#loading ?? Promise.resolve()
-    return this.#prepend()
+    return this.#prepend(count)
   }
 
-  #prepend(): Promise<void> {
+  #prepend(count = STEP): Promise<void> {
     return this.#exclusively(async () => {
       const first = this.messages[0]
       if (!first) return
-      const page = await this.#ask({ before: cursorOf(first), limit: STEP })
+      const page = await this.#ask({ before: cursorOf(first), limit: count })
       if (!page) return
       const all = this.#merge([...page.messages, ...this.messages, ...this.#news(page.messages, false)])
       if (all.length > this.maxRows) this.isAtEnd = false
-      this.isAtStart = page.messages.length < STEP
+      this.isAtStart = page.messages.length < count
       this.messages = all.slice(0, this.maxRows)
     })
   }
@@ -170,13 +170,13 @@ export class MessageWindow {
     return this.loadArchived()
   }
 
-  loadNewer(): Promise<void> {
+  loadNewer(count = STEP): Promise<void> {
     const last = this.messages.at(-1)
     if (this.isAtEnd || !last || this.#loading) return this.#loading ?? Promise.resolve()
     return this.#exclusively(async () => {
-      const page = await this.#ask({ after: cursorOf(last), limit: STEP })
+      const page = await this.#ask({ after: cursorOf(last), limit: count })
       if (!page) return
-      const isAtEnd = page.messages.length < STEP
+      const isAtEnd = page.messages.length < count
       this.isAtEnd = isAtEnd
       const all = this.#merge([...this.messages, ...page.messages, ...this.#news(page.messages, isAtEnd)])
       if (all.length > this.maxRows) this.isAtStart = false
