@@ -1,6 +1,6 @@
 /**
- * The part of one conversation that is in memory and in the DOM: at most 240 messages in reading order, paged from
- * SQLite at both ends. A conversation of 100,000 messages costs no more than one of 240.
+ * The part of one conversation that is in memory and in the DOM: some 90 messages in reading order, taken from SQLite at both
+ * ends a few at a time, so that no frame has much to do. A conversation of 100,000 messages costs no more than one of 90.
  */
 import type { CallOutput, ContractEvent } from '#contract'
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
@@ -9,8 +9,11 @@ import type { CallError } from '#shared/result'
 import { call } from '../../lib/api'
 import { Holes } from './holes.svelte'
 
-export const PAGE = 60
-export const MAX_ROWS = 240
+/** What a conversation opens with: more than a window shows. */
+export const PAGE = 40
+/** What comes at an end while scrolling: as much as a frame can draw. */
+export const STEP = 10
+export const MAX_ROWS = 90
 /** Read messages shown above the first unread one. */
 const CONTEXT = 20
 
@@ -52,6 +55,8 @@ export class MessageWindow {
   isFollowing = $state(true)
   /** Set by the view: the user has this conversation before his eyes. */
   isWatched = true
+  /** Set by the view: how many rows it needs; high windows show more. */
+  maxRows = MAX_ROWS
 
   #loading: Promise<void> | null = null
   #removed = new Set<MessageId>()
@@ -121,21 +126,21 @@ export class MessageWindow {
     })
   }
 
-  loadOlder(): Promise<void> {
+  loadOlder(count = STEP): Promise<void> {
     if (this.isAtStart || this.#loading) return this.#loading ?? Promise.resolve()
-    return this.#prepend()
+    return this.#prepend(count)
   }
 
-  #prepend(): Promise<void> {
+  #prepend(count = STEP): Promise<void> {
     return this.#exclusively(async () => {
       const first = this.messages[0]
       if (!first) return
-      const page = await this.#ask({ before: cursorOf(first), limit: PAGE })
+      const page = await this.#ask({ before: cursorOf(first), limit: count })
       if (!page) return
       const all = this.#merge([...page.messages, ...this.messages, ...this.#news(page.messages, false)])
-      if (all.length > MAX_ROWS) this.isAtEnd = false
-      this.isAtStart = page.messages.length < PAGE
-      this.messages = all.slice(0, MAX_ROWS)
+      if (all.length > this.maxRows) this.isAtEnd = false
+      this.isAtStart = page.messages.length < count
+      this.messages = all.slice(0, this.maxRows)
     })
   }
 
@@ -165,17 +170,17 @@ export class MessageWindow {
     return this.loadArchived()
   }
 
-  loadNewer(): Promise<void> {
+  loadNewer(count = STEP): Promise<void> {
     const last = this.messages.at(-1)
     if (this.isAtEnd || !last || this.#loading) return this.#loading ?? Promise.resolve()
     return this.#exclusively(async () => {
-      const page = await this.#ask({ after: cursorOf(last), limit: PAGE })
+      const page = await this.#ask({ after: cursorOf(last), limit: count })
       if (!page) return
-      const isAtEnd = page.messages.length < PAGE
+      const isAtEnd = page.messages.length < count
       this.isAtEnd = isAtEnd
       const all = this.#merge([...this.messages, ...page.messages, ...this.#news(page.messages, isAtEnd)])
-      if (all.length > MAX_ROWS) this.isAtStart = false
-      this.messages = all.slice(-MAX_ROWS)
+      if (all.length > this.maxRows) this.isAtStart = false
+      this.messages = all.slice(-this.maxRows)
       if (isAtEnd) this.newBelow = 0
     })
   }
@@ -234,13 +239,13 @@ export class MessageWindow {
       if (!this.isAtStart) return
     }
     const all = this.#merge([...this.messages, message])
-    if (all.length <= MAX_ROWS) this.messages = all
+    if (all.length <= this.maxRows) this.messages = all
     else if (this.isFollowing) {
-      this.messages = all.slice(-MAX_ROWS)
+      this.messages = all.slice(-this.maxRows)
       this.isAtStart = false
     } else {
       // The user reads further up: what he sees stays, the new end is loaded when he gets there.
-      this.messages = all.slice(0, MAX_ROWS)
+      this.messages = all.slice(0, this.maxRows)
       this.isAtEnd = false
     }
   }

@@ -4,7 +4,7 @@ import type { Message } from '#shared/model/message'
 import type { EpochMs } from '#shared/time'
 import { isSameDay } from '../../lib/text/times'
 import type { Hole } from './holes.svelte'
-import { compare } from './message-window.svelte'
+import { compare, MAX_ROWS, PAGE, STEP } from './message-window.svelte'
 
 /** A pause this long begins a new group of bubbles. */
 const GROUP_MS = 5 * 60_000
@@ -63,3 +63,20 @@ export function rowsOf(messages: readonly Message[], unreadFrom: MessageId | nul
   }
   return rows
 }
+
+/** Loaded at an end when less than this is left to scroll, px. */
+export const AHEAD_PX = 1500
+/** With less than this left the user is faster than a few rows at a time. */
+const HURRY_PX = 600
+export const stepFor = (leftPx: number): number => (leftPx < HURRY_PX ? PAGE : STEP)
+/** How many rows a view of this height needs, so that what is taken away at one end is not missed at once. */
+export const rowsFor = (heightPx: number, rowPx: number): number =>
+  Math.max(MAX_ROWS, Math.min(240, Math.ceil((heightPx + 2 * AHEAD_PX) / Math.max(1, rowPx)) + 3 * STEP))
+
+/** Of the empty room above the rows, px. */
+const SPACE_PX = 20_000
+const MAX_SPACE_PX = 200_000
+
+/** What it becomes when it should be so high: none above the first message; anew when it is used up or has grown too far. */
+export const spaceFor = (wantedPx: number, isAtStart: boolean): number =>
+  isAtStart ? 0 : wantedPx >= 0 && wantedPx <= MAX_SPACE_PX ? wantedPx : SPACE_PX

@@ -4,7 +4,7 @@ import type { ContractEvent } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Message, MessageCursor } from '#shared/model/message'
 import type { CallError } from '#shared/result'
-import { compare, MAX_ROWS, MessageWindow, PAGE } from '../../../../renderer/features/messages/message-window.svelte'
+import { compare, MAX_ROWS, MessageWindow, PAGE, STEP } from '../../../../renderer/features/messages/message-window.svelte'
 
 const accountId = 1 as AccountId
 const conversationId = 1 as ConversationId
@@ -51,7 +51,7 @@ describe('scrolling up beyond what is stored', () => {
     archived = range(0, 500)
     await view.open()
     view.isFollowing = false
-    for (let i = 0; i < 60 && !(view.isAtStart && view.before === 'start'); i++) {
+    for (let i = 0; i < 600 && !(view.isAtStart && view.before === 'start'); i++) {
       if (view.wantsArchive) await view.loadArchived()
       else await view.loadOlder()
       const first = numbers()[0] as number
@@ -72,7 +72,8 @@ describe('scrolling up beyond what is stored', () => {
     expect([view.isAtStart, view.wantsArchive]).toEqual([true, true])
     await view.loadArchived()
     expect(numbers()).toEqual(range(20, 70).map((one) => one.orderMs))
-    await view.loadArchived()
+    for (let i = 0; i < 20 && view.before === 'more'; i++) await (view.wantsArchive ? view.loadArchived() : view.loadOlder())
+    for (let i = 0; i < 20 && !view.isAtStart; i++) await view.loadOlder()
     expect(numbers()).toEqual(range(0, 70).map((one) => one.orderMs))
     expect([view.isAtStart, view.isAtEnd, view.before]).toEqual([true, true, 'start'])
   })
@@ -103,8 +104,7 @@ describe('scrolling up beyond what is stored', () => {
     archived = []
     await view.open()
     view.isFollowing = false
-    await view.loadOlder()
-    await view.loadOlder()
+    for (let i = 0; i < 20 && !view.isAtStart; i++) await view.loadOlder()
     expect(view.isAtStart).toBe(true)
     const shown = numbers()
     for (const one of range(0, 1000).reverse()) {
@@ -115,7 +115,7 @@ describe('scrolling up beyond what is stored', () => {
     expect(view.isAtStart).toBe(false)
     expect([view.newBelow, view.unreadFrom]).toEqual([0, null])
     await view.loadOlder()
-    expect(numbers().slice(0, PAGE)).toEqual(range(1000 - PAGE, 1000).map((one) => one.orderMs))
+    expect(numbers().slice(0, STEP)).toEqual(range(1000 - STEP, 1000).map((one) => one.orderMs))
   })
 
   it('fetches nothing again of what was deleted here meanwhile', async () => {
