@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { freePort } from '../support/ports'
 import { startProxy } from '../support/proxy-servers'
 import { startServer, type TestServer } from '../support/servers'
-import { launchApp, type LaunchedApp } from './support'
+import { launchApp, settled, type LaunchedApp } from './support'
 
 const ACCOUNTS = [{ user: 'lina', password: 'lina-pw' }]
 let server: TestServer
@@ -57,7 +57,7 @@ async function screenshots(name: string) {
     for (const theme of ['dark', 'light'] as const) {
       await page.evaluate((change) => window.magpie.call('settings.set', change), { language, theme })
       await page.locator(`html[lang^=${language}][data-theme=${theme}]`).waitFor()
-      await page.waitForTimeout(300) // transitions
+      await settled(page)
       await app!.screenshot(`${name}-${language}-${theme}`)
     }
   }

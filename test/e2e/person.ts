@@ -10,7 +10,7 @@ import type { Settings } from '#shared/model/settings'
 import type { Result } from '#shared/result'
 import type { TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
-import { launchApp, type LaunchedApp } from './support'
+import { launchApp, settled, type LaunchedApp } from './support'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -59,10 +59,10 @@ export async function launchPerson(server: TestServer, user: string, password: s
     if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
   })
   const checkAccess = async () => {
-    await page.evaluate(axeSource)
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
     const found = await page.evaluate(async () => {
       const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
-      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
+      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })
       return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`)
     })
     if (found.length > 0) throw new Error(`axe:\n${found.join('\n')}`)
@@ -92,7 +92,7 @@ export async function launchPerson(server: TestServer, user: string, password: s
   }
   const take = async (name: string, language: 'zh' | 'en', theme: 'dark' | 'light') => {
     await show(language, theme)
-    await page.waitForTimeout(300) // transitions
+    await settled(page)
     await checkAccess()
     await app.screenshot(`${name}-${language}-${theme}`)
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
 import { launchPerson, openConversation, until, type Person } from './person'
+import { settled } from './support'
 
 let server: TestServer
 let lina: Person
@@ -70,7 +71,7 @@ describe('the room control centre', () => {
     await choose(/王伟/, 'Mute')
     const ask = lina.page.getByRole('dialog', { name: 'Mute: 王伟' })
     await ask.getByText('cannot write', { exact: false }).waitFor()
-    await lina.page.waitForTimeout(300) // transitions
+    await settled(lina.page)
     await lina.checkAccess()
     await lina.app.screenshot('room-centre-mute')
     await lina.page.keyboard.press('Escape')
@@ -180,7 +181,7 @@ describe('the room control centre', () => {
     await line(/王伟/).click()
     await line(/lina/).click()
     await centre().getByText('2 chosen').waitFor()
-    await lina.page.waitForTimeout(300) // transitions
+    await settled(lina.page)
     await lina.checkAccess()
     await lina.app.screenshot('room-centre-several')
     await centre().getByRole('button', { name: 'Do with them…' }).click()
@@ -256,7 +257,7 @@ describe('the room control centre', () => {
     await until(() => centre().getByRole('button', { name: 'Close the room for good…' }).isDisabled(), 'no longer hers to close')
     await lina.page.setViewportSize({ width: 640, height: 480 })
     await lina.call('settings.set', { fontPercent: 150 })
-    await lina.page.waitForTimeout(300) // transitions
+    await settled(lina.page)
     await lina.app.screenshot('room-centre-small')
     await centre().getByRole('tab', { name: 'Members' }).click()
     await lina.app.screenshot('room-centre-small-members')

@@ -55,6 +55,21 @@ export function startPlain(profileDir: string, args: string[] = []) {
   return { exited, stderr: () => stderr, terminate: () => child.kill('SIGTERM') }
 }
 
+/** What moves has come to rest. Spinners go on for ever: they are not waited for. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    // A style that has just changed begins to move with the next frame; a window that lies behind another may not be drawn.
+    const frame = () => new Promise((resolve) => [requestAnimationFrame(resolve), setTimeout(resolve, 200)])
+    const isMoving = (one: Animation) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime)
+    for (let round = 0; round < 20; round++) {
+      await frame()
+      await frame()
+      const moving = document.getAnimations().filter(isMoving)
+      if (moving.length === 0) return
+      await Promise.allSettled(moving.map((one) => one.finished))
+    }
+  })
+
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const profileDir = options.profileDir ?? tempDir('profile')
   const app = await _electron.launch({
