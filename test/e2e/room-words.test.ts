@@ -222,7 +222,7 @@ describe('words in a room', () => {
     expect(await list.evaluate((element) => element === document.activeElement), 'the focus is back').toBe(true)
     await lina.page.keyboard.press('ContextMenu')
     await menu.getByRole('menuitem', { name: 'Mute…' }).waitFor()
-    await lina.page.keyboard.type('mm') // Mention, Mute
+    await lina.page.keyboard.type('mmm') // Mention, Make a moderator, Mute
     await lina.page.keyboard.press('ArrowDown')
     await lina.page.keyboard.press('ArrowUp')
     expect(await lina.page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Mute…')

@@ -1,23 +1,15 @@
 /** Administration at scale and afterwards: plans over many people and rooms, import and export, who has left, the log. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RoomPlan } from '#shared/model/room-admin'
 import { readImport } from '#shared/model/room-list-text'
 import type { TestClient } from '../support/core-client'
-import { People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
+import { problemOf, sentChanges, untilOccupant, useServer } from '../support/room-admin-help'
 import { joinRoom, say, untilRoom, untilText } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds, startServer } from '../support/servers'
 
 describe.each(serverKinds)('many at once on %s', (kind) => {
-  let server: TestServer
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
-  const at = (name: string) => `${name}@${server.domain}`
+  const { people, server } = useServer(() => startServer(kind))
+  const at = (name: string) => `${name}@${server().domain}`
   const listed = async (client: TestClient, room: string, list: 'owner' | 'admin' | 'member' | 'outcast') =>
     (await client.call('roomAdmin.list', { room, list, listId: 'x' })).entries.map((one) => one.jid).sort()
   const applied = async (client: TestClient, { planId }: RoomPlan, skip: number[] = []) => {
@@ -96,7 +88,7 @@ describe.each(serverKinds)('many at once on %s', (kind) => {
     const plan = await alice!.call('roomAdmin.plan', { rooms: [room], wishes })
     await alice!.call('roomAdmin.apply', { planId: plan.planId })
     await alice!.waitFor('roomAdmin.planProgress', (one) => one.counts.done > 0)
-    await server.restart()
+    await server().restart()
     await alice!.waitFor('roomAdmin.planProgress', (one) => one.planId === plan.planId && one.state === 'done', 45_000)
     await untilRoom(alice!, room, (one) => one.state === 'joined')
     expect((await alice!.call('roomAdmin.report', { planId: plan.planId })).plan.counts).toMatchObject({ failed: 0 })

@@ -2,22 +2,14 @@
  * Messages taken back in rooms. Neither Prosody nor ejabberd of Debian offers XEP-0425: as a moderator on Prosody with a module of ours,
  * its older form see test/unit/features/room-moderation.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { TestClient } from '../support/core-client'
-import { People, problemOf } from '../support/room-admin-help'
+import { problemOf, useServer } from '../support/room-admin-help'
 import { historyOf, joinRoom, say, untilRoom, untilText } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds, startServer } from '../support/servers'
 
 describe.each(serverKinds)('recalled messages on %s', (kind) => {
-  let server: TestServer
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
+  const { people } = useServer(() => startServer(kind))
 
   test('XEP-0424 an own message is taken back, at both ends; refused to who is no longer there', async () => {
     const { room, id, people: [alice, bob] } = await people.room(['alice', 'bob'])
@@ -47,15 +39,7 @@ describe.each(serverKinds)('recalled messages on %s', (kind) => {
 })
 
 describe('messages recalled by moderators on prosody with XEP-0425', () => {
-  let server: TestServer
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startServer('prosody', { roomModeration: true })
-  }, 120_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
+  const { people, server } = useServer(() => startServer('prosody', { roomModeration: true }))
   const idOf = (client: TestClient, room: string) => client.state.conversations.conversations.find((one) => one.peer === room)!.id
 
   test('XEP-0425 another\'s message is recalled: everybody sees it go, by whom and why; refused to who is no moderator', async () => {
@@ -81,7 +65,7 @@ describe('messages recalled by moderators on prosody with XEP-0425', () => {
     await say(bob!, idOf(bob!, room), 'from of old')
     await untilText(alice!, 'from of old')
     // A new device of hers, which knows it from the archive alone.
-    const phone = await people.login({ server, user: alice!.address.split('@')[0]!, password: 'secret' })
+    const phone = await people.login({ server: server(), user: alice!.address.split('@')[0]!, password: 'secret' })
     await untilRoom(phone, room, (one) => one.state === 'joined')
     const found = async () => (await historyOf(phone, idOf(phone, room))).find((one) => one.body === 'from of old')
     await expect.poll(found, { timeout: 20_000 }).toBeDefined()

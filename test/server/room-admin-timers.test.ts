@@ -1,10 +1,10 @@
 /** Timed mutes and bans, kept by the moderator's own devices. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { EpochMs } from '#shared/time'
 import type { TestClient } from '../support/core-client'
-import { nick, People, problemOf, untilOccupant } from '../support/room-admin-help'
+import { nick, People, problemOf, untilOccupant, useServer } from '../support/room-admin-help'
 import { joinRoom, untilRoom } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds, startServer } from '../support/servers'
 
 const inMs = (ms: number) => (Date.now() + ms) as EpochMs
 const auditKinds = async (client: TestClient, room: string) =>
@@ -12,15 +12,7 @@ const auditKinds = async (client: TestClient, room: string) =>
 const timersOf = (client: TestClient) => client.state['room-timers'].timers
 
 describe.each(serverKinds)('timed mutes and bans on %s', (kind) => {
-  let server: TestServer
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
+  const { people, server } = useServer(() => startServer(kind))
 
   test('§8.4 timed mute: given back when the time is over; whoever comes back too early is muted again', async () => {
     const { room, people: [alice, bob] } = await people.room(['alice', 'bob'])
@@ -51,7 +43,7 @@ describe.each(serverKinds)('timed mutes and bans on %s', (kind) => {
     await new Promise((resolve) => setTimeout(resolve, 1800))
     await bob!.call('room.join', { room, nick: 'Bob' })
     expect((await untilRoom(bob!, room, (one) => one.state === 'failed')).problem?.code).toBe('banned')
-    const phone = await people.login({ server, user: alice!.address.split('@')[0]!, password: 'secret' })
+    const phone = await people.login({ server: server(), user: alice!.address.split('@')[0]!, password: 'secret' })
     await phone.waitFor('roomTimer.removed', (one) => one.id === timer.id && one.end === 'lifted', 20_000)
     await joinRoom(bob!, room, { nick: 'Bob' })
     await untilRoom(bob!, room, (one) => one.ownAffiliation === 'member')
@@ -59,7 +51,7 @@ describe.each(serverKinds)('timed mutes and bans on %s', (kind) => {
 
   test('two devices know it and lift it together, which does no harm', async () => {
     const { room, people: [alice, bob] } = await people.room(['alice', 'bob'])
-    const phone = await people.login({ server, user: alice!.address.split('@')[0]!, password: 'secret' })
+    const phone = await people.login({ server: server(), user: alice!.address.split('@')[0]!, password: 'secret' })
     await untilRoom(phone, room, (one) => one.state === 'joined')
     const { timer } = await alice!.call('roomTimer.start', { room, kind: 'ban', nick: 'Bob', untilMs: inMs(3000) })
     expect((await phone.waitFor('roomTimer.changed', (one) => one.timer.id === timer.id)).timer).toMatchObject({ jid: bob!.address, isShared: true })

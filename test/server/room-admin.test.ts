@@ -1,30 +1,18 @@
 /** One use case of XEP-0045 §8–10 per test, its effect as others see it and its refusal beside it. `§` in a title names the use case. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { EpochMs } from '#shared/time'
 import type { TestClient } from '../support/core-client'
-import { makeModerated, nick, own, People, problemOf, sentChanges, untilOccupant } from '../support/room-admin-help'
+import { makeModerated, nick, own, problemOf, sentChanges, untilOccupant, useServer } from '../support/room-admin-help'
 import { joinRoom, noticesOf, roomOf, say, untilRoom, untilText } from '../support/rooms-help'
-import { serverKinds, startServer, type TestServer } from '../support/servers'
+import { serverKinds, startServer } from '../support/servers'
 
 describe.each(serverKinds)('administration of people on %s', (kind) => {
-  let server: TestServer
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startServer(kind)
-  }, 120_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
-  const three = async (of: 'public-channel' | 'private-group' = 'public-channel') => {
-    const { room, people: found, id } = await people.room(['alice', 'bob', 'carol'], of)
-    return { room, id, alice: found[0]!, bob: found[1]!, carol: found[2]! }
-  }
+  const { people, server } = useServer(() => startServer(kind))
   const list = async (client: TestClient, room: string, name: 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant' | 'visitor') =>
     (await client.call('roomAdmin.list', { room, list: name, listId: 'x' })).entries
 
   test('§8.2 kick an occupant, with a reason; refused to who is no moderator', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     bob.forget()
     expect(await problemOf(bob, 'roomAdmin.setRole', { room, nick: 'Carol', role: 'none' })).toBe('rank-needed')
     expect(sentChanges(bob), 'known before it is sent').toEqual([])
@@ -37,7 +25,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§8.3 §8.4 voice taken and given, heard by others; refused for and by the wrong ones', async () => {
-    const { room, id, alice, bob, carol } = await three()
+    const { room, id, alice, bob, carol } = await people.three()
     if (kind === 'ejabberd') await makeModerated(alice, room) // elsewhere visitors speak there, as §5.1 allows
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor', reason: 'calm down' })
     await untilRoom(bob, room, (one) => one.ownRole === 'visitor')
@@ -54,7 +42,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§8.5 §9.8 voice list and moderator list', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     expect((await list(alice, room, 'moderator')).map((one) => one.nick)).toEqual(['Alice'])
     expect((await list(alice, room, 'participant')).map((one) => one.nick).sort()).toEqual(['Bob', 'Carol'])
     await alice.call('roomAdmin.setRole', { room, nick: 'Carol', role: 'visitor' })
@@ -75,7 +63,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§8.4 §10.2 mute all: nobody below admin can speak, also who comes in anew; undone, who was muted before stays so', async () => {
-    const { room, alice, bob, carol } = await three('private-group')
+    const { room, alice, bob, carol } = await people.three('private-group')
     const [dave, erin] = await Promise.all([people.one('dave'), people.one('erin')])
     for (const [client, name] of [[dave, 'Dave'], [erin, 'Erin']] as const) {
       await alice.call('roomAdmin.setAffiliation', { room, jid: client.address, affiliation: 'member' })
@@ -109,7 +97,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§8.4 in a room that is not moderated: made so, the muted one is refused and the others still speak', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor' })
     expect(await problemOf(carol, 'roomMuteAll.moderate', { room })).toBe('rank-needed')
     await alice.call('roomMuteAll.moderate', { room })
@@ -122,7 +110,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§9.6 §9.7 moderator made and unmade; a moderator without rank may not make others, nor touch the owner', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'moderator' })
     await untilRoom(bob, room, (one) => one.ownRole === 'moderator')
     await untilOccupant(carol, room, 'Bob', (one) => one?.role === 'moderator')
@@ -135,15 +123,15 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§9.1 ban a user by nick, by address, by domain; §9.2 the ban list, and unban', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast' })).toBe('rank-needed')
     expect(await problemOf(alice, 'roomAdmin.setAffiliation', { room, jid: alice.address, affiliation: 'outcast' })).toBe('self')
     expect(await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast', reason: 'spam' })).toMatchObject({ effect: 'seen', jid: carol.address })
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem).toMatchObject({ code: 'banned', text: 'spam' })
     await untilOccupant(bob, room, 'Carol', (one) => !one)
-    expect(await alice.call('roomAdmin.setAffiliation', { room, jid: `nobody@${server.domain}`, affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
+    expect(await alice.call('roomAdmin.setAffiliation', { room, jid: `nobody@${server().domain}`, affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
     expect(await alice.call('roomAdmin.setAffiliation', { room, jid: 'spam.example', affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
-    expect((await list(alice, room, 'outcast')).map((one) => one.jid).sort()).toEqual([carol.address, `nobody@${server.domain}`, 'spam.example'].sort())
+    expect((await list(alice, room, 'outcast')).map((one) => one.jid).sort()).toEqual([carol.address, `nobody@${server().domain}`, 'spam.example'].sort())
     expect(await problemOf(bob, 'roomAdmin.list', { room, list: 'outcast', listId: 'x' })).toBe('rank-needed')
     await carol.call('room.join', { room, nick: 'Carol' })
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toBe('banned')
@@ -153,7 +141,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§9.3 §9.4 §9.5 membership given, seen, listed and taken; in a members-only room that puts out', async () => {
-    const { room, alice, bob, carol } = await three('private-group')
+    const { room, alice, bob, carol } = await people.three('private-group')
     expect((await list(alice, room, 'member')).map((one) => one.jid).sort()).toEqual([bob.address, carol.address])
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'none' })).toBe('rank-needed')
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'none', reason: 'no longer' })
@@ -164,12 +152,12 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
     await untilOccupant(bob, room, 'Carol', (one) => one?.affiliation === 'member')
     await alice.call('roomAdmin.setAffiliation', { room, jid: carol.address, affiliation: 'admin' })
     await untilRoom(carol, room, (one) => one.ownAffiliation === 'admin')
-    expect(await carol.call('roomAdmin.setAffiliation', { room, jid: `dave@${server.domain}`, affiliation: 'member', reservedNick: 'Dave' })).toMatchObject({ effect: 'taken' })
-    expect((await list(carol, room, 'member')).map((one) => one.jid).sort()).toEqual([bob.address, `dave@${server.domain}`].sort())
+    expect(await carol.call('roomAdmin.setAffiliation', { room, jid: `dave@${server().domain}`, affiliation: 'member', reservedNick: 'Dave' })).toMatchObject({ effect: 'taken' })
+    expect((await list(carol, room, 'member')).map((one) => one.jid).sort()).toEqual([bob.address, `dave@${server().domain}`].sort())
   })
 
   test('§10.6 §10.7 §10.8 admin made, listed and unmade; an admin may not make admins nor touch the owner', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await alice.call('roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'admin' })).toMatchObject({ effect: 'seen', jid: bob.address })
     await untilRoom(bob, room, (one) => one.ownAffiliation === 'admin' && one.ownRole === 'moderator')
     await untilOccupant(carol, room, 'Bob', (one) => one?.affiliation === 'admin')
@@ -185,7 +173,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§10.3 §10.4 §10.5 owner made, listed and unmade; the last owner stays', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     alice.forget()
     expect(await problemOf(alice, 'roomAdmin.setAffiliation', { room, jid: alice.address, affiliation: 'member' })).toBe('last-owner')
     expect(sentChanges(alice), 'known before it is sent').toEqual([])
@@ -199,7 +187,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§10.3 §10.4 §10.5 the room is handed over: the other is owner before we step down; refused to ourselves and to guests', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await problemOf(alice, 'roomAdmin.handOver', { room, jid: alice.address, become: 'none' })).toBe('self')
     expect(await problemOf(carol, 'roomAdmin.handOver', { room, jid: bob.address, become: 'none' })).toBe('rank-needed')
     expect(await alice.call('roomAdmin.handOver', { room, jid: bob.address, become: 'owner' })).toMatchObject({ stepDown: 'not-wanted' })
@@ -213,17 +201,17 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('§9.1 in a room that we are not in: the room decides', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     await alice.call('room.leave', { room, forget: false })
     await bob.call('room.leave', { room, forget: false })
-    expect(await alice.call('roomAdmin.setAffiliation', { room, jid: `eve@${server.domain}`, affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
-    expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, jid: `eve2@${server.domain}`, affiliation: 'outcast' })).toBe('not-joined')
+    expect(await alice.call('roomAdmin.setAffiliation', { room, jid: `eve@${server().domain}`, affiliation: 'outcast' })).toMatchObject({ effect: 'taken' })
+    expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, jid: `eve2@${server().domain}`, affiliation: 'outcast' })).toBe('not-joined')
     expect(await problemOf(bob, 'roomAdmin.setRole', { room, nick: 'Carol', role: 'none' })).toBe('not-joined')
   })
 
   test('§9.1 the banned are put out again where the server lets them in', async ({ skip }) => {
     skip(kind === 'prosody', 'it never lets the banned in')
-    const { room, alice, carol } = await three()
+    const { room, alice, carol } = await people.three()
     await makeModerated(alice, room)
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'member' })
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast' })
@@ -233,7 +221,7 @@ describe.each(serverKinds)('administration of people on %s', (kind) => {
   })
 
   test('others see who did it and why, in their conversation; the log finds it by person and kind', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     await alice.call('roomAdmin.setRole', { room, nick: nick('carol'), role: 'none', reason: 'out' })
     await untilOccupant(bob, room, 'Carol', (one) => !one)
     const id = bob.state.conversations.conversations.find((one) => one.peer === room)!.id

@@ -1,33 +1,21 @@
 /** Running rooms of Openfire and Tigase as recorded, through the core; what each does differently stands in SERVERS.md and beside each line. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { own, People, problemOf, untilOccupant } from '../support/room-admin-help'
+import { describe, expect, test } from 'vitest'
+import { own, problemOf, untilOccupant, useServer } from '../support/room-admin-help'
 import type { TestClient } from '../support/core-client'
 import { configure } from '../support/room-stage'
 import { conversationOf, joinRoom, noticesOf, roomOf, say, untilRoom, untilText } from '../support/rooms-help'
-import { scriptedKinds, startScriptedServer, type ScriptedRooms } from '../support/scripted-rooms'
+import { scriptedKinds, startScriptedServer } from '../support/scripted-rooms'
 import { xml } from '#xmpp/element'
 
 describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   const isTigase = kind === 'tigase-8.4.0'
-  let server: ScriptedRooms
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startScriptedServer(kind)
-  }, 60_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
-  const three = async (of: 'public-channel' | 'private-group' = 'public-channel') => {
-    const { room, people: found, id } = await people.room(['alice', 'bob', 'carol'], of)
-    return { room, id, alice: found[0]!, bob: found[1]!, carol: found[2]! }
-  }
+  const { people, server } = useServer(() => startScriptedServer(kind))
   type List = 'owner' | 'admin' | 'member' | 'outcast' | 'moderator' | 'participant'
   const list = async (client: TestClient, room: string, name: List) => (await client.call('roomAdmin.list', { room, list: name, listId: 'x' })).entries
   const refusedList = (client: TestClient, room: string, name: List) => problemOf(client, 'roomAdmin.list', { room, list: name, listId: 'x' })
 
   test('§8.2 kick, with a reason, told once; refused to who is no moderator', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await problemOf(bob, 'roomAdmin.setRole', { room, nick: 'Carol', role: 'none' })).toBe('rank-needed')
     expect(await alice.call('roomAdmin.setRole', { room, nick: 'Carol', role: 'none', reason: '太吵' })).toMatchObject({ effect: 'seen' })
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem).toMatchObject({ code: 'kicked', text: '太吵' })
@@ -38,7 +26,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§8.3 §8.4 voice taken and given; refused to who is no moderator', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     await configure(alice, room, { 'muc#roomconfig_moderatedroom': '1' })
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor' })
     await untilRoom(bob, room, (one) => one.ownRole === 'visitor')
@@ -53,14 +41,14 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§8.5 §9.8 voice list and moderator list; refused (403) to who is no moderator', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     expect((await list(alice, room, 'moderator')).map((one) => one.nick)).toEqual(['Alice'])
     expect((await list(alice, room, 'participant')).map((one) => one.nick).sort()).toEqual(['Bob', 'Carol'])
     expect(await refusedList(bob, room, 'moderator')).toBe('rank-needed')
   })
 
   test('§9.1 ban by nick, §9.2 ban list and unban; refused to a participant', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast' })).toBe('rank-needed')
     expect(await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'outcast', reason: 'spam' })).toMatchObject({ effect: 'seen', jid: carol.address })
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toBe('banned')
@@ -72,7 +60,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§9.1 a moderator is banned: what comes of it is looked at, not only the answer', async () => {
-    const { room, alice, carol } = await three()
+    const { room, alice, carol } = await people.three()
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Carol', affiliation: 'admin' })
     // COMPAT(tigase): a rank is not raised in place.
     if (!isTigase) await untilRoom(carol, room, (one) => one.ownRole === 'moderator')
@@ -83,7 +71,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§9.3 §9.4 §9.5 membership given, listed and taken: put out, 301 (tigase) or 321, and no ban', async () => {
-    const { room, alice, bob, carol } = await three('private-group')
+    const { room, alice, bob, carol } = await people.three('private-group')
     expect((await list(alice, room, 'member')).map((one) => one.jid).sort()).toEqual([bob.address, carol.address])
     expect(await problemOf(bob, 'roomAdmin.setAffiliation', { room, jid: carol.address, affiliation: 'none' })).toBe('rank-needed')
     carol.forget()
@@ -96,12 +84,12 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§7.11 the member list, for a member', async () => {
-    const { room, bob, carol } = await three('private-group')
+    const { room, bob, carol } = await people.three('private-group')
     expect((await list(bob, room, 'member')).map((one) => one.jid).sort()).toEqual([bob.address, carol.address])
   })
 
   test('§9.6 §9.7 moderator made and unmade; refused to a participant', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     expect(await problemOf(carol, 'roomAdmin.setRole', { room, nick: 'Bob', role: 'moderator' })).toBe('rank-needed')
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'moderator' })
     await untilOccupant(carol, room, 'Bob', (one) => one?.role === 'moderator')
@@ -110,7 +98,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§10.6 §10.7 §10.8 admin made, listed and unmade; lists that are refused (403) are refused alone', async () => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'admin' })
     await untilRoom(bob, room, (one) => one.ownAffiliation === 'admin')
     expect((await list(alice, room, 'admin')).map((one) => one.jid)).toEqual([bob.address])
@@ -128,7 +116,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§10.3 §10.4 §10.5 owner made, listed and unmade; the last owner stays', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     // COMPAT(tigase): would let the last one go; so it is known before anything is sent.
     expect(await problemOf(alice, 'roomAdmin.setAffiliation', { room, jid: alice.address, affiliation: 'member' })).toBe('last-owner')
     await alice.call('roomAdmin.setAffiliation', { room, nick: 'Bob', affiliation: 'owner' })
@@ -140,7 +128,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§10.2 settings changed, seen by the others; refused to who is no owner', async () => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     expect(await bob.tryCall('roomConfig.open', { room })).toMatchObject({ ok: false, error: { code: 'forbidden' } })
     await configure(alice, room, { 'muc#roomconfig_roomname': 'Coffee 咖啡' })
     // COMPAT(openfire 4.7.5): tells the others nothing of it.
@@ -149,15 +137,15 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('§10.9 destroyed, with reason and another room; refused to who is no owner', async () => {
-    const { room, alice, bob } = await three()
-    const next = `next@${server.mucDomain}`
+    const { room, alice, bob } = await people.three()
+    const next = `next@${server().mucDomain}`
     expect((await bob.tryCall('roomConfig.destroy', { room })).ok).toBe(false)
     await alice.call('roomConfig.destroy', { room, reason: 'Moved 搬家', alternate: next })
     expect((await untilRoom(bob, room, (one) => one.state === 'failed')).problem).toMatchObject({ code: 'destroyed', text: 'Moved 搬家', alternate: next })
   })
 
   test('§7.13 ask for voice', async ({ skip }) => {
-    const { room, alice, bob } = await three()
+    const { room, alice, bob } = await people.three()
     await configure(alice, room, { 'muc#roomconfig_moderatedroom': '1' })
     await alice.call('roomAdmin.setRole', { room, nick: 'Bob', role: 'visitor' })
     await untilRoom(bob, room, (one) => one.ownRole === 'visitor')
@@ -167,7 +155,7 @@ describe.each(scriptedKinds)('running rooms on the scripted %s', (kind) => {
   })
 
   test('XEP-0425 a moderator takes back what others wrote, in its first form (:0); refused to who is none', async ({ skip }) => {
-    const { room, alice, bob, carol } = await three()
+    const { room, alice, bob, carol } = await people.three()
     await say(bob, conversationOf(bob, 'room', room)!.id, 'rude')
     const [heard, carols] = [await untilText(alice, 'rude'), await untilText(carol, 'rude')]
     const { moderate } = await alice.call('roomModeration.abilities', { room })

@@ -1,23 +1,15 @@
 /** Finding, entering and leaving rooms of Openfire and Tigase as recorded, invitations and registers, through the core. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { People, untilOccupant } from '../support/room-admin-help'
+import { describe, expect, test } from 'vitest'
+import { untilOccupant, useServer } from '../support/room-admin-help'
 import type { TestClient } from '../support/core-client'
 import { configure } from '../support/room-stage'
 import { joinRoom, noticesOf, roomOf, say, textsOf, untilRoom, untilText } from '../support/rooms-help'
-import { scriptedKinds, startScriptedServer, type ScriptedRooms } from '../support/scripted-rooms'
+import { scriptedKinds, startScriptedServer } from '../support/scripted-rooms'
 
 const NICK = 'muc#register_roomnick'
 
 describe.each(scriptedKinds)('in and out of rooms on the scripted %s', (kind) => {
-  let server: ScriptedRooms
-  const people = new People(() => server)
-  beforeAll(async () => {
-    server = await startScriptedServer(kind)
-  }, 60_000)
-  afterAll(async () => {
-    await people.stop()
-    await server?.stop()
-  })
+  const { people, server } = useServer(() => startScriptedServer(kind))
   const create = (client: TestClient, more: { kind?: 'private-group' | 'public-channel'; invite?: string[]; name?: string } = {}) =>
     client.call('room.create', { name: 'Tea 茶', kind: 'public-channel', invite: [], ...more })
   const two = async () => [await people.one('alice'), await people.one('bob')] as const
@@ -25,13 +17,13 @@ describe.each(scriptedKinds)('in and out of rooms on the scripted %s', (kind) =>
 
   test('§6.3 public rooms are listed, hidden ones are not; §6.4 what a room says of itself', async () => {
     const [alice, bob] = await two()
-    const open = server.muc.make(`open-${alice.address.split('@')[0]}@${server.mucDomain}`, alice.jid, { publicroom: ['1'], roomname: ['Open 开放'] })
+    const open = server().muc.make(`open-${alice.address.split('@')[0]}@${server().mucDomain}`, alice.jid, { publicroom: ['1'], roomname: ['Open 开放'] })
     const { room: hidden } = await create(alice, { kind: 'private-group' })
-    const { rooms } = await bob.call('roomDirectory.list', { service: server.mucDomain, limit: 500 })
+    const { rooms } = await bob.call('roomDirectory.list', { service: server().mucDomain, limit: 500 })
     expect(rooms.find((one) => one.jid === open.jid)?.name).toBe('Open 开放')
     expect(rooms.find((one) => one.jid === hidden)).toBeUndefined()
     expect(await bob.call('roomFacts.get', { room: open.jid })).toMatchObject({ name: 'Open 开放', access: { isMembersOnly: false } })
-    expect(await bob.tryCall('roomFacts.get', { room: `void@${server.mucDomain}` })).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    expect(await bob.tryCall('roomFacts.get', { room: `void@${server().mucDomain}` })).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 
   test('§7.2.3 who enters a room that shows addresses is told', async () => {
@@ -45,7 +37,7 @@ describe.each(scriptedKinds)('in and out of rooms on the scripted %s', (kind) =>
     const [alice, bob] = await two()
     const carol = await people.one('carol')
     const { room } = await create(alice)
-    server.muc.rooms.get(room)!.config.set('muc#roomconfig_maxusers', ['2'])
+    server().muc.rooms.get(room)!.config.set('muc#roomconfig_maxusers', ['2'])
     await joinRoom(bob, room)
     await carol.call('room.join', { room })
     expect((await untilRoom(carol, room, (one) => one.state === 'failed')).problem?.code).toBe('full')
@@ -56,9 +48,9 @@ describe.each(scriptedKinds)('in and out of rooms on the scripted %s', (kind) =>
 
   test('§10.1.2 entering a room that does not exist makes it (§7.2.11), open for others at once', async () => {
     const [alice, bob] = await two()
-    const room = `fresh-${alice.address.split('@')[0]}@${server.mucDomain}`
+    const room = `fresh-${alice.address.split('@')[0]}@${server().mucDomain}`
     await joinRoom(alice, room)
-    await alice.until(() => server.muc.rooms.get(room)?.isLocked === false)
+    await alice.until(() => server().muc.rooms.get(room)?.isLocked === false)
     await joinRoom(bob, room)
     await untilRoom(alice, room, (one) => one.occupantCount === 2 && one.ownAffiliation === 'owner')
   })

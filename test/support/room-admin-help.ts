@@ -1,4 +1,5 @@
 /** People in a room and what they see of each other, for the tests of administration. */
+import { afterAll, beforeAll } from 'vitest'
 import type { CallName } from '#contract'
 import type { BareJid } from '#shared/jid'
 import type { Occupant, Room } from '#shared/model/room'
@@ -35,9 +36,26 @@ export class People {
     for (const other of others) await untilRoom(other, room, (one) => one.occupantCount === names.length && one.config !== null)
     return { room, people, id: conversationId }
   }
+  async three(kind: 'public-channel' | 'private-group' = 'public-channel'): Promise<{ room: string; id: number } & Record<'alice' | 'bob' | 'carol', TestClient>> {
+    const { room, people, id } = await this.room(['alice', 'bob', 'carol'], kind)
+    return { room, id, alice: people[0]!, bob: people[1]!, carol: people[2]! }
+  }
   async stop(): Promise<void> {
     await Promise.all(this.open.map((client) => client.stop()))
   }
+}
+
+/** One server for all tests of a describe, and people at it. */
+export function useServer<S extends TestServer>(start: () => Promise<S>): { people: People; server: () => S } {
+  let running: S | null = null
+  const server = () => running!
+  const people = new People(server)
+  beforeAll(async () => void (running = await start()), 120_000)
+  afterAll(async () => {
+    await people.stop()
+    await running?.stop()
+  })
+  return { people, server }
 }
 
 export const nick = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)

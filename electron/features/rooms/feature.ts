@@ -21,6 +21,7 @@ import { createErrands } from './errands'
 import { createHistoryWatch } from './history-watch'
 import { listenToRooms, type IncomingHooks } from './incoming'
 import { createJoiner } from './join'
+import { hasOccupantIds, listenToOccupants, occupantsOf, peopleIn, personOf } from './occupants'
 import { addRoutes, repeatUnheard } from './outgoing'
 import { createOwner } from './owner'
 import { createRegistry } from './registry'
@@ -28,9 +29,9 @@ import { askReservedNick } from './reserved-nick'
 import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
 import { createSlowMode } from './slow-mode'
-import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
-import { buildOccupantPresence, NS_OCCUPANT_ID, parseOccupantId, parseRoomPresence } from './stanza'
-import { apply, clearOccupants, toOccupant, type RoomEffect, type RoomRuntime } from './state'
+import type { RoomChange, RoomsApi } from './public'
+import { buildOccupantPresence, parseOccupantId } from './stanza'
+import { clearOccupants, type RoomEffect, type RoomRuntime } from './state'
 import { hasNotice, migrations } from './table'
 
 export const rooms = defineFeature({
@@ -74,12 +75,8 @@ export const rooms = defineFeature({
     const justMade = new WeakSet<RoomRuntime>()
     /** Rooms that we have been in since the session began. */
     const wasIn = new Set<RoomRuntime>()
-    const occupantListeners: ((event: RoomPresenceEvent) => void)[] = []
-    /** Elsewhere anybody may make one up. */
-    const hasOccupantIds = (room: RoomRuntime) => room.features?.has(NS_OCCUPANT_ID) ?? false
 
     const listeners: Parameters<RoomsApi['onChange']>[0][] = []
-    const presenceListeners: Parameters<RoomsApi['onRoomPresence']>[0][] = []
     const tell = (room: RoomRuntime, change: RoomChange) => {
       for (const listener of listeners) listener(room.jid, change)
     }
@@ -155,32 +152,11 @@ export const rooms = defineFeature({
       }
     }
 
-    session.onPresence(({ from, type, stanza }) => {
-      const room = registry.get(bareOf(from))
-      if (!room) return
-      selfPing.heard(room)
-      if (type === 'error') return joiner.onError(room, stanza) || changes.onNickRefused(room, stanza) || true
-      const parsed = parseRoomPresence(from, type, stanza)
-      if (!parsed && resourceOf(from) === null) for (const listener of presenceListeners) listener(room.jid, stanza)
-      if (!parsed || !connection.jid || (room.state !== 'joined' && room.state !== 'joining')) return true
-      const { nick, isAvailable, muc, occupantId } = parsed
-      const entry = room.occupants.get(nick)
-      const before = entry ? { role: entry.role, affiliation: entry.affiliation, jid: entry.jid } : null
-      const isEntering = room.state === 'joining'
-      const wasSelf = nick === room.nick
-      const effects = apply(room, parsed, connection.jid)
-      for (const effect of effects) {
-        onEffect(room, effect)
-        // While we come in nobody has come or gone: that we are in tells of all of them.
-        if (effect.kind !== 'notice' && (!isEntering || effect.kind === 'joined')) tell(room, effect)
-      }
-      const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
-      const event: RoomPresenceEvent = {
-        room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
-        occupantId: hasOccupantIds(room) ? occupantId : null, before, stanza,
-      }
-      for (const listener of occupantListeners) listener(event)
-      return true
+    const occupants = listenToOccupants(session, registry, {
+      heard: selfPing.heard,
+      onError: (room, stanza) => void (joiner.onError(room, stanza) || changes.onNickRefused(room, stanza)),
+      onEffect,
+      tell,
     })
 
     session.inbound.on('trust', (message) => {
@@ -188,7 +164,6 @@ export const rooms = defineFeature({
       if (room) selfPing.heard(room)
     })
 
-    const occupantsOf = (room: RoomRuntime | null) => (room ? [...room.occupants.keys()].flatMap((nick) => toOccupant(room, nick) ?? []) : [])
     const ownPresence = (room: RoomRuntime) => {
       const to = room.state === 'joined' ? withResource(room.jid, room.nick) : null
       if (to) connection.send(buildOccupantPresence(to, presence.current().stanzaChildren()))
@@ -246,10 +221,6 @@ export const rooms = defineFeature({
       return registry.conversationOf(jid)
     }
 
-    const personOf = (room: RoomRuntime, nick: string): RoomPerson | null => {
-      const occupant = toOccupant(room, nick)
-      return occupant && { ...occupant, occupantId: hasOccupantIds(room) ? (room.occupants.get(nick)?.occupantId ?? null) : null }
-    }
     const api: RoomsApi = {
       useArchive: (archive) => catchingUp.use(archive),
       get: (jid) => {
@@ -258,15 +229,12 @@ export const rooms = defineFeature({
       },
       featuresOf: (jid) => registry.get(jid)?.features ?? null,
       isReplaying: (jid) => registry.get(jid)?.history !== 'done',
-      people: (jid) => {
-        const room = registry.get(jid)
-        return room ? [...room.occupants.keys()].flatMap((nick) => personOf(room, nick) ?? []) : []
-      },
+      people: (jid) => peopleIn(registry.get(jid)),
       person: (jid, nick) => {
         const room = registry.get(jid)
         return room && personOf(room, nick)
       },
-      onOccupantPresence: (listener) => void occupantListeners.push(listener),
+      onOccupantPresence: occupants.onPresence,
       reservedNick: (jid) => askReservedNick(connection, jid),
       passwordOf: (jid) => registry.get(jid)?.password ?? bookmarks.get(jid)?.password ?? null,
       noteInvitation: (jid, by, reason) => {
@@ -280,7 +248,7 @@ export const rooms = defineFeature({
       },
       send: errands.send,
       onChange: (listener) => void listeners.push(listener),
-      onRoomPresence: (listener) => void presenceListeners.push(listener),
+      onRoomPresence: occupants.onRoomPresence,
       speakerOf: ({ from, stanza, isDelayed }) => {
         const room = registry.get(bareOf(from))
         if (!room) return null
