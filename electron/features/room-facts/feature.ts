@@ -8,7 +8,7 @@ import { defineFeature } from '#core/feature'
 import { avatarsApi } from '#features/avatars/public'
 import { disco } from '#features/disco/public'
 import { roomsApi } from '#features/rooms/public'
-import { withResource, type BareJid } from '#shared/jid'
+import type { BareJid } from '#shared/jid'
 import { avatarFacts } from '#shared/model/avatar'
 import { MAX_ROOM_AVATAR_BYTES } from '#shared/model/room-facts'
 import { done, fail, ok, type Result } from '#shared/result'
@@ -46,9 +46,8 @@ export const roomFacts = defineFeature({
       const hash = state === 'joined' || state === 'joining' ? parsePhotoUpdate(presence) : null
       if (hash !== null) pictures.announced(room, hash)
     })
-    rooms.onOccupantPresence(({ room, nick, isAvailable, stanza }) => {
-      const jid = isAvailable ? withResource(room, nick) : null
-      if (jid) pictures.announced(jid, parsePhotoUpdate(stanza) ?? '')
+    rooms.onOccupantPresence(({ from, isAvailable, stanza }) => {
+      if (isAvailable) pictures.announced(from, parsePhotoUpdate(stanza) ?? '')
     })
 
     const facts = async (room: BareJid) => {

@@ -1,5 +1,5 @@
 /** Who is in a room, and their presences on the way in: XEP-0045 §7.1–7.3, 7.6, 7.7, 7.14 and what §8–10 make of them. */
-import { bareOf, resourceOf } from '#shared/jid'
+import { bareOf, resourceOf, type FullJid } from '#shared/jid'
 import type { Occupant } from '#shared/model/room'
 import type { Element } from '#xmpp/types'
 import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
@@ -58,7 +58,7 @@ export function listenToOccupants(session: RoomsSession, registry: Registry, hoo
     }
     const isSelf = effects.some(({ kind }) => kind === 'self' || kind === 'joined' || kind === 'left') || (wasSelf && isAvailable)
     const event: RoomPresenceEvent = {
-      room: room.jid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
+      room: room.jid, from: from as FullJid, nick, isAvailable, isSelf, isEntering, codes: muc.codes, items: muc.items, destroy: muc.destroy,
       occupantId: hasOccupantIds(room) ? occupantId : null, before, stanza,
     }
     for (const listener of listeners) listener(event)

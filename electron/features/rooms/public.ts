@@ -2,7 +2,7 @@
 import { publicApi } from '#core/feature'
 import type { Incoming } from '#core/inbound'
 import type { ConversationId } from '#shared/ids'
-import type { BareJid } from '#shared/jid'
+import type { BareJid, FullJid } from '#shared/jid'
 import type { Affiliation, Occupant, Role, Room } from '#shared/model/room'
 import type { Result } from '#shared/result'
 import type { EpochMs } from '#shared/time'
@@ -42,6 +42,8 @@ export interface RoomPerson extends Occupant {
 /** A presence that the room has sent while we are (or were until it) in; errors excepted. */
 export interface RoomPresenceEvent {
   room: BareJid
+  /** His address in the room. */
+  from: FullJid
   nick: string
   isAvailable: boolean
   /** About ourselves. */

@@ -197,7 +197,7 @@ describe.each(transcriptsOf('11-muc-affiliations'))('as %s tells it', (server, t
       const before = { role: entry.role, affiliation: entry.affiliation, jid: entry.jid }
       apply(room, parsed, transcript.people['alice'] as FullJid)
       const event: RoomPresenceEvent = {
-        room: room.jid, nick: parsed.nick, isAvailable: parsed.isAvailable, isSelf: false, isEntering: false, codes: parsed.muc.codes, items: parsed.muc.items,
+        room: room.jid, from: from as FullJid, nick: parsed.nick, isAvailable: parsed.isAvailable, isSelf: false, isEntering: false, codes: parsed.muc.codes, items: parsed.muc.items,
         destroy: parsed.muc.destroy, occupantId: null, before, stanza,
       }
       const change = changeOf(event)
