@@ -100,5 +100,20 @@ it('answers, reactions, styles, editing and taking back go both ways', async () 
   expect(taken.xml).toContain(`id="${answer.id}"`)
   await page.locator('.quote, .reactions [aria-pressed=true]').first().waitFor() // only his message has a reaction now
   expect(await page.locator('.quote').count()).toBe(0)
+
+  const menuAt = async (text: string, item: string) => {
+    await lina.bubble(text).locator('.bubble').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await menuAt('好呀，八点见', 'Forward…')
+  await page.getByRole('dialog').getByRole('button', { name: 'friend' }).click()
+  await peer.waitForMessage((message) => message.body === '好呀，八点见')
+  await menuAt('看到了吗？', 'Choose several')
+  await lina.bubble('还没看的消息').locator('.bubble').click()
+  await page.getByText('2 chosen').waitFor()
+  await page.getByRole('button', { name: 'Delete…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  for (const text of ['看到了吗？', '还没看的消息']) await lina.bubble(text).waitFor({ state: 'detached' })
+  await lina.field.waitFor()
   expect(lina.refused).toEqual([])
 })
