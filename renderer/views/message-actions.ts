@@ -1,7 +1,7 @@
 /** What can be done with a message, besides copying and deleting (MessageMenu). A feature that can do something adds its line. */
 import { offerEdit } from '../features/corrections/edit'
 import { offerForward, offerPick } from '../features/picking/pick'
-import { offerAnswer } from '../features/replies/answer'
+import { offerAnswer } from './answer'
 import { offerReaction } from '../features/reactions/react'
 import { offerSave, offerShow } from '../features/files/offers'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
