@@ -13,6 +13,7 @@ import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
+import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
@@ -96,4 +97,5 @@ export const features: Feature[] = [
   replies,
   reactions,
   files,
+  styling,
 ]

@@ -45,6 +45,7 @@ import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
+import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
 import type { desktop } from '#shared/desktop'
@@ -88,6 +89,7 @@ export const slices = {
   replies,
   reactions,
   files,
+  styling,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

@@ -70,6 +70,8 @@ export const history: Record<number, Message[]> = {
     message(1, '我下午把配色改一版，主要是深色模式下列表的对比度，还有长名字会被截断的问题。', 29, { ...out, state: 'delivered' }),
     message(1, '好的', 12, { extras: { reply: { id: '0' }, reactions: [{ emoji: '❤️', count: 2, isMine: true, who: ['wang.wei@example.org'] }, { emoji: '🎉', count: 1, isMine: true, who: [] }] } }),
     message(1, '三点评审，地址 https://example.org/review/42，记得带上截图', 11),
+    message(1, '> 颜色用哪个？\n> > 蓝色？\n用 *深蓝* ，别用 _浅蓝_ 或 ~灰色~ ，变量是 `--accent`：\n```css\n.bubble { color: var(--accent); background: color-mix(in oklch, var(--accent) 12%, transparent) }\n```\n就这样', 10),
+    message(1, '> 就这样\n*好* 的 `ok`', 9, { ...out, state: 'read', isEdited: true, extras: { isChanging: true } }),
     message(1, '没问题', 2, { ...out, state: 'sent' }),
     message(1, '路上堵车，晚五分钟', 0, { ...out, state: 'queued' }),
   ],

@@ -202,6 +202,11 @@ class Peer(slixmpp.ClientXMPP):
         stanza.send()
         return stanza['id']
 
+    async def do_plugin(self, name, method, args):
+        if name not in self.plugin:
+            self.register_plugin(name)
+        getattr(self[name], method)(**args)
+
     async def do_raw(self, xml):
         self.send_raw(xml)
 

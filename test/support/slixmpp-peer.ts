@@ -77,6 +77,11 @@ export class SlixmppPeer {
     return this.ask('send', { to, body, ...options })
   }
 
+  /** One of slixmpp's own plugins says it, in its words: `plugin('xep_0444', 'send_reactions', { to, … })`. */
+  plugin(name: string, method: string, args: Record<string, unknown>): Promise<void> {
+    return this.ask('plugin', { name, method, args })
+  }
+
   sendGroupchat(room: string, body: string, options: SendOptions = {}): Promise<string> {
     return this.ask('send', { to: room, body, type: 'groupchat', ...options })
   }

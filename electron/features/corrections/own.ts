@@ -109,7 +109,7 @@ export function addOwnChanges(session: Session<typeof contract>) {
   return {
     correct: (messageId: MessageId, body: string): Result<null> => {
       const found = own(messageId)
-      if (!found || found.message.state === 'failed') return noMessage
+      if (!found || found.message.state === 'failed' || found.message.extras?.files) return noMessage // §5: never what is more than words
       if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
       return done
     },

@@ -9,6 +9,8 @@ export interface MessageExtras {
   reply?: { id: string }
   /** XEP-0444, in the order in which they came up. */
   reactions?: Reaction[]
+  /** Its writer does not want it styled (XEP-0393). */
+  isUnstyled?: true
   /** An own one whose change has not reached the server yet. */
   isChanging?: true
   /** In the order of the message. */

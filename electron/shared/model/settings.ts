@@ -37,6 +37,8 @@ export const settingsSchema = v.object({
   mentionGroups: v.boolean(),
   /** Told when the own nick stands in a text of a room without being marked as a mention. */
   mentionNick: v.boolean(),
+  /** *bold*, _italic_ and the like in messages. */
+  styling: v.boolean(),
   closeToTray: v.boolean(),
   /** Asks the update feed by itself, where this build has one. */
   checkForUpdates: v.boolean(),
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   soundRequest: true,
   mentionGroups: true,
   mentionNick: true,
+  styling: true,
   closeToTray: true,
   checkForUpdates: true,
   toldOfTray: false,

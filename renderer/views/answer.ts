@@ -1,12 +1,12 @@
 /** Answering a message: what its menu and the pointer are offered. */
 import Reply from '@lucide/svelte/icons/reply'
-import { call } from '../../lib/api'
-import { strings } from '../../lib/i18n/strings'
-import { errorText } from '../../lib/text/error-texts'
-import { modes } from '../composer/mode.svelte'
-import { senderName } from '../conversations/titles'
-import type { OfferAction } from '../messages/extensions'
-import { lineOf } from '../../lib/text/line'
+import { call } from '../lib/api'
+import { strings } from '../lib/i18n/strings'
+import { errorText } from '../lib/text/error-texts'
+import { modes } from '../features/composer/mode.svelte'
+import { senderName } from '../features/conversations/titles'
+import type { OfferAction } from '../features/messages/extensions'
+import { lineOf } from '../lib/text/line'
 
 const s = strings({
   zh: { answer: '回复', to: (who: string) => `回复 ${who}`, self: '回复自己的消息', noId: '这个群没有给那条消息编号，无法回复它。可以直接发送普通消息。' },

@@ -1,0 +1,4 @@
+import { defineContract } from '#shared/contract-kit'
+
+/** Shows as `extras.isUnstyled`. */
+export const contract = defineContract({})
