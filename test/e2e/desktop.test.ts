@@ -1,5 +1,5 @@
 /** What stands around the page: notifications, links to outside, clipboard, theme, window place, a start that fails. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '#shared/result'
@@ -98,6 +98,44 @@ describe('with an account', () => {
     await launched.app.evaluate(() => (globalThis as unknown as { seen: { notifications: Electron.Notification[] } }).seen.notifications[3]!.emit('reply', { reply: 'on my way' }))
     await peer.waitFor((event) => event.event === 'message' && event.body === 'on my way')
     await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
+  })
+
+  test('a conversation in a window of its own: written and read there, and only there', async () => {
+    const { app, page } = launched
+    const line = page.locator('[data-conversation="1"]')
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
+    const opened = app.waitForEvent('window')
+    await line.dblclick()
+    const own = await opened
+    const field = own.locator('.composer textarea')
+    await field.waitFor()
+    await page.getByRole('button', { name: 'Bring it back here' }).waitFor()
+    expect(await own.title()).toBe('wei · Magpie')
+    await field.fill('from my own window')
+    await field.press('Enter')
+    await peer.waitForMessage(({ body }) => body === 'from my own window')
+    const isOnScreen = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => [window.getBounds().width < 700, window.isFocused()]))
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().includes('?conversation='))!.focus())
+    await expect.poll(isOnScreen).toContainEqual([true, true])
+    await own.evaluate('dispatchEvent(new Event("focus"))') // without a window manager nobody tells the page
+    const before = (await shown()).length
+    await peer.send(address(), 'read there')
+    await own.getByText('read there', { exact: true }).waitFor()
+    await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
+    expect(await shown()).toHaveLength(before)
+    mkdirSync('out/e2e', { recursive: true })
+    await own.screenshot({ path: 'out/e2e/popout.png' })
+    await launched.screenshot('popout-main')
+    // A second double click brings it to the front; what was not sent goes with the conversation.
+    await line.dblclick()
+    expect(app.windows()).toHaveLength(2)
+    await field.fill('half a sentence')
+    await page.getByRole('button', { name: 'Bring it back here' }).click()
+    await expect.poll(() => page.locator('.composer textarea').inputValue()).toBe('half a sentence')
+    expect(app.windows()).toHaveLength(1)
+    await page.locator('.composer textarea').fill('')
+    // Nobody opens one for what is not his.
+    expect(await call(launched, 'desktop.popOut', { accountId: 1, conversationId: 99 })).toEqual({ ok: true, value: { isOpen: false } })
   })
 
   test('an address is opened outside only after a yes, and only what may be', async () => {
