@@ -8,6 +8,8 @@ import { texts as notifications } from '../features/settings/NotificationsPage.s
 import { texts as privacy } from '../features/settings/PrivacyPage.svelte'
 import { texts as quiet } from '../features/settings/QuietGroup.svelte'
 import { texts as sounds } from '../features/settings/SoundsGroup.svelte'
+import { texts as updates } from '../features/settings/Updates.svelte'
+import { texts as spelling } from '../features/settings/SpellGroup.svelte'
 import { windowTexts } from '../features/settings/window-texts'
 import { inAllLanguages } from '../lib/i18n/strings'
 import type { SettingsPage } from '../lib/state/navigation.svelte'
@@ -26,6 +28,7 @@ interface Group {
 const GROUPS: Group[] = [
   { page: 'general', texts: general, title: 'look', keys: ['language', 'theme', 'size'] },
   { page: 'general', texts: general, title: 'chat', keys: ['send'] },
+  { page: 'general', texts: spelling, title: 'title', keys: ['add'] },
   { page: 'general', texts: general, title: 'contacts', keys: ['offline'] },
   { page: 'general', texts: windowTexts, title: 'title', keys: ['tray', 'autostart', 'hidden', 'boss'] },
   { page: 'general', texts: links, title: 'links', keys: ['label'] },
@@ -42,6 +45,7 @@ const GROUPS: Group[] = [
   { page: 'data', texts: data, title: 'health', keys: ['check'] },
   { page: 'data', texts: data, title: 'backups', keys: ['every', 'now'] },
   { page: 'data', texts: data, title: 'file', keys: ['export', 'import'] },
+  { page: 'about', texts: updates, title: 'title', keys: ['auto', 'check'] },
 ]
 
 export interface FoundSetting {

@@ -138,6 +138,20 @@ describe('with an account', () => {
     expect(await call(launched, 'desktop.popOut', { accountId: 1, conversationId: 99 })).toEqual({ ok: true, value: { isOpen: false } })
   })
 
+  test('settings are found by a word of either language; all keys stand on a page', async () => {
+    const { page } = launched
+    await page.keyboard.press('Control+Comma')
+    await page.getByLabel('Search settings').fill('老板键')
+    await page.getByRole('button', { name: /Boss key/ }).click()
+    const group = page.getByRole('region', { name: 'Window and start' })
+    await group.and(page.locator(':focus')).waitFor()
+    await group.getByRole('switch', { name: 'Start with the computer' }).waitFor()
+    await launched.screenshot('settings-found')
+    await page.keyboard.press('?')
+    await page.getByText('Ctrl+K', { exact: true }).waitFor()
+    await page.keyboard.press('Control+1')
+  })
+
   test('an address is opened outside only after a yes, and only what may be', async () => {
     const answer = (value: number) => launched.app.evaluate((_electron, n) => void ((globalThis as unknown as { seen: { answer: number } }).seen.answer = n), value)
     const open = (url: string) => call(launched, 'desktop.openExternal', { url })
@@ -208,6 +222,8 @@ describe('without an account', () => {
     const first = await launchApp({ env: { XDG_CONFIG_HOME: config } })
     const isDark = (one: LaunchedApp) => one.page.evaluate<boolean>('matchMedia("(prefers-color-scheme: dark)").matches')
     await call(first, 'settings.set', { theme: 'dark' })
+    // Nobody has asked for a dictionary.
+    expect(await first.app.evaluate(({ session }) => [session.defaultSession.isSpellCheckerEnabled(), session.defaultSession.getSpellCheckerLanguages()])).toEqual([false, []])
     await expect.poll(() => isDark(first)).toBe(true)
     await call(first, 'desktop.copyText', { text: '复制 <b>' })
     expect(await first.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('复制 <b>')
