@@ -142,7 +142,7 @@ describe('with an account', () => {
     const { page } = launched
     await page.keyboard.press('Control+Comma')
     await page.getByLabel('Search settings').fill('老板键')
-    await page.getByRole('button', { name: /Boss key/ }).click()
+    await page.getByRole('navigation', { name: 'Settings found' }).getByRole('button', { name: /Boss key/ }).click()
     const group = page.getByRole('region', { name: 'Window and start' })
     await group.and(page.locator(':focus')).waitFor()
     await group.getByRole('switch', { name: 'Start with the computer' }).waitFor()
