@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { inBoth } from '../page'
 
+// The pages look at their window, which is none here.
+Object.assign(globalThis, { ResizeObserver: class { observe() { /* nothing to see */ } } })
 const { findSettings } = await import('../../../../renderer/views/settings-search')
 const { keysText, SHORTCUTS, shortcutTexts } = await import('../../../../renderer/views/shortcuts')
 
