@@ -1,5 +1,5 @@
 /** Puts the desktop around a running core: window, calls, events, tray, notifications, power. */
-import { app, clipboard, dialog, globalShortcut, nativeTheme, type BrowserWindow } from 'electron'
+import { app, clipboard, dialog, globalShortcut, nativeTheme, session, type BrowserWindow } from 'electron'
 import { resolve } from 'node:path'
 import type { Core } from '#core/create-core'
 import type { Log } from '#core/log'
@@ -32,6 +32,7 @@ import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
 import { createQuiet } from './quiet'
 import { saveTextHandler } from './save-text'
+import { checkSpelling } from './spelling'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
 import { createTray } from './tray'
@@ -174,6 +175,7 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
       ...pictureHandlers(strings),
       ...fileHandlers({ dir: core.filesDir, strings, log }),
       ...linkHandlers(),
+      ...checkSpelling(session.defaultSession, settings, isMac),
       ...autostartHandlers({ profile, args: [...(profile === 'default' ? [] : ['--profile', profile]), ...(profileDir ? ['--profile-dir', resolve(profileDir)] : [])] }),
       'desktop.bossKey': ({ set }) => {
         if (set !== null) bossKey.choose(set || null)
@@ -240,7 +242,7 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
     }
   })
   core.subscribe((event) => {
-    if (event.name === 'shake.received' && !window.isFocused() && !main.isDestroyed()) main.flashFrame(true)
+    if (event.name === 'shake.received' && !isQuiet() && !window.isFocused() && !main.isDestroyed()) main.flashFrame(true)
   })
   settings.onChange(({ theme }) => {
     nativeTheme.themeSource = theme

@@ -45,7 +45,8 @@ function guardSession(target: Session, origin: string, log: Log): void {
     event.preventDefault()
     refuse('download')
   })
-  target.setSpellCheckerEnabled(false) // it would fetch dictionaries from Google
+  if (process.platform !== 'darwin') target.setSpellCheckerLanguages([])
+  target.setSpellCheckerEnabled(false) // it would fetch dictionaries from Google; see spelling.ts
   // The page has no business on the network: all traffic is the core's.
   target.webRequest.onBeforeRequest((request, answer) => {
     const { url } = request

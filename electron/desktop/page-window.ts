@@ -44,7 +44,7 @@ export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWin
       webviewTag: false,
       navigateOnDragDrop: false,
       safeDialogs: true,
-      spellcheck: false,
+      spellcheck: true, // can be; whether it is, spelling.ts decides
       // Our own sounds of news (renderer/features/sounds) also where nobody has clicked yet: started with the system, in the tray.
       autoplayPolicy: 'no-user-gesture-required',
       devTools: !isPackaged,

@@ -53,6 +53,8 @@ export const desktop = defineContract({
     'desktop.autostart': call(v.object({ set: v.nullable(v.boolean()) })).returns<{ canBe: boolean; isOn: boolean }>(),
     /** The key that hides and shows everything; with `set` another, or none (empty). What is asked for and taken by another program does not come. */
     'desktop.bossKey': call(v.object({ set: v.nullable(bossKey) })).returns<{ key: string | null; works: boolean }>(),
+    /** Languages whose spelling can be checked; `isSystem`: the system does it, in the languages it is set to (macOS). */
+    'desktop.spellLanguages': call(nothing).returns<{ languages: string[]; isSystem: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),

@@ -168,6 +168,7 @@ const answers: Answers = {
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
   'archivePreferences.get': () => snapshot.accounts[1]!['archive-preferences'].preferences,
+  'desktop.spellLanguages': () => ({ languages: ['en-GB', 'en-US', 'de', 'fr', 'es'], isSystem: query.get('kind') === 'mac' }),
   'desktop.autostart': () => ({ canBe: true, isOn: true }),
   'desktop.bossKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+H', works: query.get('kind') !== 'taken' }),
   'account.login': () => ({ accountId: 1, isRemembered: false }),

@@ -1,5 +1,5 @@
 /** What stands around the page: notifications, links to outside, clipboard, theme, window place, a start that fails. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '#shared/result'
@@ -100,6 +100,58 @@ describe('with an account', () => {
     await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
   })
 
+  test('a conversation in a window of its own: written and read there, and only there', async () => {
+    const { app, page } = launched
+    const line = page.locator('[data-conversation="1"]')
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
+    const opened = app.waitForEvent('window')
+    await line.dblclick()
+    const own = await opened
+    const field = own.locator('.composer textarea')
+    await field.waitFor()
+    await page.getByRole('button', { name: 'Bring it back here' }).waitFor()
+    expect(await own.title()).toBe('wei · Magpie')
+    await field.fill('from my own window')
+    await field.press('Enter')
+    await peer.waitForMessage(({ body }) => body === 'from my own window')
+    const isOnScreen = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => [window.getBounds().width < 700, window.isFocused()]))
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().includes('?conversation='))!.focus())
+    await expect.poll(isOnScreen).toContainEqual([true, true])
+    await own.evaluate('dispatchEvent(new Event("focus"))') // without a window manager nobody tells the page
+    const before = (await shown()).length
+    await peer.send(address(), 'read there')
+    await own.getByText('read there', { exact: true }).waitFor()
+    await expect.poll(async () => JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"unreadCount":0')
+    expect(await shown()).toHaveLength(before)
+    mkdirSync('out/e2e', { recursive: true })
+    await own.screenshot({ path: 'out/e2e/popout.png' })
+    await launched.screenshot('popout-main')
+    // A second double click brings it to the front; what was not sent goes with the conversation.
+    await line.dblclick()
+    expect(app.windows()).toHaveLength(2)
+    await field.fill('half a sentence')
+    await page.getByRole('button', { name: 'Bring it back here' }).click()
+    await expect.poll(() => page.locator('.composer textarea').inputValue()).toBe('half a sentence')
+    expect(app.windows()).toHaveLength(1)
+    await page.locator('.composer textarea').fill('')
+    // Nobody opens one for what is not his.
+    expect(await call(launched, 'desktop.popOut', { accountId: 1, conversationId: 99 })).toEqual({ ok: true, value: { isOpen: false } })
+  })
+
+  test('settings are found by a word of either language; all keys stand on a page', async () => {
+    const { page } = launched
+    await page.keyboard.press('Control+Comma')
+    await page.getByLabel('Search settings').fill('老板键')
+    await page.getByRole('navigation', { name: 'Settings found' }).getByRole('button', { name: /Boss key/ }).click()
+    const group = page.getByRole('region', { name: 'Window and start' })
+    await group.and(page.locator(':focus')).waitFor()
+    await group.getByRole('switch', { name: 'Start with the computer' }).waitFor()
+    await launched.screenshot('settings-found')
+    await page.keyboard.press('?')
+    await page.getByText('Ctrl+K', { exact: true }).waitFor()
+    await page.keyboard.press('Control+1')
+  })
+
   test('an address is opened outside only after a yes, and only what may be', async () => {
     const answer = (value: number) => launched.app.evaluate((_electron, n) => void ((globalThis as unknown as { seen: { answer: number } }).seen.answer = n), value)
     const open = (url: string) => call(launched, 'desktop.openExternal', { url })
@@ -170,6 +222,8 @@ describe('without an account', () => {
     const first = await launchApp({ env: { XDG_CONFIG_HOME: config } })
     const isDark = (one: LaunchedApp) => one.page.evaluate<boolean>('matchMedia("(prefers-color-scheme: dark)").matches')
     await call(first, 'settings.set', { theme: 'dark' })
+    // Nobody has asked for a dictionary.
+    expect(await first.app.evaluate(({ session }) => [session.defaultSession.isSpellCheckerEnabled(), session.defaultSession.getSpellCheckerLanguages()])).toEqual([false, []])
     await expect.poll(() => isDark(first)).toBe(true)
     await call(first, 'desktop.copyText', { text: '复制 <b>' })
     expect(await first.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('复制 <b>')

@@ -193,6 +193,19 @@ describe('another page with the same preload', () => {
     expect(visits).toEqual([])
   })
 
+  test('even our own page is refused in a window that is none of ours', async () => {
+    const outcome = await launched.app.evaluate(async ({ BrowserWindow, app }) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { preload: `${app.getAppPath()}/dist/preload/preload.cjs`, sandbox: true } })
+      try {
+        await window.loadURL('app://bundle/index.html?conversation=1-1')
+        return (await window.webContents.executeJavaScript(`Promise.all(['app.snapshot', 'desktop.popouts'].map((name) => magpie.call(name, {})))`)) as unknown[]
+      } finally {
+        window.destroy()
+      }
+    })
+    expect(outcome).toEqual(Array.from({ length: 2 }, () => ({ ok: false, error: expect.objectContaining({ code: 'forbidden' }) })))
+  })
+
   test('the private scheme gives files of the bundle only', async () => {
     const statuses = await launched.app.evaluate(async ({ net }) => {
       const paths = ['index.html', '../package.json', '../../package.json', '%2e%2e/package.json', '..%2fpackage.json', 'assets/', 'nope.js', 'index.html%00.js']

@@ -50,6 +50,10 @@ export const settingsSchema = v.object({
   bossKey,
   /** Pictures and sounds up to this size are fetched unasked, megabytes; 0: none. */
   autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+  /** BCP 47, as Chromium names its dictionaries; none: spelling is not checked. */
+  spellLanguages: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/))), v.maxLength(5)),
+  /** The first steps were taken or put away. */
+  guideDone: v.boolean(),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
 
@@ -79,4 +83,6 @@ export const defaultSettings: Settings = {
   startHidden: false,
   bossKey: '',
   autoDownloadMb: 10,
+  spellLanguages: [],
+  guideDone: false,
 }

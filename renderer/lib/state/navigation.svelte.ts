@@ -14,7 +14,7 @@ import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
-export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'about'
+export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'shortcuts' | 'about'
 export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'files' | 'log' | 'end'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
 export type DialogRequest =
@@ -47,6 +47,8 @@ interface OpenOptions {
 class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
+  /** The group of that page (its heading) that shall be shown; the view takes it away. */
+  settingsGroup = $state<string | null>(null)
   /** The account on screen: of the open conversation, else the last used; null before the first login. */
   accountId = $state<AccountId | null>(ownWindow?.accountId ?? null)
   conversationId = $state<ConversationId | null>(ownWindow?.conversationId ?? null)
@@ -68,8 +70,9 @@ class Navigation {
     this.isChosenShown = false
   }
 
-  showSettings(page: SettingsPage) {
+  showSettings(page: SettingsPage, group: string | null = null) {
     this.settingsPage = page
+    this.settingsGroup = group
     this.show('settings')
     this.isChosenShown = true
   }
