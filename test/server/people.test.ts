@@ -16,6 +16,9 @@ describe.each(serverKinds)('people on %s', (kind) => {
     const one = await here.login(await here.account(first))
     const other = await here.login(await here.account(second))
     await befriend(one, other)
+    // COMPAT(ejabberd): it learns what a contact wants to hear (XEP-0115 §7.2) only from presences after the subscription.
+    await other.call('status.set', { availability: 'online', signature: 'here' })
+    await one.until(() => one.state.presence.presences.some((p) => p.jid === other.address && p.status === 'here'), 'seen after the subscription')
     return [one, other] as const
   }
   const untilPicture = (client: TestClient, jid: string, hash: string | null) =>
@@ -83,5 +86,40 @@ describe.each(serverKinds)('people on %s', (kind) => {
     const again = await here.login({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret' })
     await again.until(() => blocked(again).includes('strangers.example' as never), 'asked for at login')
     expect(again.state.blocking.blocking).toMatchObject({ isSupported: true, canReport: false })
+  })
+
+  test('XEP-0054, 0172: a card is written and read, a nick comes to contacts; what another program wrote stays', async () => {
+    const [alice, bob] = await friends('alice', 'bob')
+    const phone = await here.peer({ server: here.server, user: alice.address.split('@')[0]!, password: 'secret', presence: false })
+    await phone.iq('set', "<vCard xmlns='vcard-temp'><FN>Old</FN><N><FAMILY>Li</FAMILY></N><ROLE>Patron</ROLE></vCard>")
+    const { profile } = await alice.call('profile.ask', { jid: alice.address })
+    expect(profile.fullName).toBe('Old')
+    await alice.call('profile.setOwn', { profile: { ...profile, fullName: '李娜', nickname: '小李', phone: '+86 1' } })
+    const written = await phone.iq('get', "<vCard xmlns='vcard-temp'/>")
+    for (const text of ['李娜', '小李', 'Patron', '+86 1', '>Li<']) expect(written).toContain(text)
+
+    await bob.waitFor('nick.changed', ({ jid, nick }) => jid === alice.address && nick === '小李')
+    expect(bob.state.nicks.nicks).toEqual([{ jid: alice.address, nick: '小李' }])
+    expect(await bob.call('profile.known', { jid: alice.address })).toEqual({ profile: null, atMs: null })
+    expect((await bob.call('profile.ask', { jid: alice.address })).profile).toMatchObject({ fullName: '李娜', nickname: '小李', phone: '+86 1', email: '' })
+    expect((await bob.call('profile.known', { jid: alice.address })).profile?.fullName).toBe('李娜')
+    expect((await bob.call('profile.ask', { jid: bob.address })).profile.fullName, 'no card yet').toBe('')
+    await alice.call('profile.setOwn', { profile: { ...profile, nickname: '' } })
+    await bob.waitFor('nick.changed', ({ nick }) => nick === '')
+  })
+
+  test('XEP-0012, 0319: when somebody was there last, for whom he allows; away since', async () => {
+    const [alice, bob] = await friends('alice', 'bob')
+    await alice.call('status.set', { availability: 'away', signature: '' })
+    const away = await bob.waitFor('presence.changed', ({ presences }) => presences.some((one) => one.jid === alice.address && one.idleSinceMs !== null))
+    expect(Math.abs(away.presences.find((one) => one.jid === alice.address)!.idleSinceMs! - Date.now())).toBeLessThan(60_000)
+    await alice.call('status.set', { availability: 'online', signature: '' })
+    await bob.waitFor('presence.changed', ({ presences }) => presences.some((one) => one.jid === alice.address && one.availability === 'online' && one.idleSinceMs === null))
+    await alice.stop()
+    await bob.until(() => bob.state.presence.presences.every((one) => one.jid !== alice.address || one.availability === 'offline'), 'gone')
+    const { atMs } = await bob.call('lastSeen.ask', { jid: alice.address })
+    expect(Math.abs(atMs! - Date.now())).toBeLessThan(60_000)
+    const carol = await here.login(await here.account('carol'))
+    expect(await carol.call('lastSeen.ask', { jid: bob.address }), 'no contact').toEqual({ atMs: null })
   })
 })

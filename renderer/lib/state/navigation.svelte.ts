@@ -30,7 +30,7 @@ export type DialogRequest =
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'notifications'; conversationId: ConversationId }
-  | { name: 'own-picture'; accountId: AccountId }
+  | { name: 'profile' | 'own-picture'; accountId: AccountId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }
