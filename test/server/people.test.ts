@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { memorySecrets } from '#core/secrets'
 import type { TestClient } from '../support/core-client'
-import { joinRoom, say, textsOf, untilText } from '../support/rooms-help'
+import { joinRoom, lastSent, say, textsOf, untilText } from '../support/rooms-help'
 import { serverKinds } from '../support/servers'
 import { befriend, stage } from '../support/stage'
 
@@ -121,5 +122,23 @@ describe.each(serverKinds)('people on %s', (kind) => {
     expect(Math.abs(atMs! - Date.now())).toBeLessThan(60_000)
     const carol = await here.login(await here.account('carol'))
     expect(await carol.call('lastSeen.ask', { jid: bob.address }), 'no contact').toEqual({ atMs: null })
+  })
+
+  test('XEP-0077: another password, for whoever knows the current one; then the account goes, there and here', async () => {
+    const account = await here.account('alice')
+    const secrets = memorySecrets(true)
+    const alice = await here.login({ ...account, secrets, remember: true })
+    const wrong = { ok: false, error: { code: 'bad-input', problem: 'wrong-password' } }
+    expect(await alice.tryCall('ownAccount.changePassword', { password: 'guess', next: 'other' })).toMatchObject(wrong)
+    expect(lastSent(alice, 'jabber:iq:register')).toBeUndefined()
+    await alice.call('ownAccount.changePassword', { password: 'secret', next: 'pass word 密码' })
+    expect(lastSent(alice, 'jabber:iq:register'), 'in the log').not.toContain('pass word')
+    expect(await secrets.get(`password:${alice.address}`)).toBe('pass word 密码')
+
+    const device = await here.login({ ...account, password: 'pass word 密码' })
+    expect(await device.tryCall('ownAccount.delete', { password: 'secret' })).toMatchObject(wrong)
+    await device.call('ownAccount.delete', { password: 'pass word 密码' })
+    expect(device.core.accounts.list()).toEqual([])
+    await expect(here.login({ ...account, password: 'pass word 密码' })).rejects.toThrow(/wrong-password|not-authorized/)
   })
 })
