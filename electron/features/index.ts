@@ -4,6 +4,7 @@ import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
 import { corrections } from '#features/corrections/feature'
 import { csi } from '#features/csi/feature'
+import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
@@ -70,6 +71,7 @@ export const features: Feature[] = [
   nicks,
   profile,
   lastSeen,
+  directory,
   archive,
   archivePreferences,
   conversations,

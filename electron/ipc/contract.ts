@@ -11,6 +11,7 @@ import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
 import { contract as csi } from '#features/csi/contract'
+import { contract as directory } from '#features/directory/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
@@ -73,6 +74,7 @@ export const slices = {
   nicks,
   profile,
   'last-seen': lastSeen,
+  directory,
   archive,
   'archive-preferences': archivePreferences,
   conversations,

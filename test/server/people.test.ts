@@ -12,7 +12,7 @@ const GIF = 'R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs='
 const sha1 = (base64: string) => createHash('sha1').update(Buffer.from(base64, 'base64')).digest('hex')
 
 describe.each(serverKinds)('people on %s', (kind) => {
-  const here = stage(kind)
+  const here = stage(kind, { directory: true })
   const friends = async (first: string, second: string) => {
     const one = await here.login(await here.account(first))
     const other = await here.login(await here.account(second))
@@ -140,5 +140,21 @@ describe.each(serverKinds)('people on %s', (kind) => {
     await device.call('ownAccount.delete', { password: 'pass word 密码' })
     expect(device.core.accounts.list()).toEqual([])
     await expect(here.login({ ...account, password: 'pass word 密码' })).rejects.toThrow(/wrong-password|not-authorized/)
+  })
+
+  test('XEP-0055: somebody is found by what stands in his card; a server without a directory says so', async () => {
+    const alice = await here.login(await here.account('alice'))
+    const { services } = await alice.call('directory.services', {})
+    if (kind === 'prosody') return expect(services, "Debian's Prosody has none").toEqual([])
+    const nina = await here.login(await here.account('nina'))
+    const { profile } = await nina.call('profile.ask', { jid: nina.address })
+    await nina.call('profile.setOwn', { profile: { ...profile, fullName: 'Nina Simone', nickname: 'Nina' } })
+    const service = services[0]!.jid
+    const { form } = await alice.call('directory.form', { service })
+    expect(form.fields.map((field) => field.name)).toContain('fn')
+    const { people } = await alice.call('directory.search', { service, values: { fn: ['Nina Simone'] } })
+    expect(people.map(({ jid, name }) => [jid, name])).toEqual([[nina.address, 'Nina Simone']])
+    expect((await alice.call('directory.search', { service, values: { fn: ['Nobody at all'] } })).people).toEqual([])
+    expect(await alice.tryCall('directory.search', { service, values: { fn: [' '] } })).toMatchObject({ ok: false, error: { code: 'bad-input' } })
   })
 })

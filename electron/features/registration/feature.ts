@@ -11,11 +11,12 @@ import { parseBareJid, type BareJid } from '#shared/jid'
 import { defaultServerSettings, type ServerSettings } from '#shared/model/account'
 import { done, fail, ok, type CallError } from '#shared/result'
 import type { ConnectionConfig, StanzaError } from '#xmpp/types'
+import { completeAnswers } from '#xmpp/xep/old-fields'
 import { contract, type RegistrationForm } from './contract'
 import { createDialogs } from './dialogs'
 import { ownAccount } from './own-account'
 import {
-  buildRegistrationGet, buildRegistrationSet, completeAnswers, missingFields, parseRegistration, type RegistrationQuery,
+  buildRegistrationGet, buildRegistrationSet, missingFields, parseRegistration, type RegistrationQuery,
 } from './stanza'
 
 /** What the user can mend; everything else that a server says no with is `refused`. */

@@ -22,6 +22,7 @@ export type DialogRequest =
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
   | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
+  | { name: 'find-people' }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string; nick?: string; password?: string }
   /** `body`: words for a message; null: the link says nothing of one. */
