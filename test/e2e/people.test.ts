@@ -120,6 +120,21 @@ describe('people', () => {
     expect(await lina.bubble('再看看').count()).toBe(0)
   })
 
+  it('a contact is dragged into another group, and goes back by the menu', async () => {
+    const { page } = lina
+    await lina.call('contact.add', { accountId: lina.accountId, jid: seller.bareJid as never, name: '', groups: ['同事'], message: '' })
+    await page.keyboard.press('Control+2')
+    const person = page.getByRole('treeitem').filter({ hasText: '阿伟' })
+    const group = (name: string) => page.getByRole('treeitem').filter({ hasText: name })
+    await group('同事').getByText('/1').waitFor()
+    await person.dragTo(group('同事'))
+    await group('同事').getByText('1/2').waitFor()
+    await group('My contacts').waitFor({ state: 'detached' })
+    await person.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Move to “My contacts”' }).press('Enter')
+    await group('My contacts').getByText('1/1').waitFor()
+  })
+
   it('another password: only with the current one', async () => {
     const { page } = lina
     await page.keyboard.press('Control+,')
