@@ -40,6 +40,10 @@ export interface AccountManager {
   acceptCertificate(id: AccountId, fingerprint: string): boolean
   /** Password given after `wrong-password` or `password-needed`; tries again. */
   givePassword(id: AccountId, password: string, remember: boolean): Promise<boolean>
+  /** Is this the one we log in with? */
+  isPassword(id: AccountId, password: string): Promise<boolean>
+  /** The server has another one now: for the next login, and for the keychain where the old one is in it. */
+  passwordChanged(id: AccountId, password: string): Promise<void>
   /** After `weaker-mechanism`: the user says that the server was reconfigured. Logs in as it now offers; that is the new measure. */
   acceptWeaker(id: AccountId): boolean
   /** False also for an account without a remembered password. */
@@ -246,6 +250,14 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       updateAccount(db, id, { isRemembered: await remember(row, password, wanted) })
       session.connection.start()
       return true
+    },
+    isPassword: async (id, password) => (await getPassword(id)) === password,
+    passwordChanged: async (id, password) => {
+      passwords.set(id, password)
+      const row = getAccount(db, id)
+      if (!row?.isRemembered) return
+      updateAccount(db, id, { isRemembered: await remember(row, password, true) })
+      changed(id)
     },
     acceptWeaker: (id) => {
       const row = getAccount(db, id)

@@ -76,6 +76,8 @@ export interface Session<S extends Slice = Slice> {
   settings: SettingsAccess
   info: AppInfo
   attention: Attention
+  /** This one's among them. */
+  accounts: AccountManager
   connection: Connection
   /** The way of the account to files on the web. */
   https: Https

@@ -81,6 +81,7 @@ export function createSession(
     settings: app.settings,
     info: app.info,
     attention: app.attention,
+    accounts: app.accounts,
     connection,
     https: deps.https,
     filesDir: app.filesDir,

@@ -41,6 +41,8 @@ interface PartialSnapshot {
 export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Overview {
   const conversations = new Map<ConversationId, Conversation>()
   const names = new Map<string, string>()
+  /** What people call themselves (XEP-0172), where the user gave no remark. */
+  const nicks = new Map<string, string>()
   const statuses = new Map<AccountId, OwnStatus>()
   const shows = new Map<string, NotifyShows>()
   let accounts: { id: AccountId; address: string; isActive: boolean; isOnline: boolean }[] = []
@@ -58,12 +60,14 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
     const snapshot = core.snapshot() as unknown as PartialSnapshot
     conversations.clear()
     names.clear()
+    nicks.clear()
     statuses.clear()
     shows.clear()
     accounts = (snapshot.app.accounts?.accounts ?? []).map(entry)
     for (const [id, slices] of Object.entries(snapshot.accounts)) {
       for (const conversation of slices.conversations?.conversations ?? []) conversations.set(conversation.id, conversation)
       for (const { jid, name } of slices.roster?.contacts ?? []) names.set(keyOf(Number(id), jid), name)
+      for (const { jid, nick } of slices.nicks?.nicks ?? []) nicks.set(keyOf(Number(id), jid), nick)
       for (const { jid, name } of slices.rooms?.rooms ?? []) names.set(keyOf(Number(id), jid), name)
       for (const one of slices['notification-settings']?.shows ?? []) shows.set(showsKey({ accountId: Number(id) as AccountId, ...one }), one.shows)
       if (slices.presence) statuses.set(Number(id) as AccountId, slices.presence.status)
@@ -94,6 +98,9 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
         return true
       case 'contact.removed':
         for (const jid of payload.jids) names.delete(keyOf(payload.accountId, jid))
+        return true
+      case 'nick.changed':
+        nicks.set(keyOf(payload.accountId, payload.jid), payload.nick)
         return true
       case 'room.changed':
         names.set(keyOf(payload.accountId, payload.room.jid), payload.room.name)
@@ -137,7 +144,7 @@ export function createOverview(core: Pick<Core, 'subscribe' | 'snapshot'>): Over
   const nameOf: Overview['nameOf'] = ({ accountId, kind, peer }) => {
     const slash = kind === 'room-pm' ? peer.indexOf('/') : -1
     const jid = slash < 0 ? peer : peer.slice(0, slash)
-    const name = names.get(keyOf(accountId, jid)) || jid
+    const name = names.get(keyOf(accountId, jid)) || nicks.get(keyOf(accountId, jid)) || jid
     return slash < 0 ? name : `${peer.slice(slash + 1)} (${name})`
   }
   const online = () => accounts.filter((account) => account.isOnline).map((account) => account.id)

@@ -4,17 +4,21 @@ import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
 import { corrections } from '#features/corrections/feature'
 import { csi } from '#features/csi/feature'
+import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
+import { lastSeen } from '#features/last-seen/feature'
 import { mentions } from '#features/mentions/feature'
+import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
+import { profile } from '#features/profile/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
 import { shakes } from '#features/shakes/feature'
@@ -64,6 +68,10 @@ export const features: Feature[] = [
   presence,
   avatars,
   blocking,
+  nicks,
+  profile,
+  lastSeen,
+  directory,
   archive,
   archivePreferences,
   conversations,

@@ -11,18 +11,22 @@ import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
 import { contract as csi } from '#features/csi/contract'
+import { contract as directory } from '#features/directory/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
+import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
+import { contract as nicks } from '#features/nicks/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
 import { contract as reactions } from '#features/reactions/contract'
 import { contract as replies } from '#features/replies/contract'
+import { contract as profile } from '#features/profile/contract'
 import { contract as registration } from '#features/registration/contract'
 import { contract as roomArchive } from '#features/room-archive/contract'
 import { contract as roomDirectory } from '#features/room-directory/contract'
@@ -67,6 +71,10 @@ export const slices = {
   presence,
   avatars,
   blocking,
+  nicks,
+  profile,
+  'last-seen': lastSeen,
+  directory,
   archive,
   'archive-preferences': archivePreferences,
   conversations,

@@ -46,7 +46,7 @@ const contacts: Contact[] = [
   { jid: jid('new.friend@example.net'), name: '', groups: [], subscription: 'none', isPending: true },
 ]
 const presences: ContactPresence[] = people.filter((person) => person[3] !== 'offline').map(([address, , , availability, status]) => ({
-  jid: jid(address), availability, status,
+  jid: jid(address), availability, status, idleSinceMs: availability === 'away' ? ago(20) : null,
   resources: [{ resource: 'phone', availability, status, priority: 5, client: 'Conversations' }, { resource: 'desk', availability: 'away', status: '', priority: 0, client: null }],
 }))
 

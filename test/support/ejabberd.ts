@@ -184,7 +184,7 @@ function modulesYaml(options: ServerOptions, https: { port: number; dir: string 
     mod_stream_mgmt: { resend_on_timeout: 'if_offline', ...(options.resumeSeconds && { resume_timeout: options.resumeSeconds }),
       ...(options.ackQueue && { max_ack_queue: options.ackQueue }) },
     mod_time: {},
-    mod_vcard: { search: false },
+    mod_vcard: { search: options.directory ?? false, ...(options.directory && { host: `vjud.${options.domain ?? 'localhost'}` }) },
     mod_vcard_xupdate: {},
     mod_version: {},
   }

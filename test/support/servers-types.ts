@@ -36,6 +36,8 @@ export interface ServerOptions {
   upload?: { maxBytes: number }
   /** ejabberd's max_ack_queue; its own is 5000. */
   ackQueue?: number | 'infinity'
+  /** ejabberd: people can be looked for (XEP-0055). Default false. Debian's Prosody has no such thing. */
+  directory?: boolean
   /** How long a lost session may be resumed (XEP-0198). Default: the server's (minutes). */
   resumeSeconds?: number
   /** Lines put at the end of the global (Prosody: before the host; ejabberd: top level) configuration. */

@@ -54,9 +54,10 @@ export function createContactPresences(
         return { resource, availability, status, priority, client: full && clientOf(full) }
       })
     const best = resources[0]
-    return { jid, availability: best?.availability ?? 'offline', status: best?.status ?? entry?.farewell ?? '', resources }
+    return { jid, availability: best?.availability ?? 'offline', status: best?.status ?? entry?.farewell ?? '', idleSinceMs: best ? idleOf(entry, best.resource) : null, resources }
   }
 
+  const idleOf = (entry: Entry | undefined, resource: string) => entry?.resources.get(resource)?.idleSinceMs ?? null
   const flush = () => {
     timer = null
     if (dirty.size === 0) return

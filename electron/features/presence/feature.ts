@@ -1,6 +1,7 @@
 /**
  * How contacts and other own devices are there, and how we are.
  * RFC 6121 §4. XEP-0186 version 0.14.0 where the server has it; own-status.ts says what is lost where it has not.
+ * XEP-0319 version 1.0.2: since when nobody has touched a device; ours from the moment the user says that he is away.
  * Probes are the server's business, but for a session resumed after a restart. Left out: privacy lists (XEP-0016, 0126: deprecated). Only presences of contacts and of
  * own devices are taken; rooms take those of their occupants.
  */
@@ -23,6 +24,7 @@ export const presence = defineFeature({
   xeps: [
     { id: 'RFC 6121', version: '2011-03', support: 'partial', note: '§4; probes by the client only after a restart' },
     { id: '0186', version: '0.14.0', support: 'complete' },
+    { id: '0319', version: '1.0.2', support: 'partial', note: 'sent when the user says that he is away' },
   ],
   requires: ['disco', 'roster'],
   contract,

@@ -9,10 +9,11 @@
 import * as v from 'valibot'
 import type { Session } from '#core/context'
 import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
+import type { EpochMs } from '#shared/time'
 import { getAccountValue, putAccountValue } from '#store/settings'
 import type { contract } from './contract'
 import type { PresenceApi } from './public'
-import { buildInvisible, buildPresence, buildPriority, buildStatus, buildUnavailable, buildVisible, NS_INVISIBLE } from './stanza'
+import { buildIdle, buildInvisible, buildPresence, buildPriority, buildStatus, buildUnavailable, buildVisible, NS_INVISIBLE } from './stanza'
 
 const KEY = 'presence.status'
 const AVAILABILITIES = ['chatty', 'online', 'away', 'xa', 'dnd', 'invisible'] as const
@@ -52,7 +53,10 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
 
   const way = () => NS_INVISIBLE.find(hasServerFeature) ?? null
   const view = (): OwnStatus => ({ ...status, canBeInvisible: way() !== null })
-  const stanzaChildren = () => [...buildStatus(status.availability, status.signature), ...session.presenceExtras()]
+  /** Who says that he is away leaves the computer then. */
+  let awaySinceMs: EpochMs | null = null
+  const words = () => [...buildStatus(status.availability, status.signature), ...(awaySinceMs === null ? [] : [buildIdle(awaySinceMs)])]
+  const stanzaChildren = () => [...words(), ...session.presenceExtras()]
   const command = async (build: (ns: string) => ReturnType<typeof buildVisible>): Promise<boolean> => {
     const ns = way()
     if (ns === null) return false
@@ -76,7 +80,7 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
 
   const show = async (): Promise<void> => {
     if (told === 'hidden') await command(buildVisible)
-    const children = [...buildStatus(status.availability, status.signature), buildPriority(status.availability), ...session.presenceExtras()]
+    const children = [...words(), buildPriority(status.availability), ...session.presenceExtras()]
     isUntold = !connection.send(buildPresence(children))
     if (!isUntold) told = 'visible'
   }
@@ -100,6 +104,8 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
       return () => listeners.delete(listener)
     },
     set: async (availability, signature) => {
+      const isAway = availability === 'away' || availability === 'xa'
+      awaySinceMs = isAway ? (awaySinceMs ?? session.clock.nowMs()) : null
       status = { availability, signature: signature.trim() }
       session.transaction(() => {
         putAccountValue(db, accountId, KEY, JSON.stringify(status))

@@ -1,9 +1,12 @@
 /** Presence as RFC 6121 §4.7 has it, and the invisible command (XEP-0186). */
 import type { Availability, OwnAvailability } from '#shared/model/contact'
-import { attr, childText, NS_CLIENT, xml, type Element } from '#xmpp/element'
+import type { EpochMs } from '#shared/time'
+import { attr, child, childText, NS_CLIENT, xml, type Element } from '#xmpp/element'
+import { formatDateTime, parseDateTime } from '#xmpp/xep/0082'
 
 /** XEP-0186 version 0.14.0; `:0` is the form before, without `probe`. The newer first. */
 export const NS_INVISIBLE = ['urn:xmpp:invisible:1', 'urn:xmpp:invisible:0'] as const
+const NS_IDLE = 'urn:xmpp:idle:1'
 const MAX_STATUS = 1000
 
 const SHOWS = new Map<string, Availability>([['chat', 'chatty'], ['away', 'away'], ['xa', 'xa'], ['dnd', 'dnd']])
@@ -14,6 +17,8 @@ export interface ParsedPresence {
   status: string
   /** -128…127; 0 when missing or nonsense. */
   priority: number
+  /** XEP-0319: nobody has touched it since. */
+  idleSinceMs: EpochMs | null
 }
 
 /** An available or unavailable presence. Total: whatever is unknown counts as plainly online. */
@@ -26,6 +31,7 @@ export function parsePresence(stanza: Element): ParsedPresence {
     availability: isOffline ? 'offline' : (SHOWS.get(show) ?? 'online'),
     status: (childText(stanza, 'status', NS_CLIENT) ?? '').trim().slice(0, MAX_STATUS),
     priority: number >= -128 && number <= 127 ? number : 0,
+    idleSinceMs: parseDateTime(attr(child(stanza, 'idle', NS_IDLE), 'since')),
   }
 }
 
@@ -35,6 +41,9 @@ export function buildStatus(availability: OwnAvailability, signature: string): E
   const status = availability === 'invisible' ? '' : signature
   return [...(show ? [xml('show', {}, show)] : []), ...(status ? [xml('status', {}, status)] : [])]
 }
+
+/** XEP-0319 version 1.0.2. */
+export const buildIdle = (sinceMs: EpochMs): Element => xml('idle', { xmlns: NS_IDLE, since: formatDateTime(sinceMs) })
 
 /** Messages to the bare JID go to the device in use (RFC 6121 §8.5.2.1). */
 export function buildPriority(availability: OwnAvailability): Element {

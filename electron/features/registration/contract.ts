@@ -3,7 +3,7 @@ import { call, defineContract } from '#shared/contract-kit'
 import type { ProblemView } from '#shared/model/connection'
 import type { DataForm } from '#shared/model/form'
 import { serverSettingsSchema } from '#shared/model/account'
-import { bareJid, line } from '#shared/schema'
+import { accountId, bareJid, line } from '#shared/schema'
 
 /** XEP-0077 §3.1: what the server wants to know before it makes an account. */
 export interface RegistrationForm {
@@ -18,6 +18,11 @@ export interface RegistrationForm {
 }
 
 export type RegistrationOutcome = { kind: 'form'; form: RegistrationForm } | { kind: 'no-connection'; problem: ProblemView }
+
+/** `wrong-password`: not the current one. `not-encrypted`: others could read along. */
+export type OwnAccountProblem = 'wrong-password' | 'not-encrypted'
+
+const password = v.pipe(v.string(), v.maxLength(1000))
 
 export const contract = defineContract({
   appCalls: {
@@ -34,5 +39,11 @@ export const contract = defineContract({
       v.object({ token: line, values: v.record(line, v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(50))) }),
     ).returns<{ address: string }>(),
     'registration.cancel': call(v.object({ token: line })).returns<null>(),
+  },
+  /** Refused with `problem`: see OwnAccountProblem. */
+  calls: {
+    'ownAccount.changePassword': call(v.object({ accountId, password, next: v.pipe(password, v.minLength(1)) })).returns<null>(),
+    /** On the server, for good; then here, with all that is stored of it. */
+    'ownAccount.delete': call(v.object({ accountId, password })).returns<null>(),
   },
 })

@@ -1,7 +1,7 @@
 /**
- * A new account on a server, before login.
- * XEP-0077 version 2.4 §3.1, with forms (XEP-0004) and the page of XEP-0066 where the server names one. Left out: removing
- * an account (§3.2), changing the password (§3.3), registration with other services.
+ * A new account on a server, before login; its password and its end, once it is ours (own-account.ts).
+ * XEP-0077 version 2.4, with forms (XEP-0004) and the page of XEP-0066 where the server names one. Left out: forms that a server
+ * wants filled in before a password is changed or an account removed, registration with other services.
  */
 import type { AppContext } from '#core/context'
 import { failureOf } from '#core/failure'
@@ -11,10 +11,12 @@ import { parseBareJid, type BareJid } from '#shared/jid'
 import { defaultServerSettings, type ServerSettings } from '#shared/model/account'
 import { done, fail, ok, type CallError } from '#shared/result'
 import type { ConnectionConfig, StanzaError } from '#xmpp/types'
+import { completeAnswers } from '#xmpp/xep/old-fields'
 import { contract, type RegistrationForm } from './contract'
 import { createDialogs } from './dialogs'
+import { ownAccount } from './own-account'
 import {
-  buildRegistrationGet, buildRegistrationSet, completeAnswers, missingFields, parseRegistration, type RegistrationQuery,
+  buildRegistrationGet, buildRegistrationSet, missingFields, parseRegistration, type RegistrationQuery,
 } from './stanza'
 
 /** What the user can mend; everything else that a server says no with is `refused`. */
@@ -40,7 +42,7 @@ const formView = (token: string, domain: BareJid, query: RegistrationQuery): Reg
 export const registration = defineFeature({
   name: 'registration',
   xeps: [
-    { id: '0077', version: '2.4', support: 'partial', note: '§3.1; no removal, no change of password' },
+    { id: '0077', version: '2.4', support: 'partial', note: 'no forms for removal and change of password, no other services' },
     { id: '0066', version: '1.5', support: 'partial', note: 'the page to register on' },
   ],
   contract,
@@ -113,4 +115,5 @@ export const registration = defineFeature({
       stop: dialogs.endAll,
     }
   },
+  start: ownAccount,
 })

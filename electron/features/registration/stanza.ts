@@ -1,7 +1,8 @@
-/** `jabber:iq:register` before login (XEP-0077 §3.1). The old fields become a form, so that there is one way to show them. */
-import type { DataForm, FormAnswer, FormField } from '#shared/model/form'
-import { child, childText, elements, nameOf, nsOf, textOf, xml, type Element } from '#xmpp/element'
+/** `jabber:iq:register` before login (XEP-0077 §3.1). */
+import type { DataForm, FormAnswer } from '#shared/model/form'
+import { child, childText, xml, type Element } from '#xmpp/element'
 import { buildSubmit, findForm } from '#xmpp/xep/0004'
+import { oldForm } from '#xmpp/xep/old-fields'
 
 export const NS_REGISTER = 'jabber:iq:register'
 const NS_OOB = 'jabber:x:oob'
@@ -23,18 +24,6 @@ export interface RegistrationQuery {
   webPage: string | null
 }
 
-function oldForm(query: Element): DataForm | null {
-  const given = new Map(elements(query).filter((el) => nsOf(el) === NS_REGISTER).map((el) => [nameOf(el), textOf(el).trim()]))
-  const field = (name: string, type: FormField['type'], isRequired: boolean): FormField => {
-    const value = given.get(name) ?? ''
-    return { name, type, label: null, description: null, isRequired, values: value === '' ? [] : [value], options: [] }
-  }
-  const fields = OLD_FIELDS.filter((name) => given.has(name)).map((name) => field(name, name === 'password' ? 'text-private' : 'text-single', true))
-  if (fields.length === 0) return null
-  if (given.has('key')) fields.push(field('key', 'hidden', false))
-  return { type: 'form', formType: null, title: null, instructions: [], fields, reported: [], items: [] }
-}
-
 /** Only pages a browser may open. */
 function parseWebPage(query: Element): string | null {
   const url = childText(child(query, 'x', NS_OOB), 'url', NS_OOB)?.trim() ?? ''
@@ -50,7 +39,7 @@ export function parseRegistration(iq: Element): RegistrationQuery | null {
   return {
     isRegistered: child(query, 'registered', NS_REGISTER) !== null,
     instructions: (childText(query, 'instructions', NS_REGISTER) ?? form?.instructions.join('\n') ?? '').trim(),
-    form: isDataForm ? form : oldForm(query),
+    form: isDataForm ? form : oldForm(query, NS_REGISTER, OLD_FIELDS, true),
     isDataForm,
     webPage: parseWebPage(query),
   }
@@ -60,16 +49,6 @@ export function parseRegistration(iq: Element): RegistrationQuery | null {
 export function missingFields(form: DataForm, answers: readonly FormAnswer[]): string[] {
   const filled = new Set(answers.filter((answer) => answer.values.some((value) => value !== '')).map((answer) => answer.name))
   return form.fields.flatMap((field) => (field.isRequired && field.name !== null && !filled.has(field.name) ? field.name : []))
-}
-
-/** Answers to what was asked, and only that; hidden fields go back as they came. */
-export function completeAnswers(form: DataForm, values: Record<string, string[]>): FormAnswer[] {
-  return form.fields.flatMap((field) => {
-    if (field.name === null || field.name === 'FORM_TYPE' || field.type === 'fixed') return []
-    if (field.type === 'hidden') return { name: field.name, values: field.values }
-    const given = Object.hasOwn(values, field.name) ? values[field.name] : undefined
-    return given === undefined ? [] : { name: field.name, values: given }
-  })
 }
 
 export const buildRegistrationGet = () => xml('query', { xmlns: NS_REGISTER })

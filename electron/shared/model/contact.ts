@@ -22,6 +22,8 @@ export interface ContactPresence {
   /** Signature: the status text. */
   status: string
   /** Available resources, best first. */
+  /** XEP-0319: nobody has touched the device in use since; null: not told, or somebody does. */
+  idleSinceMs: EpochMs | null
   resources: { resource: string; availability: Availability; status: string; priority: number; client: string | null }[]
 }
 

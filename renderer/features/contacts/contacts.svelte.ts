@@ -11,6 +11,8 @@ import { register } from '../../lib/sync'
 export class ContactList {
   readonly contacts = new SvelteMap<string, Contact>()
   readonly presences = new SvelteMap<string, ContactPresence>()
+  /** What they want to be called; the own one, too. */
+  readonly nicks = new SvelteMap<string, string>()
   readonly requests = new SvelteMap<string, ContactRequest>()
   ownStatus = $state.raw<OwnStatus>({ availability: 'online', signature: '', canBeInvisible: false })
 }
@@ -36,11 +38,12 @@ class ContactsState {
 
   load(snapshot: Snapshot) {
     this.#byAccount.clear()
-    for (const [id, { roster, presence }] of Object.entries(snapshot.accounts)) {
+    for (const [id, { roster, presence, nicks }] of Object.entries(snapshot.accounts)) {
       const list = new ContactList()
       for (const contact of roster.contacts) list.contacts.set(contact.jid, contact)
       for (const request of roster.requests) list.requests.set(request.jid, request)
       for (const one of presence.presences) list.presences.set(one.jid, one)
+      for (const { jid, nick } of nicks.nicks) list.nicks.set(jid, nick)
       list.ownStatus = presence.status
       this.#byAccount.set(Number(id) as AccountId, list)
     }
@@ -68,6 +71,10 @@ class ContactsState {
           else list.presences.set(one.jid, one)
         }
         break
+      case 'nick.changed':
+        if (event.payload.nick) list.nicks.set(event.payload.jid, event.payload.nick)
+        else list.nicks.delete(event.payload.jid)
+        break
       case 'status.changed':
         list.ownStatus = event.payload.status
         break
@@ -77,10 +84,11 @@ class ContactsState {
 
 export const contacts = register(new ContactsState())
 
-/** What to call somebody: the remark name, else the part before the @, else the address. Seen from an account, as all below. */
+/** What to call somebody: the remark name, else what he calls himself, else the part before the @, else the address. Seen from an account, as all below. */
 export function displayName(jid: string, accountId = navigation.accountId): string {
-  const remark = contacts.of(accountId).contacts.get(jid)?.name
-  if (remark) return remark
+  const list = contacts.of(accountId)
+  const name = list.contacts.get(jid)?.name || list.nicks.get(jid)
+  if (name) return name
   const bare = parseBareJid(jid)
   return (bare && localOf(bare)) ?? jid
 }

@@ -22,6 +22,7 @@ export type DialogRequest =
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
   | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
   | { name: 'rename-group'; accountId: AccountId; group: string }
+  | { name: 'find-people' }
   | { name: 'create-room' }
   | { name: 'join-room'; address?: string; nick?: string; password?: string }
   /** `body`: words for a message; null: the link says nothing of one. */
@@ -30,7 +31,7 @@ export type DialogRequest =
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }
   | { name: 'notifications'; conversationId: ConversationId }
-  | { name: 'own-picture'; accountId: AccountId }
+  | { name: 'profile' | 'own-picture'; accountId: AccountId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }

@@ -45,6 +45,15 @@ export function listTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   return format(tag, 'date', { year: 'numeric', month: 'numeric', day: 'numeric' }).format(ms)
 }
 
+const STEPS = [['day', DAY_MS], ['hour', 3_600_000], ['minute', 60_000]] as const
+
+/** How long since: 3 hours ago · 5 days ago · now. */
+export function agoText(ms: EpochMs, nowMs: EpochMs, tag: string): string {
+  const passed = Math.max(0, nowMs - ms)
+  const [unit, unitMs] = STEPS.find(([, stepMs]) => passed >= stepMs) ?? ['second', Infinity]
+  return new Intl.RelativeTimeFormat(tag, { numeric: unitMs === Infinity ? 'auto' : 'always' }).format(unitMs === Infinity ? 0 : -Math.floor(passed / unitMs), unit)
+}
+
 /** Of something to come: 10:24 · 14 Mar, 10:24 · 14 Mar 2027, 10:24. */
 export function untilTime(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   if (isSameDay(ms, nowMs)) return clockTime(ms, tag)

@@ -4,6 +4,7 @@ import { createOwnStatus } from '#features/presence/own-status'
 import type { contract } from '#features/presence/contract'
 import { openDatabase, type Db } from '#store/database'
 import { run } from '#store/sql'
+import type { Clock, EpochMs } from '#shared/time'
 import type { Element } from '#xmpp/types'
 
 let db: Db
@@ -16,7 +17,7 @@ function setUp(features: string[], answers: (payload: string) => boolean | Promi
   const heard: string[] = []
   const link = { phase: 'online' }
   const session = {
-    db, accountId: 1, transaction: <T>(work: () => T) => work(), publish: () => undefined, log: () => undefined, presenceExtras: () => [],
+    db, clock: { nowMs: () => Date.parse('2026-11-23T01:00:00Z') as EpochMs, monotonicMs: () => 0 } satisfies Clock, accountId: 1, transaction: <T>(work: () => T) => work(), publish: () => undefined, log: () => undefined, presenceExtras: () => [],
     connection: {
       get state() { return link },
       send: (stanza: Element) => link.phase === 'online' && heard.push(stanza.toString()) > 0,
@@ -30,7 +31,7 @@ function setUp(features: string[], answers: (payload: string) => boolean | Promi
 }
 const hidden = '<invisible xmlns="urn:xmpp:invisible:1" probe="true"/>'
 const visible = '<visible xmlns="urn:xmpp:invisible:1"/>'
-const away = '<presence><show>away</show><priority>0</priority></presence>'
+const away = '<presence><show>away</show><idle xmlns="urn:xmpp:idle:1" since="2026-11-23T01:00:00.000Z"/><priority>0</priority></presence>'
 const online = '<presence><priority>5</priority></presence>'
 
 describe('a server that can hide us', () => {

@@ -7,12 +7,12 @@ import { parseStanza, stanzasTo, transcriptsOf } from '../../../support/transcri
 describe.each(transcriptsOf('05-presence'))('presence of %s', (_name, transcript) => {
   test('with show, status and priority', () => {
     const seen = stanzasTo(transcript, 'bob', { name: 'presence', step: 'alice announces capabilities' }).filter((stanza) => attr(stanza, 'type') === null)
-    expect(seen.map(parsePresence)).toContainEqual({ availability: 'dnd', status: 'Busy, back at 5', priority: 5 })
+    expect(seen.map(parsePresence)).toContainEqual({ availability: 'dnd', status: 'Busy, back at 5', priority: 5, idleSinceMs: Date.parse('2026-11-22T14:00:00.000Z') })
   })
 
   test('a negative priority', () => {
     const seen = stanzasTo(transcript, 'bob', { name: 'presence', step: 'negative priority' })
-    expect(seen.map(parsePresence)).toContainEqual({ availability: 'away', status: '', priority: -1 })
+    expect(seen.map(parsePresence)).toContainEqual({ availability: 'away', status: '', priority: -1, idleSinceMs: null })
   })
 
   test('somebody who went is offline', () => {
@@ -24,13 +24,19 @@ describe.each(transcriptsOf('05-presence'))('presence of %s', (_name, transcript
 
 test('nonsense counts as plainly online', () => {
   const parse = (inner: string) => parsePresence(parseStanza(`<presence from="a@b/c">${inner}</presence>`))
-  expect(parse('')).toEqual({ availability: 'online', status: '', priority: 0 })
-  expect(parse('<show>__proto__</show><priority>9999</priority>')).toEqual({ availability: 'online', status: '', priority: 0 })
-  expect(parse('<show>constructor</show><priority>x</priority>')).toEqual({ availability: 'online', status: '', priority: 0 })
+  expect(parse('')).toEqual({ availability: 'online', status: '', priority: 0, idleSinceMs: null })
+  expect(parse('<show>__proto__</show><priority>9999</priority>')).toEqual({ availability: 'online', status: '', priority: 0, idleSinceMs: null })
+  expect(parse('<show>constructor</show><priority>x</priority>')).toEqual({ availability: 'online', status: '', priority: 0, idleSinceMs: null })
   expect(parse('<show xmlns="evil">away</show>').availability).toBe('online')
   expect(parse('<priority>-129</priority>').priority).toBe(0)
   expect(parse('<priority>-128</priority>').priority).toBe(-128)
   expect(parse(`<status>${'x'.repeat(5000)}</status>`).status).toHaveLength(1000)
+})
+
+test('since when nobody has touched it', () => {
+  const parse = (since: string) => parsePresence(parseStanza(`<presence from="a@b/c"><idle xmlns="urn:xmpp:idle:1" since="${since}"/></presence>`)).idleSinceMs
+  expect(parse('2026-11-23T01:00:00Z')).toBe(Date.parse('2026-11-23T01:00:00Z'))
+  for (const nonsense of ['', 'yesterday', '2026-99-99T01:00:00Z']) expect(parse(nonsense)).toBeNull()
 })
 
 test('occupants are told from contacts', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { buildRegistrationSet, completeAnswers, missingFields, parseRegistration } from '#features/registration/stanza'
+import { buildRegistrationSet, missingFields, parseRegistration } from '#features/registration/stanza'
+import { completeAnswers } from '#xmpp/xep/old-fields'
 import { fieldOf } from '#shared/model/form'
 import { attr } from '#xmpp/element'
 import { parseStanza, stanzasTo, transcriptsOf } from '../../../support/transcripts'

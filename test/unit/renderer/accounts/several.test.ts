@@ -21,6 +21,7 @@ const conversation = (id: number, accountId: AccountId, activityMs: number, more
 })
 const session = (name: string, list: object[], requests: object[] = []) => ({
   roster: { contacts: [{ jid: JID, name, groups: [], subscription: 'both', isPending: false }], requests },
+  nicks: { nicks: [] },
   presence: { presences: [], status: { availability: 'online', signature: '', canBeInvisible: false } },
   conversations: { conversations: list },
 })

@@ -10,12 +10,13 @@ import { navigation } from '../../../../renderer/lib/state/navigation.svelte'
 const accountId = 1 as AccountId
 const jid = 'wei@example.org' as BareJid
 const contact = (name: string): Contact => ({ jid, name, groups: [], subscription: 'both', isPending: false })
-const presence = (availability: ContactPresence['availability'], status = ''): ContactPresence => ({ jid, availability, status, resources: [] })
+const presence = (availability: ContactPresence['availability'], status = ''): ContactPresence => ({ jid, availability, status, idleSinceMs: null, resources: [] })
 const tell = (name: string, payload: object, account = accountId) => contacts.apply({ revision: 1, name, payload: { accountId: account, ...payload } } as ContractEvent)
 
 beforeEach(() => {
   const session = (name: string) => ({
     roster: { contacts: [contact(name)], requests: [] },
+    nicks: { nicks: [] },
     presence: { presences: [], status: { availability: 'online', signature: '', canBeInvisible: false } },
   })
   contacts.load({ revision: 0, app: {}, accounts: { 1: session('王伟'), 2: session('Wei at work') } } as unknown as Snapshot)
@@ -23,9 +24,12 @@ beforeEach(() => {
 })
 
 describe('contacts', () => {
-  it('calls people by remark, else by the part before the @', () => {
+  it('calls people by remark, else as they call themselves, else by the part before the @', () => {
+    tell('nick.changed', { jid, nick: '阿伟' })
     expect(displayName(jid)).toBe('王伟')
     tell('contact.changed', { contacts: [contact('')] })
+    expect(displayName(jid)).toBe('阿伟')
+    tell('nick.changed', { jid, nick: '' })
     expect(displayName(jid)).toBe('wei')
     expect(displayName('example.org')).toBe('example.org')
     expect(displayName('not an address')).toBe('not an address')

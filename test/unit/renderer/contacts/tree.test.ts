@@ -11,7 +11,7 @@ const nameOf = (one: Contact) => one.name || one.jid
 function rows(contacts: Contact[], present: Record<string, Availability> = {}, more: Partial<TreeOptions> = {}): string[] {
   return treeRows({
     contacts: sortContacts(contacts, nameOf, collator.compare),
-    presenceOf: (jid) => (present[jid] ? ({ jid: jid as BareJid, availability: present[jid], status: '', resources: [] } satisfies ContactPresence) : null),
+    presenceOf: (jid) => (present[jid] ? ({ jid: jid as BareJid, availability: present[jid], status: '', idleSinceMs: null, resources: [] } satisfies ContactPresence) : null),
     nameOf,
     isFolded: () => false,
     showOffline: true,
