@@ -30,8 +30,6 @@ export interface Page {
 /** How long the candidates are looked at in one go. */
 const SLICE_MS = 12
 const CHUNK = 100
-/** Candidates looked at by what is loosely required: when they do not fill the page, few match, and being exact is cheap. */
-const LOOSE_TRIES = 300
 
 function expressionOf(required: readonly string[], wanted: Wanted): string {
   const tags = [
@@ -67,8 +65,9 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
   const from = wanted.fromMs ?? Number.MIN_SAFE_INTEGER
   let before = Math.min(wanted.before ?? Number.MAX_SAFE_INTEGER, wanted.untilMs ?? Number.MAX_SAFE_INTEGER)
   let began = clock.monotonicMs()
-  for (let tries = 0; ; tries += size) {
-    const chunk = candidates(db, expressionOf(tries < LOOSE_TRIES ? query.loose : query.required, wanted), { from, before }, size)
+  // The first candidates by what is loosely required: when they do not fill the page, fewer match, and being exact is cheap.
+  for (let required = query.loose; ; required = query.required) {
+    const chunk = candidates(db, expressionOf(required, wanted), { from, before }, size)
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
       before = one.place

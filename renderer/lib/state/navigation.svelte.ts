@@ -31,6 +31,7 @@ export type DialogRequest =
   | { name: 'add-account' }
   | { name: 'notifications'; conversationId: ConversationId }
   | { name: 'own-picture'; accountId: AccountId }
+  | { name: 'history'; accountId: AccountId; conversationId: ConversationId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }
@@ -84,7 +85,7 @@ class Navigation {
   }
 
   focusSearch() {
-    if (this.tab === 'settings') this.show('messages')
+    this.show('messages')
     this.isChosenShown = false
     this.searchFocusRequests++
   }
