@@ -29,7 +29,8 @@ export interface Page {
 
 /** How long the candidates are looked at in one go. */
 const SLICE_MS = 12
-const CHUNK = 100
+/** Candidates of one query to the index, at most; the first ones are few, for nearly all of them match and each is a page of the disk. */
+const MAX_CHUNK = 400
 
 function expressionOf(required: readonly string[], wanted: Wanted): string {
   const tags = [
@@ -59,14 +60,14 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
   const isBare = query.terms.length === 0
   const hasFilter = [wanted.conversationId, wanted.sender, wanted.isOwn, wanted.kind, wanted.fromMs, wanted.untilMs].some((one) => one !== undefined)
   if (wanted.accountIds.length === 0 || (isBare && !hasFilter)) return { hits, next: null }
-  const size = Math.max(CHUNK, wanted.limit + 1)
   const isRight = (one: Candidate) =>
     (wanted.conversationId === undefined || one.conversationId === wanted.conversationId) && wanted.accountIds.includes(one.accountId) && isMatch(query, searchable(one.body, one.extras))
   const from = wanted.fromMs ?? Number.MIN_SAFE_INTEGER
   let before = Math.min(wanted.before ?? Number.MAX_SAFE_INTEGER, wanted.untilMs ?? Number.MAX_SAFE_INTEGER)
   let began = clock.monotonicMs()
   // The first candidates by what is loosely required: when they do not fill the page, fewer match, and being exact is cheap.
-  for (let required = query.loose; ; required = query.required) {
+  let size = query.loose.join() === query.required.join() ? wanted.limit + 10 : wanted.limit * 2
+  for (let required = query.loose; ; required = query.required, size = Math.min(MAX_CHUNK, size * 2)) {
     const chunk = candidates(db, expressionOf(required, wanted), { from, before }, size)
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
