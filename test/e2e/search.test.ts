@@ -48,6 +48,8 @@ it('finds by two characters, leads there and marks the words; in the conversatio
   await page.getByRole('textbox', { name: 'Search', exact: true }).press('ArrowDown')
   await results.press('Enter')
   await lina.bubble(OLD).waitFor()
+  await page.keyboard.press('Control+k') // and again from the field, by Enter alone
+  await page.keyboard.press('Enter')
   const marked = () => page.evaluate(() => [...(CSS.highlights.get('found-words') ?? [])].map((range) => range.toString()))
   await until(async () => (await marked()).join() === '喜鹊', 'the words are not marked')
   const inView = () => lina.bubble(OLD).evaluate((bubble) => {
