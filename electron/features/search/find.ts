@@ -3,7 +3,6 @@ import type { AccountId, ConversationId } from '#shared/ids'
 import type { Clock, EpochMs } from '#shared/time'
 import type { FoundMessage } from '#shared/model/search'
 import type { Db } from '#store/database'
-import { getMessage } from '#store/messages'
 import { excerptOf } from './excerpt'
 import { turn } from './indexer'
 import { isMatch, marksIn, parseQuery, quoteToken, type Query } from './match'
@@ -43,14 +42,10 @@ function expressionOf(required: readonly string[], wanted: Wanted): string {
   return [...required, ...tags, accounts].join(' AND ')
 }
 
-function foundMessage(db: Db, query: Query, { messageId: id, body, extras }: Candidate): FoundMessage | null {
-  const message = getMessage(db, id)
-  if (!message) return null
+function foundMessage(query: Query, { place: _, body, extras, ...message }: Candidate): FoundMessage {
   const text = searchable(body, extras)
   const all = marksIn(query, text)
-  const marks = all.filter((mark) => mark.end <= body.length)
-  const { accountId, conversationId, direction, sender, sentAtMs, orderMs } = message
-  return { id, accountId, conversationId, direction, sender, sentAtMs, orderMs, excerpt: excerptOf(text, all), marks }
+  return { ...message, excerpt: excerptOf(text, all), marks: all.filter((mark) => mark.end <= body.length) }
 }
 
 /** `isWanted`: false ends it, with what was found so far. */
@@ -72,8 +67,7 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
       before = one.place
-      const hit = isRight(one) ? foundMessage(db, query, one) : null
-      if (hit) hits.push(hit)
+      if (isRight(one)) hits.push(foundMessage(query, one))
     }
     if (chunk.length < size) return { hits, next: null }
     if (!isWanted()) return { hits, next: before }
