@@ -39,7 +39,8 @@ it('finds by two characters, leads there and marks the words; in the conversatio
   const { page } = lina
   const id = await openConversation(lina, 'chat', `wei@${server.domain}`)
   fill(id)
-  await page.keyboard.press('Control+k')
+  await page.keyboard.press('Control+2')
+  await page.keyboard.press('Control+Shift+f')
   await page.keyboard.type('喜鹊')
   const results = page.getByRole('listbox', { name: 'Search results' })
   await results.getByRole('option').filter({ hasText: '喜鹊桥' }).waitFor()

@@ -85,7 +85,7 @@ class Navigation {
   }
 
   focusSearch() {
-    this.show('messages')
+    if (this.tab === 'settings') this.show('messages')
     this.isChosenShown = false
     this.searchFocusRequests++
   }
