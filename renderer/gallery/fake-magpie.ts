@@ -42,7 +42,7 @@ export function fakeMagpie(snapshot: Snapshot, answers: Answers): MagpieApi {
     },
     call: (name, input) => {
       const answer = answers[name] ?? builtIn[name]
-      return Promise.resolve({ ok: true, value: (answer?.(input as never) ?? null) as never })
+      return Promise.resolve(answer?.(input as never)).then((value) => ({ ok: true, value: (value ?? null) as never }))
     },
   }
 }

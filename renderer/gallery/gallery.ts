@@ -1,7 +1,7 @@
 /**
  * Shows the real page on fixture data. `gallery/index.html?scene=main&lang=zh&theme=dark&size=120`; scenes are the keys below.
  * Further: `tab`, `page` (of the settings), `open` (id of a conversation), `dialog` (name of one that can be opened from several
- * places; those of a room are of the design room). Svelte's own start does the rest, so what is seen is what users see.
+ * places; those of a room are of the design room), `find` (words in the search field). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
 import type { BareJid } from '#shared/jid'
@@ -15,6 +15,7 @@ import { fileMessages, fileTransfers } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
+import { searchAnswers } from './search'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
@@ -152,6 +153,7 @@ const answers: Answers = {
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
   ...roomAnswers,
   ...peopleAnswers,
+  ...searchAnswers(query.get('kind')),
   'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
   'backup.list': () => ({
     backups: [
@@ -180,8 +182,9 @@ window.magpie = fakeMagpie(snapshot, answers)
 await import('../main')
 
 const { navigation } = await import('../lib/state/navigation.svelte')
-const [tab, page, open, dialog] = ['tab', 'page', 'open', 'dialog'].map((name) => query.get(name))
+const [tab, page, open, dialog, find] = ['tab', 'page', 'open', 'dialog', 'find'].map((name) => query.get(name))
 if (open) navigation.openConversation(Number(open) as ConversationId)
 if (tab) navigation.show(tab as Tab)
+if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
-if (dialog) navigation.dialog = { name: dialog, accountId: 1, room: DESIGN, jid: jid('wang.wei@example.org'), group: '同事' } as DialogRequest
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid('wang.wei@example.org'), group: '同事' } as DialogRequest

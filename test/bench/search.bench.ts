@@ -31,7 +31,7 @@ const CHECKED = Math.min(QUERIES, 12)
 const PAGE = 50
 /** As a page out of an archive is stored. */
 const BATCH = 200
-const SLICE = 250
+const SLICE = 120
 const FIRST_MS = 1_700_000_000_000
 const STEP_MS = 90_000
 

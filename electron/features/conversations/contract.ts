@@ -2,11 +2,14 @@ import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { Conversation } from '#shared/model/conversation'
 import type { CoreEvents } from '#shared/model/core-events'
-import type { MessageId } from '#shared/ids'
+import type { AccountId, ConversationId, MessageId } from '#shared/ids'
 import { MAX_BODY_CHARS, type Message, type MessageCursor } from '#shared/model/message'
-import { accountId, conversationId, cursor, jid, messageId, text } from '#shared/schema'
+import type { EpochMs } from '#shared/time'
+import { accountId, conversationId, cursor, epochMs, jid, messageId, text } from '#shared/schema'
 
 const inConversation = { accountId, conversationId }
+/** `untilMs` exclusive. */
+const range = { fromMs: epochMs, untilMs: epochMs }
 
 export const contract = defineContract({
   calls: {
@@ -26,6 +29,11 @@ export const contract = defineContract({
     'conversation.setPinned': call(v.object({ ...inConversation, isPinned: v.boolean() })).returns<null>(),
     /** Takes it off the list; the next message brings it back. */
     'conversation.hide': call(v.object(inConversation)).returns<null>(),
+    /** Local midnights of the days between these times on which something was said, and when the first and last message ever came. */
+    'conversation.days': call(v.object({ ...inConversation, ...range })).returns<{ days: EpochMs[]; firstMs: EpochMs | null; lastMs: EpochMs | null }>(),
+    'conversation.countRange': call(v.object({ ...inConversation, ...range })).returns<{ count: number }>(),
+    /** Deletes the messages between these times on this computer. */
+    'conversation.deleteRange': call(v.object({ ...inConversation, ...range })).returns<{ deleted: number }>(),
     /** Deletes its messages on this computer. */
     'conversation.deleteHistory': call(v.object(inConversation)).returns<null>(),
     /** Stores the text as a queued message; it leaves as soon as it can. */
@@ -39,6 +47,8 @@ export const contract = defineContract({
     'message.added': event<CoreEvents['message.added']>(),
     'message.changed': event<CoreEvents['message.changed']>(),
     'message.removed': event<CoreEvents['message.removed']>(),
+    /** Many messages of it went at once: what is shown of it is read anew. */
+    'conversation.thinned': event<{ accountId: AccountId; conversationId: ConversationId }>(),
     'conversation.changed': event<CoreEvents['conversation.changed']>(),
     'conversation.removed': event<CoreEvents['conversation.removed']>(),
   },

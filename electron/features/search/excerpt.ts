@@ -1,7 +1,7 @@
 /** The words around what was found, for one or two lines of a list. */
 import type { Excerpt, Mark } from '#shared/model/search'
 
-const BEFORE_CHARS = 30
+const BEFORE_CHARS = 12
 const EXCERPT_CHARS = 160
 
 /** A cut does not go through a pair of UTF-16 or stand before a mark that belongs to the character before. */

@@ -3,7 +3,6 @@ import type { AccountId, ConversationId } from '#shared/ids'
 import type { Clock, EpochMs } from '#shared/time'
 import type { FoundMessage } from '#shared/model/search'
 import type { Db } from '#store/database'
-import { getMessage } from '#store/messages'
 import { excerptOf } from './excerpt'
 import { turn } from './indexer'
 import { isMatch, marksIn, parseQuery, quoteToken, type Query } from './match'
@@ -29,9 +28,8 @@ export interface Page {
 
 /** How long the candidates are looked at in one go. */
 const SLICE_MS = 12
-const CHUNK = 100
-/** Candidates looked at by what is loosely required: when they do not fill the page, few match, and being exact is cheap. */
-const LOOSE_TRIES = 300
+/** Candidates of one query to the index, at most; the first ones are few, for nearly all of them match and each is a page of the disk. */
+const MAX_CHUNK = 400
 
 function expressionOf(required: readonly string[], wanted: Wanted): string {
   const tags = [
@@ -44,14 +42,10 @@ function expressionOf(required: readonly string[], wanted: Wanted): string {
   return [...required, ...tags, accounts].join(' AND ')
 }
 
-function foundMessage(db: Db, query: Query, { messageId: id, body, extras }: Candidate): FoundMessage | null {
-  const message = getMessage(db, id)
-  if (!message) return null
+function foundMessage(query: Query, { place: _, body, extras, ...message }: Candidate): FoundMessage {
   const text = searchable(body, extras)
   const all = marksIn(query, text)
-  const marks = all.filter((mark) => mark.end <= body.length)
-  const { accountId, conversationId, direction, sender, sentAtMs, orderMs } = message
-  return { id, accountId, conversationId, direction, sender, sentAtMs, orderMs, excerpt: excerptOf(text, all), marks }
+  return { ...message, excerpt: excerptOf(text, all), marks: all.filter((mark) => mark.end <= body.length) }
 }
 
 /** `isWanted`: false ends it, with what was found so far. */
@@ -61,19 +55,19 @@ export async function findMessages(db: Db, clock: Clock, wanted: Wanted, isWante
   const isBare = query.terms.length === 0
   const hasFilter = [wanted.conversationId, wanted.sender, wanted.isOwn, wanted.kind, wanted.fromMs, wanted.untilMs].some((one) => one !== undefined)
   if (wanted.accountIds.length === 0 || (isBare && !hasFilter)) return { hits, next: null }
-  const size = Math.max(CHUNK, wanted.limit + 1)
   const isRight = (one: Candidate) =>
     (wanted.conversationId === undefined || one.conversationId === wanted.conversationId) && wanted.accountIds.includes(one.accountId) && isMatch(query, searchable(one.body, one.extras))
   const from = wanted.fromMs ?? Number.MIN_SAFE_INTEGER
   let before = Math.min(wanted.before ?? Number.MAX_SAFE_INTEGER, wanted.untilMs ?? Number.MAX_SAFE_INTEGER)
   let began = clock.monotonicMs()
-  for (let tries = 0; ; tries += size) {
-    const chunk = candidates(db, expressionOf(tries < LOOSE_TRIES ? query.loose : query.required, wanted), { from, before }, size)
+  // The first candidates by what is loosely required: when they do not fill the page, fewer match, and being exact is cheap.
+  let size = query.loose.join() === query.required.join() ? wanted.limit + 10 : wanted.limit * 2
+  for (let required = query.loose; ; required = query.required, size = Math.min(MAX_CHUNK, size * 2)) {
+    const chunk = candidates(db, expressionOf(required, wanted), { from, before }, size)
     for (const one of chunk) {
       if (hits.length === wanted.limit) return { hits, next: before }
       before = one.place
-      const hit = isRight(one) ? foundMessage(db, query, one) : null
-      if (hit) hits.push(hit)
+      if (isRight(one)) hits.push(foundMessage(query, one))
     }
     if (chunk.length < size) return { hits, next: null }
     if (!isWanted()) return { hits, next: before }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 import { all, one, run } from '#store/sql'
@@ -140,9 +141,13 @@ export function mergeIndex(db: Db): boolean {
 
 export interface Candidate {
   place: number
-  messageId: MessageId
+  id: MessageId
   conversationId: ConversationId
   accountId: AccountId
+  direction: 'in' | 'out'
+  sender: string
+  sentAtMs: EpochMs
+  orderMs: EpochMs
   body: string
   extras: string | null
 }
@@ -151,7 +156,8 @@ export interface Candidate {
 export const candidates = (db: Db, expression: string, range: { from: number; before: number }, limit: number): Candidate[] =>
   all<Candidate>(
     db,
-    `SELECT d.place, m.id AS messageId, m.conversation_id AS conversationId, m.account_id AS accountId, m.body, m.extras
+    `SELECT d.place, m.id, m.conversation_id AS conversationId, m.account_id AS accountId, m.direction, m.sender,
+       m.sent_at_ms AS sentAtMs, m.order_ms AS orderMs, m.body, m.extras
      FROM search_index CROSS JOIN search_doc d ON d.place = search_index.rowid CROSS JOIN message m ON m.id = d.message_id
      WHERE search_index MATCH ? AND search_index.rowid >= ? AND search_index.rowid < ? ORDER BY search_index.rowid DESC LIMIT ?`,
     expression, range.from, range.before, limit,

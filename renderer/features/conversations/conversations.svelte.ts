@@ -19,9 +19,14 @@ class Conversations {
     return null
   }
 
+  /** With those that are off the list: pinned first, then the last active. */
+  all(): Conversation[] {
+    return [...this.#byId.values()].filter(isShown).sort(byPlace)
+  }
+
   /** What the messages list shows of all accounts: pinned first, then the last active. */
   visible(): Conversation[] {
-    return [...this.#byId.values()].filter((one) => !one.isHidden && isShown(one)).sort(byPlace)
+    return this.all().filter((one) => !one.isHidden)
   }
 
   /** Unread messages that the user wanted to be told of: of all accounts for the badge beside the tab, or of one. */

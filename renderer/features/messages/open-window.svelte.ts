@@ -30,6 +30,7 @@ class OpenWindow {
   }
 
   apply(event: ContractEvent) {
+    if (event.name === 'conversation.thinned' && event.payload.conversationId === this.#view?.conversationId) void this.#view.reload()
     this.#view?.apply(event)
   }
 }

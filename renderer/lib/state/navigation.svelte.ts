@@ -32,6 +32,7 @@ export type DialogRequest =
   | { name: 'add-account' }
   | { name: 'notifications'; conversationId: ConversationId }
   | { name: 'profile' | 'own-picture'; accountId: AccountId }
+  | { name: 'history'; accountId: AccountId; conversationId: ConversationId }
   | { name: 'room-settings' | 'invite' | 'register-room'; accountId: AccountId; room: BareJid }
   | { name: 'room-centre'; accountId: AccountId; room: BareJid; section?: RoomCentreSection; list?: RoomListName }
   | { name: 'destroy-room'; accountId: AccountId; room: BareJid; reason: string }

@@ -68,3 +68,6 @@ export function dayTitle(ms: EpochMs, nowMs: EpochMs, tag: string): string {
   if (isSameYear(ms, nowMs)) return format(tag, 'day-title', { weekday: 'long', month: 'long', day: 'numeric' }).format(ms)
   return format(tag, 'long-day-title', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }).format(ms)
 }
+
+/** A day alone: 14 Mar 2025. */
+export const dateText = (ms: EpochMs, tag: string): string => format(tag, 'date-text', { year: 'numeric', month: 'short', day: 'numeric' }).format(ms)

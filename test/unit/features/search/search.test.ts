@@ -41,7 +41,7 @@ test('thousands of the same moment: none is missed, none comes twice', async () 
   const add = db.prepare(`INSERT INTO message (account_id, conversation_id, direction, kind, body, sender, sent_at_ms, received_at_ms, order_ms, state)
     VALUES (?, ?, 'in', 'text', ?, ?, 5, 5, 5, 'received')`)
   db.transaction(() => {
-    for (let n = 0; n < 2500; n++) add.run(li.accountId, id, `同时 number${n}`, WANG)
+    for (let n = 0; n < 1200; n++) add.run(li.accountId, id, `同时 number${n}`, WANG)
   })()
   db.close()
   const all: string[] = []
@@ -50,8 +50,8 @@ test('thousands of the same moment: none is missed, none comes twice', async () 
     all.push(...page.hits.map((hit) => hit.excerpt.text))
     before = page.next
   }
-  expect(all).toHaveLength(2500)
-  expect(new Set(all).size).toBe(2500)
+  expect(all).toHaveLength(1200)
+  expect(new Set(all).size).toBe(1200)
 })
 
 describe('after a change', () => {

@@ -1,0 +1,25 @@
+/** The search of the list column, and the one of the conversation on screen. */
+import type { ConversationId } from '#shared/ids'
+import { MessageSearch } from './message-search.svelte'
+
+export const everywhere = new MessageSearch('all')
+
+class InConversation {
+  readonly search = new MessageSearch('conversation')
+  /** Where the bar is open. */
+  openIn = $state<ConversationId | null>(null)
+  /** Counts up when the keyboard should go there. */
+  focusRequests = $state(0)
+
+  open(id: ConversationId) {
+    if (this.openIn !== id) this.search.clear()
+    this.openIn = id
+    this.focusRequests++
+  }
+
+  close() {
+    this.openIn = null
+    this.search.clear()
+  }
+}
+export const inConversation = new InConversation()
