@@ -24,6 +24,9 @@ export interface PrepareOptions {
   log: (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 }
 
+/** Under this a full check takes less than half a second more; larger stores have theirs every week, in the background. */
+const FULL_AT_ONCE_BYTES = 40_000_000
+
 /** After this the file opens. Null unless it had to be saved. Throws StoreError for what only the user can solve. */
 export async function prepareStore(options: PrepareOptions): Promise<StoreRecovery | null> {
   const files = storeFiles(options.profileDir)
@@ -40,8 +43,9 @@ async function findProblem(files: StoreFiles, options: PrepareOptions): Promise<
   const foreign = headerProblem(files)
   if (foreign !== null) return foreign
   if (wasUnclean(files)) {
-    const check = needsFullCheck(files) ? fullCheck : quickCheck
-    const problem = await check(files.db, options.nativeBinding)
+    const isFull = needsFullCheck(files)
+    const quick = isFull ? null : await quickCheck(files.db, options.nativeBinding)
+    const problem = quick ?? (isFull || sizeOf(files.db) < FULL_AT_ONCE_BYTES ? await fullCheck(files.db, options.nativeBinding) : null)
     options.log('info', 'checked after an unclean exit', { problem })
     if (problem !== null) return problem
   }
