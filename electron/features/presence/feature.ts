@@ -43,6 +43,7 @@ export const presence = defineFeature({
       const jid = bareOf(from)
       if ((jid !== own && !contacts.get(jid)) || isOccupantPresence(stanza)) return false
       if (from === connection.jid) return true // our own, sent back
+      if (type === null && status.isBlind()) return true // was under way when we said goodbye
       if (type === null || type === 'unavailable') for (const listener of listeners) listener(from, stanza, type === null)
       if (type === null) presences.put(from, parsePresence(stanza))
       else if (type === 'unavailable') presences.remove(from, parsePresence(stanza).status)

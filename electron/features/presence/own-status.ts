@@ -35,6 +35,8 @@ export interface OwnStatusKeeper extends Omit<PresenceApi, 'resourcesOf'> {
   leave(): void
   /** Ways to say `gone` to the windows: invisible without XEP-0186 leaves us blind. */
   onBlind(listener: () => void): void
+  /** Invisible without XEP-0186: the server tells us of nobody. */
+  isBlind(): boolean
 }
 
 export function createOwnStatus(session: Session<typeof contract>, hasServerFeature: (ns: string) => boolean): OwnStatusKeeper {
@@ -97,6 +99,7 @@ export function createOwnStatus(session: Session<typeof contract>, hasServerFeat
   }
 
   return {
+    isBlind: () => isAnnounced && told === 'nothing',
     view,
     current: () => ({ ...status, stanzaChildren }),
     onChange: (listener) => {
