@@ -103,9 +103,10 @@ export function createJoiner({ session, registry, presence, catchingUp, keepNick
   const sendJoin = (room: RoomRuntime): boolean => {
     const to = withResource(room.jid, room.nick)
     if (!to) return false
-    return connection.send(
+    room.hasAsked = connection.send(
       buildJoin(to, { password: room.password, history: history(room), children: presence.current().stanzaChildren() }),
     )
+    return room.hasAsked
   }
 
   const discover = async (room: RoomRuntime) => {

@@ -49,6 +49,7 @@ export function listenToOccupants(session: RoomsSession, registry: Registry, hoo
     const entry = room.occupants.get(nick)
     const before = entry ? { role: entry.role, affiliation: entry.affiliation, jid: entry.jid } : null
     const isEntering = room.state === 'joining'
+    if (isEntering && !room.hasAsked) return true
     const wasSelf = nick === room.nick
     const effects = apply(room, parsed, connection.jid)
     for (const effect of effects) {

@@ -58,6 +58,8 @@ export interface RoomRuntime {
   isHistorySkipped: boolean
   /** The archive has failed although it is announced: history until the session ends. */
   isArchiveRefused: boolean
+  /** This session has asked to be let in. What says before that we are in was sent to an earlier start of the program, whose stream goes on. */
+  hasAsked: boolean
   /** What was said while we were away is here: own messages may leave. */
   isSettled: boolean
   /** Newest message of this room at the time we joined: what is replayed and newer is unread. Null: we know none. */
@@ -99,6 +101,7 @@ export const newRoom = (jid: BareJid, nick: string): RoomRuntime => ({
   archive: 'unasked',
   isHistorySkipped: false,
   isArchiveRefused: false,
+  hasAsked: false,
   isSettled: false,
   knownUntilMs: null,
   replayedUntilMs: 0,
@@ -238,7 +241,7 @@ export function clearOccupants(room: RoomRuntime): void {
   room.occupantId = null
   room.history = 'idle'
   room.archive = 'unasked'
-  room.isHistorySkipped = room.isSettled = false
+  room.isHistorySkipped = room.isSettled = room.hasAsked = false
   room.replayedUntilMs = 0
 }
 
