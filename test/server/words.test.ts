@@ -34,7 +34,7 @@ describe.each(serverKinds)('words about messages on %s', (kind) => {
     const answer = await heard('urn:xmpp:reply:0')
     expect(answer.body).toBe('> 几点？\n三点')
     expect(answer.xml).toContain(`id="${first}"`)
-    expect(answer.xml).toMatch(/<body start="0" end="6" ?\/>/)
+    expect(answer.xml).toMatch(/<body (?:start="0" end="6"|end="6" start="0") ?\/>/) // a server may turn attributes around
     await untilText(alice, '三点', 'sent')
 
     await bob.plugin('xep_0461', 'send_reply', { mto: alice.address, reply_to: alice.address, reply_id: answer.id, mbody: 'fine' })

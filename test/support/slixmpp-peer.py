@@ -138,7 +138,8 @@ class Peer(slixmpp.ClientXMPP):
         try:
             await self.get_roster()
             if self.options.get('presence', True):
-                self.send_presence()
+                # Back from the server (RFC 6121 §4.2.2): from now on messages to the bare address reach us.
+                await self.until(lambda event: event.get('event') == 'presence' and event['from'] == self.boundjid.full, self.send_presence)
             if not self.started.done():
                 self.started.set_result(None)
         except Exception as problem:
