@@ -74,6 +74,7 @@ export interface OutboxDeps {
   log: Log
   connection: Connection
   transaction: <T>(work: () => T) => T
+  afterCommit: (act: () => void) => void
   events: MessageEvents
   /** More may leave now, or speak of what has. */
   onProgress: () => void
@@ -87,6 +88,8 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   /** Written, not yet confirmed: must not be written again in this session. */
   const inFlight = new Map<MessageId, Route['confirmedBy']>()
   const byStanza = new WeakMap<Element, MessageId>()
+  /** The server has them, which could not be noted yet. */
+  const taken = new Set<MessageId>()
   /** May have reached the server although it did not say so. After a start of the program nobody knows of any. */
   const doubtful = new Set(listQueued(db, accountId).map((message) => message.id))
   const holds = new Set<symbol>()
@@ -94,11 +97,17 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   let isReady = false
 
   const markSent = (id: MessageId) => {
-    inFlight.delete(id)
-    if (getMessage(db, id)?.state !== 'queued') return
+    const isNoted = () => {
+      taken.delete(id)
+      inFlight.delete(id)
+    }
+    if (getMessage(db, id)?.state !== 'queued') return isNoted()
+    taken.add(id)
     deps.transaction(() => {
       setMessageState(db, id, 'sent')
       events.changed(id)
+      // Where the store cannot take it (full disk) the message still stands as queued, and must not be written again.
+      deps.afterCommit(isNoted)
     })
     deps.onProgress()
   }
@@ -149,6 +158,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     const blocked = new Set<ConversationId>() // order within a conversation is kept
     const isHeld = !isReady || holds.size > 0
     if (!isHeld) doubtful.clear()
+    for (const id of [...taken]) markSent(id)
     for (const message of listQueued(db, accountId)) {
       if (inFlight.has(message.id) || gates.some((mustWait) => mustWait(message)) || blocked.has(message.conversationId)) continue
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'

@@ -55,15 +55,27 @@ let link: ReturnType<typeof scriptedLink>['link']
 let chat: Conversation
 let other: Conversation
 let openRooms: Set<string>
+let isDiskFull = false
+let acts: (() => void)[] = []
 
 beforeEach(() => {
   db = openDatabase({ file: ':memory:', nativeBinding: process.env.MAGPIE_SQLITE_BINDING })
   const { id: accountId } = putAccount(db, own, 'r')
   const scripted = scriptedLink()
   link = scripted.link
-  const transaction = <T>(work: () => T) => db.transaction(work)()
+  acts = []
+  const transaction = <T>(work: () => T) => {
+    const value = db.transaction(() => {
+      const done = work()
+      if (isDiskFull) throw new Error('disk full')
+      return done
+    })()
+    for (const act of acts.splice(0)) act()
+    return value
+  }
+  isDiskFull = false
   const created = createOutbox({
-    accountId, own, db, clock: systemClock, log: silentLog, connection: scripted.connection, transaction,
+    accountId, own, db, clock: systemClock, log: silentLog, connection: scripted.connection, transaction, afterCommit: (act) => void acts.push(act),
     events: createMessageEvents(db, () => undefined), onProgress: () => undefined,
   })
   created.start()
@@ -121,6 +133,20 @@ describe('outbox', () => {
     held.clear()
     outbox.flush()
     expect(written()).toEqual(['words', 'file'])
+  })
+
+  it('what the server has, and a full disk could not note, is noted later and never written again', () => {
+    const id = outbox.enqueue(chat, 'one')
+    isDiskFull = true
+    expect(() => link.emit('acked', link.written[0])).toThrow('disk full')
+    acts = []
+    expect(getMessage(db, id)?.state).toBe('queued')
+    expect(() => link.emit('resumed')).toThrow('disk full')
+    isDiskFull = false
+    acts = []
+    link.emit('resumed')
+    expect(getMessage(db, id)?.state).toBe('sent')
+    expect(written()).toEqual(['one'])
   })
 
   it('sends again, with the same id, what a session took with it unacknowledged', () => {
