@@ -203,7 +203,7 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       isReady = true
       flush()
     },
-    isAwaited: () => [...inFlight.values()].includes('ack'),
+    isAwaited: () => [...inFlight].some(([id, by]) => by === 'ack' && !taken.has(id)),
     holdDoubtful: () => {
       const hold = Symbol('hold')
       holds.add(hold)
