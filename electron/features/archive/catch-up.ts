@@ -100,8 +100,8 @@ export function createCatchUp(session: Session, archive: BareJid, options: Catch
     const page = await fetch({ before: '' }, isWanted)
     if (!isPage(page)) return page
     transaction(() => {
-      // What has come meanwhile may be older than this page: offline messages.
-      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep, newestRow(db)), false)
+      // What has come meanwhile may be older than this page: offline messages. What was written meanwhile and is not in it is newer.
+      storePage(page.items, forwards(db, { ...before, isContiguous: false }, onMoved, keep, newestRow(db), before.lastRow), false)
       if (page.last !== null) putCursor(db, accountId, archive, { upToId: page.last, upToMs: stampOf(page, session.clock.nowMs()), isCaughtUp: false })
       if (!isOldestPage(page) && page.first !== null) addHistory(page.first, page.items[0]?.stampMs ?? null)
     })

@@ -44,6 +44,8 @@ export function forwards(
   db: Db, before: Level, onMoved: (messageId: MessageId) => void, keep: (reached: Level['reached']) => void,
   /** Rows behind this one came since; the archive may have come to them (walked) or will only the next time. */
   firstRow = before.lastRow,
+  /** The same for what was written here. */
+  firstOwnRow = firstRow,
 ): Places {
   /** Where the archive is: the row it came to last; a new one sorts behind all others of its millisecond. */
   const floors = new Map(before.reached.map(([conversationId, orderMs, row]) => [conversationId, { orderMs, id: row ?? Infinity }]))
@@ -56,10 +58,12 @@ export function forwards(
     const from = settled.get(conversationId) ?? { orderMs: -1, id: 0 }
     const rows = all<{ id: MessageId }>(
       db,
-      `SELECT id FROM message WHERE conversation_id = ? AND id > ? AND order_ms <= ? AND (order_ms > ? OR (order_ms = ? AND id > ?))
+      `SELECT id FROM message WHERE conversation_id = ? AND (id > ? OR (id > ? AND direction = 'out')) AND order_ms <= ?
+         AND (order_ms > ? OR (order_ms = ? AND id > ?))
        ORDER BY order_ms, id`,
       conversationId,
       firstRow,
+      firstOwnRow,
       floor.orderMs,
       from.orderMs,
       from.orderMs,

@@ -45,6 +45,18 @@ const attempt = async (pages: number, live: string) => {
   archive.quirk = () => null
 }
 
+it('what was written here while the very first page was on its way, and is not in it, stands behind it', async () => {
+  const conversationId = await open()
+  archive.add('theirs', { stampMs: Date.now() + 5000 }) // the server's clock is ahead
+  let isSaid = false
+  archive.onQuery = () => {
+    if (!isSaid) void archive.replay.call('message.send', { conversationId, body: 'ours' })
+    isSaid = true
+  }
+  await archive.login()
+  expect(await archive.bodies()).toEqual(['theirs', 'ours'])
+})
+
 describe('a catch-up of four pages, cut off', () => {
   it.each(Array.from({ length: PAGES }, (_, k) => k))('after page %i: the next attempt places as the first would have', async (k) => {
     await archive.login()
