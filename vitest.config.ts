@@ -55,7 +55,7 @@ export default defineConfig({
       {
         test: {
           ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS,
-          maxWorkers: WORKERS + 1, // they mostly wait
+          maxWorkers: WORKERS + 2, // they mostly wait
           sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
         },
       },
