@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { WIRE_DIRECTIONS, WIRE_KINDS, type WireEntry, type XmlComplaint, type XmlLine } from '#shared/model/console'
-import { accountId, line, ofAccount } from '#shared/schema'
+import { accountId, line, messageId, ofAccount } from '#shared/schema'
 
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0))
 const filter = v.object({
@@ -18,8 +18,13 @@ const xml = v.pipe(v.string(), v.maxLength(64 * 1024))
 
 export const contract = defineContract({
   calls: {
-    /** What fits and came after `afterSeq`, in order; of more than `limit` the newest. `lastSeq`: all up to there was looked at. */
-    'console.read': call(v.object({ accountId, filter, afterSeq: seq, limit })).returns<{ entries: WireEntry[]; lastSeq: number; firstSeq: number }>(),
+    /**
+     * What fits and came between the two numbers (neither included), in order; of more than `limit` the newest: then `isMore`.
+     * `lastSeq`: all up to there was looked at.
+     */
+    'console.read': call(v.object({ accountId, filter, afterSeq: seq, beforeSeq: v.nullable(seq), limit })).returns<{ entries: WireEntry[]; lastSeq: number; isMore: boolean }>(),
+    /** By which words the stanzas of this message are found; null: it has come without an id. */
+    'console.ofMessage': call(v.object({ accountId, messageId })).returns<{ text: string | null }>(),
     /** One as it is shown and as it went over the wire. `not-found` when it is kept no more. */
     'console.entry': call(v.object({ accountId, seq })).returns<{ entry: WireEntry; lines: XmlLine[]; text: string; isCut: boolean }>(),
     /** Whether this can be sent. */

@@ -6,6 +6,7 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { domainOf } from '#shared/jid'
 import { done, fail, ok } from '#shared/result'
+import { getMessage, getWireIds } from '#store/messages'
 import { contract } from './contract'
 import { Recorder } from './recorder'
 import { linesOf, linesOfText, readStanza, summaryOf } from './stanza'
@@ -50,8 +51,15 @@ export const xmlConsole = defineFeature({
 
     return {
       calls: {
-        'console.read': ({ filter, afterSeq, limit }) =>
-          ok({ entries: recorder.find(filter, afterSeq, limit).map(({ entry }) => entry), lastSeq: recorder.lastSeq, firstSeq: recorder.firstSeq }),
+        'console.read': ({ filter, afterSeq, beforeSeq, limit }) => {
+          const found = recorder.find(filter, { afterSeq, beforeSeq: beforeSeq ?? Infinity, limit: limit + 1 })
+          return ok({ entries: found.slice(-limit).map(({ entry }) => entry), lastSeq: recorder.lastSeq, isMore: found.length > limit })
+        },
+        'console.ofMessage': ({ messageId }) => {
+          if (getMessage(session.db, messageId)?.accountId !== accountId) return fail('not-found', 'there is no such message')
+          const ids = getWireIds(session.db, messageId)
+          return ok({ text: ids?.originId ?? ids?.stanzaId ?? null })
+        },
         'console.entry': ({ seq }) => {
           const kept = recorder.get(seq)
           return kept ? ok({ entry: kept.entry, lines: linesOfText(kept.text), text: kept.text, isCut: kept.isCut }) : fail('not-found', 'kept no more')

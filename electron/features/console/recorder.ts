@@ -42,12 +42,13 @@ export class Recorder {
     return seq < this.firstSeq ? null : (this.#kept[this.#start + seq - this.firstSeq] ?? null)
   }
 
-  /** Oldest first; of more than `limit` the newest. */
-  find(filter: WireFilter, afterSeq = 0, limit = Infinity): Kept[] {
+  /** Between the numbers, oldest first; of more than `limit` the newest. */
+  find(filter: WireFilter, { afterSeq = 0, beforeSeq = Infinity, limit = Infinity } = {}): Kept[] {
     const fits = matcher(filter)
     const found: Kept[] = []
     const end = Math.max(this.#start, this.#start + afterSeq - this.firstSeq + 1)
-    for (let i = this.#kept.length - 1; i >= end && found.length < limit; i--) {
+    const last = Math.min(this.#kept.length - 1, this.#start + beforeSeq - this.firstSeq - 1)
+    for (let i = last; i >= end && found.length < limit; i--) {
       const kept = this.#kept[i]!
       if (fits(kept)) found.push(kept)
     }
