@@ -4,7 +4,7 @@ import { strings } from '../../lib/i18n/strings'
 export const consoleTexts = strings({
   zh: {
     title: 'XML 控制台', list: '收发的节', direction: '方向', all: '全部', in: '收到', out: '发出', kinds: '类型', message: '消息', presence: '状态', iq: '请求', stream: '流',
-    search: '搜索内容', more: '更多条件', namespace: '命名空间', address: '地址', pause: '暂停', resume: '继续', clear: '清空', save: '保存为记录', write: '编写并发送',
+    search: '搜索内容', namespace: '命名空间', address: '地址', pause: '暂停', resume: '继续', empty: '清空记录', save: '保存为记录', write: '编写并发送',
     nothing: '还没有内容', nothingText: '从现在起，这个账号收发的一切都会显示在这里。', noMatch: '没有符合条件的内容', noMatchText: '换一个条件试试。',
     paused: (count: number) => (count > 0 ? `已暂停，有 ${count} 条新的` : '已暂停'), older: '显示更早的', close: '关闭', copy: '复制', copied: '已复制', cut: '太长，只保留了开头。',
     gone: '这一条已经不再保留。', chars: (count: string) => `${count} 字符`, lines: '节的内容', template: '模板', choose: '选择模板…', xml: 'XML', send: '发送', sent: '已发送',
@@ -12,7 +12,7 @@ export const consoleTexts = strings({
   },
   en: {
     title: 'XML console', list: 'Stanzas', direction: 'Direction', all: 'All', in: 'Received', out: 'Sent', kinds: 'Kinds', message: 'Messages', presence: 'Presence', iq: 'Requests', stream: 'Stream',
-    search: 'Search the text', more: 'More filters', namespace: 'Namespace', address: 'Address', pause: 'Pause', resume: 'Go on', clear: 'Clear', save: 'Save as transcript', write: 'Write and send',
+    search: 'Search the text', namespace: 'Namespace', address: 'Address', pause: 'Pause', resume: 'Go on', empty: 'Empty the list', save: 'Save as transcript', write: 'Write and send',
     nothing: 'Nothing yet', nothingText: 'Whatever this account sends and receives from now on is shown here.', noMatch: 'Nothing matches', noMatchText: 'Try other filters.',
     paused: (count: number) => (count > 0 ? `Paused, ${count} new` : 'Paused'), older: 'Show earlier ones', close: 'Close', copy: 'Copy', copied: 'Copied', cut: 'Too long: only the beginning was kept.',
     gone: 'This one is kept no more.', chars: (count: string) => `${count} characters`, lines: 'The stanza', template: 'Template', choose: 'Choose a template…', xml: 'XML', send: 'Send', sent: 'Sent',
