@@ -7,6 +7,7 @@ import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
+import { contract as xmlConsole } from '#features/console/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
@@ -98,6 +99,7 @@ export const slices = {
   reactions,
   files,
   styling,
+  console: xmlConsole,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

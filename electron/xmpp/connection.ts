@@ -252,7 +252,10 @@ class XmppConnection implements Connection {
     const context: OpenContext = {
       config: this.config, resolver: this.parts.resolver, routes: this.deps.routes ?? directRoutes, random: this.parts.random, watchdog, log: this.deps.log,
       traffic: this.#traffic,
-      wire: (direction, text) => this.#emitter.has('wire') && this.#emitter.emit('wire', direction, text()),
+      wire: (direction, text, el) => {
+        if (this.#emitter.has('wire')) this.#emitter.emit('wire', direction, text())
+        if (this.#emitter.has('trace')) this.#emitter.emit('trace', direction, text, el)
+      },
       onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
     }
     const before = this.#before && { jid: this.#before.jid, downForMs: this.parts.monotonicMs() - this.#before.sinceMs }
