@@ -70,6 +70,8 @@ export interface Session<S extends Slice = Slice> {
   own: BareJid
   /** Features of this build that are announced as the settings are now, for XEP-0030 and 0115. */
   discoFeatures: readonly string[]
+  /** Numbers of all XEPs of this build (`0313`, `RFC 6121`). */
+  xeps: readonly string[]
   db: Db
   clock: Clock
   log: Log

@@ -78,6 +78,7 @@ export function createSession(
     get discoFeatures() {
       return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => f.discoFeatures)
     },
+    xeps: features.flatMap((f) => f.xeps.map(({ id }) => id)),
     settings: app.settings,
     info: app.info,
     attention: app.attention,

@@ -17,6 +17,7 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
+import { services } from '#features/services/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
 import { profile } from '#features/profile/feature'
@@ -108,4 +109,5 @@ export const features: Feature[] = [
   files,
   styling,
   xmlConsole,
+  services,
 ]

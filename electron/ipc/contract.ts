@@ -48,6 +48,7 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as services } from '#features/services/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as styling } from '#features/styling/contract'
@@ -100,6 +101,7 @@ export const slices = {
   files,
   styling,
   console: xmlConsole,
+  services,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,
