@@ -20,7 +20,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => outside.once('listening', resolve))
   outsideUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
-  launched = await launchApp()
+  launched = await launchApp({ isAttack: true })
 })
 afterAll(async () => {
   outside.close()
