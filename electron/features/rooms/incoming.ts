@@ -103,7 +103,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     if (!conversation) return session.refuse('R-ERROR-TARGET', message.from)
     const failed = findOutgoing(db, conversation.id, id)
     const condition = nick === null && failed ? hooks.onMessageRefused(room, error) : error.condition
-    if (!outbox.fail(conversation.id, id, { condition, text: error.text })) return session.refuse('R-ERROR-TARGET', message.from)
+    const isOfOurs = outbox.fail(conversation.id, id, { condition, text: error.text })
+    if (!isOfOurs && nick !== null) session.refuse('R-ERROR-TARGET', message.from)
     // XEP-0045 §7.4: not-acceptable = we are no occupant. The server lost us without a word: come back, then say it again.
     if (nick === null && error.condition === 'not-acceptable' && room.state === 'joined') {
       hooks.onNotIn(room)
