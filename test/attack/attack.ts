@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { serverKinds, startServer, type ServerKind } from '../support/servers'
 import { createRandom } from '../chaos/random'
 import { runHostileServer } from './hostile-server'
-import { ruleMutants } from './mutants'
+import { ruleMutants, type RuleMutant } from './mutants'
 import { buildPage } from './page'
 import { attacks, runAttacks, type Finding, type Report } from './run'
 import { createWorld } from './world'
@@ -94,10 +94,10 @@ function summary({ servers, hostile }: Outcomes): Record<string, unknown> {
 const isGood = (sum: Record<string, unknown>) => ['succeeded', 'legalTwinsRefused', 'notLogged', 'uncaught'].every((key) => sum[key] === 0)
 
 /** Each built by build/scripts/attack.mjs. True: the attacks were seen to succeed. */
-function judge(rule: string, ids: string[]): Promise<boolean> {
+function judge({ rule, attacks: ids, server = 'prosody' }: RuleMutant): Promise<boolean> {
   return new Promise((resolve) => {
     const name = `attack-${rule.toLowerCase()}`
-    const child = spawn(process.execPath, ['--enable-source-maps', join(repo, 'dist', name, `${name}.js`), '--server', 'prosody', '--only', ids.join(','), '--json'], {
+    const child = spawn(process.execPath, ['--enable-source-maps', join(repo, 'dist', name, `${name}.js`), '--server', server, '--only', ids.join(','), '--json'], {
       stdio: ['ignore', 'pipe', 'ignore'], env: process.env,
     })
     let out = ''
@@ -115,7 +115,7 @@ async function judgeAll(): Promise<Record<string, boolean>> {
   const waiting = [...wanted]
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      found[next.rule] = await judge(next.rule, next.attacks)
+      found[next.rule] = await judge(next)
       say(`${next.rule} switched off: ${found[next.rule] ? 'found' : 'NOT FOUND'}`)
     }
   }
@@ -126,9 +126,12 @@ async function judgeAll(): Promise<Record<string, boolean>> {
 async function main(): Promise<number> {
   const mutants = values.mutants || values.page ? await judgeAll() : null
   if (mutants && !values.page) {
+    say('and as it is:')
+    const healthy = summary(await attack())
+    if (!isGood(healthy)) say(JSON.stringify(healthy))
     const right = Object.values(mutants).filter(Boolean).length
     process.stdout.write(`${JSON.stringify({ mutants: Object.keys(mutants).length, found: right, results: mutants })}\n`)
-    return right === Object.keys(mutants).length && right > 0 ? 0 : 1
+    return right === Object.keys(mutants).length && right > 0 && isGood(healthy) ? 0 : 1
   }
   const outcomes = await attack()
   const sum = summary(outcomes)

@@ -1,21 +1,24 @@
 /** S34–S39, S44–S46, S51, S56, S58: words, names and addresses that want to be more than that. They are shown as what they are. */
 import { all, body, delay, message, type Attack } from './attack-types'
 import { twins } from './twins'
-import type { World } from './world'
+import { comesTrue, type Target, type World } from './world'
 
 const people = ['stranger', 'contact', 'occupant'] as const
-/** Nothing may ever knock there: the first port that no server of ours listens at. */
-const CANARY = 'http://127.0.0.1:9/magpie-canary.png'
 const text = (w: World, tag: string) => (w.observer.value('SELECT body FROM message WHERE stanza_id = ?', tag) as string | undefined) ?? null
 const isWhole = (expected: string) => (w: World, t: { tag: string }) => (text(w, t.tag) === expected.replaceAll('TAG', t.tag) ? null : `shown as ${text(w, t.tag)}`)
 
-/** The page asks for it when it is shown; the answer must be no. */
-const nothingFetched = async (w: World, t: { tag: string }): Promise<string | null> => {
+/**
+ * The page asks for it when it is shown. Of strangers nothing is fetched without their having clicked; of contacts not from the own network
+ * (the address of the canary), which is found out when it is tried.
+ */
+const nothingFetched = async (w: World, t: Target): Promise<string | null> => {
+  const extras = () => String(w.observer.value('SELECT extras FROM message WHERE stanza_id = ?', t.tag) ?? '')
   const messageId = Number(w.observer.value('SELECT id FROM message WHERE stanza_id = ?', t.tag) ?? 0)
   if (messageId === 0) return 'not shown'
-  const wanted = await w.victim.tryCall('file.want', { messageId, index: 0 } as never)
-  const isFetched = wanted.ok && (wanted.value as { isFetched?: boolean }).isFetched === true
-  return isFetched ? 'fetched without being asked' : null
+  const wanted = await w.victim.call('file.want', { messageId, index: 0 })
+  if (wanted.isFetched && t.actor !== 'contact') return 'fetched without being asked'
+  if (wanted.isFetched) await comesTrue(w, 'the attempt has ended', () => extras().includes('"problem":"'))
+  return w.canary.knocks === 0 ? null : 'something knocked at a port of this computer'
 }
 
 export const contentAttacks: Attack[] = [
@@ -33,7 +36,7 @@ export const contentAttacks: Attack[] = [
   },
   {
     id: 'S36', class: 'fetching', says: 'a picture at an address of the own network', rules: [], by: all('own', ...people),
-    stanza: (_, t) => message(t, `${body(CANARY)}<x xmlns='jabber:x:oob'><url>${CANARY}</url></x>`),
+    stanza: (w, t) => message(t, `${body(w.canary.url)}<x xmlns='jabber:x:oob'><url>${w.canary.url}</url></x>`),
     judge: nothingFetched,
     twin: twins.said,
   },
@@ -87,7 +90,7 @@ export const contentAttacks: Attack[] = [
   },
   {
     id: 'S58', class: 'fetching', says: 'a link with a preview of its own', rules: [], by: all('own', ...people),
-    stanza: (_, t) => message(t, `${body(t.tag)}<Description xmlns='http://www.w3.org/1999/02/22-rdf-syntax-ns#' about='${CANARY}'><image xmlns='https://ogp.me/ns#'>${CANARY}</image></Description>`),
+    stanza: (w, t) => message(t, `${body(t.tag)}<Description xmlns='http://www.w3.org/1999/02/22-rdf-syntax-ns#' about='${w.canary.url}'><image xmlns='https://ogp.me/ns#'>${w.canary.url}</image></Description>`),
     words: (t) => t.tag,
     judge: nothingFetched,
     twin: twins.said,

@@ -13,6 +13,8 @@ const inRoom = async (w: World) => {
   const { id, roomId } = await bobInRoom(w)
   return `${id} ${roomId || id}`
 }
+const hasNotItsId = (w: World, tag: string, id: string) =>
+  w.observer.value('SELECT archive_id FROM message WHERE body = ?', tag) === id ? 'stands under the archive id of bob’s' : null
 const isNow = (w: World, tag: string) => {
   const atMs = Number(w.observer.value('SELECT sent_at_ms FROM message WHERE body = ?', tag))
   return Math.abs(atMs - Date.now()) < 60_000 ? null : `stands at ${new Date(atMs).toISOString()}`
@@ -94,6 +96,7 @@ export const messageAttacks: Attack[] = [
     },
     stanza: (w, t, id) => message(t, `${body(t.tag)}${sid(w.own, id)}`),
     words: (t) => t.tag,
+    judge: (w, t, id) => hasNotItsId(w, t.tag, id),
     twin: twins.said,
   },
   {
@@ -101,6 +104,7 @@ export const messageAttacks: Attack[] = [
     prepare: async (w) => (await inRoom(w)).split(' ')[1]!,
     stanza: (w, t, id) => message(t, `${body(t.tag)}${sid(w.room, id)}`),
     words: (t) => t.tag,
+    judge: (w, t, id) => hasNotItsId(w, t.tag, id),
     twin: twins.saidInRoom,
   },
   {
@@ -153,12 +157,13 @@ export const messageAttacks: Attack[] = [
     },
     stanza: (w, t, id) => message(t, `${body(t.tag)}${sid(w.own.toUpperCase(), id)}`),
     words: (t) => t.tag,
+    judge: (w, t, id) => hasNotItsId(w, t.tag, id),
     twin: twins.said,
   },
   {
     id: 'S32', class: 'occupant ids', says: 'a change of bob’s words under his occupant id', rules: ['R-ROOM-OCCUPANT-ID', 'R-CORRECTION-AUTHOR'], by: all('own', 'room'),
     prepare: async (w) => {
-      const { id, words } = await bobInRoom(w)
+      const { id, words } = await bobInRoom(w, "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='of-bob'/>")
       const occupant = w.observer.value('SELECT occupant_id FROM message_author WHERE message_id = ?', w.messageId(words))
       return `${id} ${String(occupant ?? 'of-bob')}`
     },
@@ -178,6 +183,8 @@ export const messageAttacks: Attack[] = [
       const question = await arrives(w.carol, asks(w, 'urn:x:poison'))
       const before = w.observer.count('capability')
       w.carol.send(`<iq type='result' id='${question.attrs['id']}' to='${w.full}'><query xmlns='http://jabber.org/protocol/disco#info' node='urn:x:poison#QgayPKawpkPSDYmwT/WM94uAlu0='><identity category='client' type='pc' name='Evil'/><feature var='urn:xmpp:attention:0'/></query></iq>`)
+      // As she is for everybody else, without capabilities.
+      w.carol.send(`<presence to='${w.full}'/>`)
       await w.settled('contact')
       return w.observer.count('capability') === before ? null : 'the lie was kept'
     },

@@ -3,12 +3,15 @@
  * succeed, or their legal twins fail. `npm run attack -- --mutants`.
  */
 import type { RuleId } from '#shared/rules'
+import type { ServerKind } from '../support/servers-types'
 import type { Patch } from '../chaos/patch'
 
 export interface RuleMutant {
   rule: RuleId
   /** Which notice it; `M` is the hostile server. */
   attacks: string[]
+  /** Default: prosody. */
+  server?: ServerKind
   patches: Patch[]
 }
 
@@ -69,7 +72,7 @@ export const ruleMutants: RuleMutant[] = [
   },
   { rule: 'R-ROOM-SENDER', attacks: ['S28'], patches: [{ find: "if (!isIn(room)) return session.refuse('R-ROOM-SENDER', message.from)", replace: "if (!isIn(room)) {\n      message.conversation = { kind: 'chat', peer: bareOf(message.from) }\n      message.sender = bareOf(message.from)\n      return\n    }" }] },
   { rule: 'R-ROOM-STATUS', attacks: ['S29', 'S30'], patches: [{ find: 'if (nick === null) return onRoomSpeaks(room, message)\n    message.conversation', replace: 'if (nick === null || claimsRoomsWord(message.stanza)) return onRoomSpeaks(room, message)\n    message.conversation' }] },
-  { rule: 'R-ROOM-OCCUPANT-ID', attacks: ['S32'], patches: [{ find: 'room.features?.has(NS_OCCUPANT_ID) ?? false', replace: 'room.features !== undefined' }] },
+  { rule: 'R-ROOM-OCCUPANT-ID', attacks: ['S32'], server: 'ejabberd', patches: [{ find: 'room.features?.has(NS_OCCUPANT_ID) ?? false', replace: 'room.features !== undefined' }] },
   {
     rule: 'R-INVITE-SENDER', attacks: ['S33'],
     patches: [{ find: "if (!inviter || isFullJid(from) || !from.includes('@')) return null", replace: "if (!inviter || !from.includes('@')) return null" }, { find: 'room: from,\n      via: \'mediated\'', replace: 'room: bareOf(from),\n      via: \'mediated\'' }, { find: "const isPosing = invitation.via === 'mediated' &&", replace: "const isPosing = invitation.via !== 'mediated' &&" }],

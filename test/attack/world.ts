@@ -1,4 +1,6 @@
 /** The stage of the attacks: a real server, Magpie as the one who is attacked, and people with clients that say whatever they like. */
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { createTestClient, type TestClient } from '../support/core-client'
 import { RawClient } from '../support/scripted-rooms/raw-client'
 import { attr, xml } from '#xmpp/element'
@@ -33,6 +35,8 @@ export interface World {
   readonly address: Record<'bob' | 'carol' | 'eve' | 'second', string>
   readonly room: string
   readonly nick: string
+  /** Counts who knocks at a port of this computer. */
+  readonly canary: { readonly url: string; readonly knocks: number }
   /** What was said before Magpie's first login, and when, in ms. */
   readonly before: { words: string; atMs: number }
   clientOf(actor: Actor): RawClient
@@ -79,6 +83,13 @@ export async function createWorld(server: TestServer): Promise<World> {
   const observer = new Observer(victim)
   await victim.until(() => observer.count('message WHERE body = ?', before.words) > 0, 'the archive was read')
 
+  let knocks = 0
+  const listener = createServer((socket) => {
+    knocks++
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const canaryUrl = `https://127.0.0.1:${(listener.address() as AddressInfo).port}/canary.png`
   let count = 0
   let logged = victim.logs.length
   const clients = { stranger: eve, contact: carol, occupant: eve, room: eve, device: second }
@@ -88,6 +99,12 @@ export async function createWorld(server: TestServer): Promise<World> {
       return victim.jid
     },
     nick: NICK,
+    canary: {
+      url: canaryUrl,
+      get knocks() {
+        return knocks
+      },
+    },
     address: {
       bob: `bob@${domain}/${RESOURCE.bob}`, carol: `carol@${domain}/${RESOURCE.carol}`, eve: `eve@${domain}/${RESOURCE.eve}`, second: `${own}/${RESOURCE.second}`,
     },
@@ -117,6 +134,7 @@ export async function createWorld(server: TestServer): Promise<World> {
     isStored: (words) => observer.count('message WHERE body = ?', words) > 0,
     close: async () => {
       observer.close()
+      listener.close()
       for (const client of [bob, carol, eve, second]) client.close()
       await victim.stop()
     },
