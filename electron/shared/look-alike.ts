@@ -49,7 +49,7 @@ export function visibleName(text: string): string {
 
 /** The same for two texts that can be taken for each other. */
 export function skeleton(text: string): string {
-  const seen = [...text.normalize('NFKC')].filter((char) => char !== HIDDEN_SIGN && !UNSEEN.test(char) && !/[\ufe00-\ufe0f]/u.test(char))
+  const seen = /^[ -~]*$/.test(text) ? [...text] : [...text.normalize('NFKC')].filter((char) => char !== HIDDEN_SIGN && !UNSEEN.test(char) && !/[\ufe00-\ufe0f]/u.test(char))
   const mapped = seen.map((char) => {
     const shape = TABLE.get(char) ?? char
     return STROKES[shape] ?? STROKES[shape.toLowerCase()] ?? shape.toLowerCase()

@@ -26,7 +26,7 @@ interface Known {
 }
 /** Of what is compared again and again; texts that are gone cost little. */
 const skeletons = new Map<string, string>()
-const MAX_SKELETONS = 30_000
+const MAX_SKELETONS = 100_000
 function skeletonOf(text: string): string {
   const found = skeletons.get(text)
   if (found !== undefined) return found
