@@ -12,6 +12,7 @@ import type { StoreAccess } from '#core/store-access'
 import type { PayloadOf, Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { BareJid, Jid } from '#shared/jid'
+import type { Refuse } from '#shared/refusals'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
 import type { Db } from '#store/database'
@@ -75,6 +76,8 @@ export interface Session<S extends Slice = Slice> {
   db: Db
   clock: Clock
   log: Log
+  /** Something was not believed: the line for the tester, by the rule it breaks (shared/rules). */
+  refuse: Refuse
   settings: SettingsAccess
   info: AppInfo
   attention: Attention

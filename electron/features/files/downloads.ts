@@ -121,6 +121,7 @@ export function createDownloads(session: Session<typeof contract>, rooms: RoomsA
   const isTrusted = (message: Message): boolean => {
     if (message.direction === 'out') return true
     const conversation = getConversation(db, message.conversationId)
+    // R-FETCH
     if (conversation?.kind === 'chat') return session.isContact(bareOf(parseBareJid(conversation.peer)!))
     const room = conversation?.kind === 'room' ? parseBareJid(conversation.peer) : null
     return room !== null && rooms.get(room)?.config?.isMembersOnly === true
