@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { isElement, nameOf, nsOf, type Element } from '#xmpp/element'
 import { limitsAfterLogin } from '#xmpp/limits'
 import { XmlReader } from '#xmpp/xml-reader'
-import { XmlError } from '#xmpp/xml-tokeniser'
+import { isSpace, XmlError } from '#xmpp/xml-tokeniser'
 import { createRandom, type Random } from '../chaos/random'
 import { makeDocument } from './documents'
 
@@ -73,7 +73,7 @@ function insideOf(tokens: Token[]): Token[] | null {
   const inside: Token[] = []
   for (const token of tokens.slice(1, -1)) {
     if (depth > 0 || token[0] === '<') inside.push(token)
-    else if (token[0] === 't' && token[1].trim() !== '') return null
+    else if (token[0] === 't' && !isSpace(token[1])) return null
     if (token[0] === '<') depth++
     else if (token[0] === '>') depth--
   }
