@@ -12,7 +12,7 @@ import type { Account, ServerSettings } from '#shared/model/account'
 import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
 import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
-import type { Connection, ConnectionConfig, FindRoutes } from '#xmpp/types'
+import type { Connection, ConnectionConfig, FindRoutes, StanzaGuard } from '#xmpp/types'
 
 export interface LoginRequest {
   address: BareJid
@@ -71,6 +71,7 @@ export interface AccountsDeps {
   group(work: () => void): void
   /** False: the store has refused something, and the links are being taken down. */
   mayStore(): boolean
+  guardOf(id: AccountId): StanzaGuard
   openSession(row: AccountRow, connection: Connection, routes: FindRoutes): SessionRuntime
 }
 
@@ -132,6 +133,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
       group: deps.group,
+      guard: deps.guardOf(id),
       mayStore: deps.mayStore,
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),

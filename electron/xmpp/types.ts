@@ -186,7 +186,17 @@ export interface Resumption {
   settled(ids: string[]): void
 }
 
+/** Stanzas whose handling fails, so that none of them can do so for ever. */
+export interface StanzaGuard {
+  /** Before it is handled. Null: it is not to be handled. Else to be called afterwards. */
+  hold(stanza: Element): ((wasHandled: boolean) => void) | null
+  /** `isGivenUp`: it will not come again. */
+  threw(stanza: Element, reason: string, isGivenUp: boolean): void
+}
+
 export interface ConnectionDeps {
+  /** Absent: nothing is remembered of stanzas that failed. */
+  guard?: StanzaGuard
   /** Absent: a session ends with the program. */
   resumption?: Resumption
   /** Absent: what silence the network bears is learned anew in every run. */
