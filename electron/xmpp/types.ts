@@ -26,8 +26,10 @@ export interface ConnectionConfig {
   websocketUrl?: string | undefined
   /** PEM texts trusted besides the system's authorities (testers' CA). */
   extraCa: string[]
-  /** SHA-256 fingerprints (`AA:BB:…`) the user accepted for this account although validation failed. */
+  /** SHA-256 fingerprints (`AA:BB:…`, then the name) the user accepted for this account although validation failed. */
   acceptedFingerprints: string[]
+  /** The only certificate that this account accepts. */
+  pinnedCertificate?: string | null
   /** "Allow unencrypted (testing only)": off unless the user ticked it for this account. */
   allowUnencrypted: boolean
   /** PLAIN inside TLS when the server offers no SCRAM. Never without TLS. */

@@ -17,6 +17,7 @@ export type ConnectionErrorCode =
   | 'no-tls' // the server offers no encryption, and the account demands it
   | 'tls-failed' // handshake failed (version, cipher, alert)
   | 'certificate' // untrusted: unknown authority, wrong host, expired; `certificate` says which
+  | 'certificate-changed' // not the one that the account is pinned to
   | 'password-needed'
   | 'wrong-password' // not-authorized
   | 'account-disabled'
@@ -39,6 +40,8 @@ export type ConnectionErrorCode =
   | 'proxy-refused' // it will not pass us on, or is no proxy of that kind
 
 export interface CertificateInfo {
+  /** The name it was to be good for. */
+  host: string
   subject: string
   issuer: string
   names: string[]
@@ -100,6 +103,8 @@ export interface OnlineView {
   proxy: string | null
   tlsVersion: string | null
   cipher: string | null
+  /** Of the server's certificate. */
+  fingerprint: string | null
   saslMechanism: string
   isSecure: boolean
   /** The session may be continued after a cut. */

@@ -44,6 +44,10 @@ const problems: Record<ConnectionErrorCode, Record<Language, [title: string, adv
     zh: ['无法确认服务器的身份', '服务器的证书不受信任。请查看证书后决定是否信任。'],
     en: ['The server’s identity could not be confirmed', 'Its certificate is not trusted. Look at it and decide whether you trust it.'],
   },
+  'certificate-changed': {
+    zh: ['服务器换了证书', '这个账号只接受你选定的那张证书，而服务器出示了另一张，因此没有发送密码。请先向管理员核实；确认无误后，在“连接设置”中取消限定。'],
+    en: ['The server shows another certificate', 'This account accepts only the one you chose, so no password was sent. Ask the administrator first; if the new one is right, lift the restriction in the connection settings.'],
+  },
   'password-needed': {
     zh: ['需要密码', '请输入这个账号的密码。'],
     en: ['A password is needed', 'Enter the password of this account.'],
