@@ -18,7 +18,7 @@ export const failure = (code: ConnectionErrorCode, detail?: string) => new Conne
 /** Trying again by ourselves cannot help or would harm (lock-outs, SAFETY.md P11): the user has to act. */
 const NEEDS_USER: readonly ConnectionErrorCode[] = [
   'no-service', 'no-tls', 'certificate', 'certificate-changed', 'password-needed', 'wrong-password', 'account-disabled', 'no-mechanism',
-  'weaker-mechanism', 'server-not-proved', 'login-failed', 'conflict', 'secret-store', 'proxy-login',
+  'weaker-mechanism', 'downgraded', 'server-not-proved', 'login-failed', 'conflict', 'secret-store', 'proxy-login',
 ]
 export const needsUser = (code: ConnectionErrorCode) => NEEDS_USER.includes(code)
 

@@ -23,6 +23,7 @@ export type ConnectionErrorCode =
   | 'account-disabled'
   | 'no-mechanism' // no acceptable way to log in
   | 'weaker-mechanism' // offers less than it did before: possible attack
+  | 'downgraded' // XEP-0474: what it offers was changed on the way
   | 'server-not-proved' // SCRAM: the server could not prove that it knows the password
   | 'login-failed' // other SASL failures
   | 'temporary-failure'

@@ -68,6 +68,10 @@ const problems: Record<ConnectionErrorCode, Record<Language, [title: string, adv
     zh: ['服务器的登录方式变弱了', '它以前提供更安全的方式，这可能是攻击，因此没有发送密码。请先向管理员核实。'],
     en: ['The server now offers a weaker login', 'It offered a safer way before. This may be an attack, so no password was sent. Ask the administrator first.'],
   },
+  downgraded: {
+    zh: ['连接途中有人改动了登录方式', '服务器证实它提供的登录方式与这里看到的不同，可能有人在窃听，因此没有登录。请换一个网络再试，并告诉管理员。'],
+    en: ['The ways to log in were changed on their way', 'The server confirms that it offers others than were seen here: somebody may be listening in, so Magpie did not log in. Try another network, and tell the administrator.'],
+  },
   'server-not-proved': {
     zh: ['服务器没能证明自己的身份', '它似乎并不知道你的密码，可能是冒充的服务器。请先向管理员核实。'],
     en: ['The server could not prove itself', 'It does not seem to know your password and may be an impostor. Ask the administrator first.'],
