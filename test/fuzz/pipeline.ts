@@ -23,6 +23,8 @@ import type { Findings } from './findings'
 /** RAM, where there is: a million commits are not what is judged here. */
 const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const HANG_MS = 20_000
+/** So many pieces in one turn of the loop at most. */
+const CHUNKS = 200
 /** Nobody that a stanza of the fuzzer could block. */
 const SENDER = 'marker@friends.example'
 
@@ -107,20 +109,22 @@ export class Pipeline {
   async feed(stanzas: readonly string[]): Promise<void> {
     const { chance, int, next } = this.random
     let pending = ''
-    const flush = () => {
+    const link = newestLink // broken bytes may end it; then the next one is not fed with the rest
+    const flush = async () => {
       const data = Buffer.from(pending)
       pending = ''
       const isFine = chance(0.03)
-      for (let at = 0; at < data.length;) {
+      for (let at = 0, count = 1; at < data.length && link === newestLink; count++) {
         const to = Math.min(data.length, at + (isFine ? int(1, 3) : 1 + Math.floor(next() * next() * 4096)))
-        newestLink?.emit('data', data.subarray(at, to))
+        link?.emit('data', data.subarray(at, to))
         at = to
+        if (count % CHUNKS === 0) await this.findings.turn() // a socket gives way between them, too
       }
     }
     for (const stanza of stanzas) {
       pending += stanza
       if (pending.length > 8000 || chance(0.1)) {
-        flush()
+        await flush()
         await this.findings.turn()
         pending += this.server.takeAnswers().join('')
       }
@@ -129,7 +133,7 @@ export class Pipeline {
       const answers = this.server.takeAnswers()
       if (answers.length > 0) quiet = 0
       pending += answers.join('')
-      if (pending) flush()
+      if (pending) await flush()
       await this.findings.turn()
     }
   }

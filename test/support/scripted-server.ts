@@ -20,6 +20,8 @@ export class ScriptedClient {
   serverName: string | null = null
   alpn: string | null = null
   isClosed = false
+  /** Bytes that push() has handed over. */
+  pushed = 0
   /** Closes the stream when the client does. */
   answersEnd = true
   #unread = ''
@@ -50,6 +52,14 @@ export class ScriptedClient {
 
   send(text: string | Buffer): void {
     this.#socket.write(text)
+  }
+
+  /** Waits until the other side has room for more, or is gone. */
+  async push(text: string): Promise<void> {
+    const socket = this.#socket
+    this.pushed += text.length
+    if (this.isClosed || socket.write(text)) return
+    await new Promise<void>((resolve) => socket.once('drain', resolve).once('close', () => resolve()))
   }
 
   /** RFC 9266, seen from this side. */
