@@ -116,7 +116,7 @@ export async function startFuzzServer(answer: (payload: Element) => Element | nu
         received = 0
         say(`<enabled xmlns='${NS_SM}' id='fuzz' resume='true' max='600'/>`)
       } else if (nameOf(el) === 'resume') say(`<resumed xmlns='${NS_SM}' previd='fuzz' h='${received}'/>`)
-      else if (nameOf(el) === 'r') say(`<a xmlns='${NS_SM}' h='${received}'/>`)
+      else if (nameOf(el) === 'r') answers.push(`<a xmlns='${NS_SM}' h='${received}'/>`) // never into the middle of what is fed
     }
     let reader: XmlReader
     const restart = () => {
