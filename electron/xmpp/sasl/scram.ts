@@ -11,6 +11,8 @@ export type ScramHash = 'SHA-1' | 'SHA-256' | 'SHA-512'
 const HASHES = { 'SHA-1': { name: 'sha1', bytes: 20 }, 'SHA-256': { name: 'sha256', bytes: 32 }, 'SHA-512': { name: 'sha512', bytes: 64 } }
 const MIN_ITERATIONS = 4096 // RFC 7677 §4
 const MAX_ITERATIONS = 1_000_000 // 0.3 s of a worker thread; more is an attack on our time
+/** RFC 5802 §7: the server sees another channel than we do, or knows that it offers what we did not see. */
+const CHANNEL_REFUSALS = ['channel-bindings-dont-match', 'server-does-support-channel-binding']
 const derive = promisify(pbkdf2)
 
 /** SASLprep (RFC 4013) by its rules, not its tables: odd spaces become spaces, invisible characters go, then NFKC. */
@@ -86,7 +88,8 @@ export class Scram implements Mechanism {
 
   #check(attributes: Map<string, string>): void {
     const given = Buffer.from(attributes.get('v') ?? '', 'base64')
-    if (attributes.has('e')) throw failure('wrong-password', attributes.get('e'))
+    const refusal = attributes.get('e')
+    if (refusal !== undefined) throw failure(CHANNEL_REFUSALS.includes(refusal) ? 'downgraded' : 'wrong-password', refusal)
     if (!this.#expected || given.length !== this.#expected.length || !timingSafeEqual(given, this.#expected)) {
       throw failure('server-not-proved', 'SCRAM server signature')
     }
