@@ -16,7 +16,7 @@ import type { Db } from '#store/database'
 import { putConversation } from '#store/conversations'
 import { findByArchiveId, findTwin, getMessage, insertMessage, markReadUpTo, setArchiveId, setMessageState } from '#store/messages'
 import { attr, childText, NS_CLIENT } from '#xmpp/element'
-import type { Element } from '#xmpp/types'
+import type { Element, StanzaGuard } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import type { Span } from '#xmpp/xep/0428'
 import { parseOriginId, readStanzaIds } from '#xmpp/xep/0359'
@@ -120,6 +120,7 @@ export interface InboundDeps {
   transaction: <T>(work: () => T) => T
   afterCommit: (act: () => void) => void
   events: MessageEvents
+  guard: StanzaGuard
 }
 
 export function createInbound(deps: InboundDeps): Inbound {
@@ -288,7 +289,10 @@ export function createInbound(deps: InboundDeps): Inbound {
       const message = begin(stanza)
       if (!message) return void refuse('R-ADDRESS', known.archive)
       message.direction = bareOf(message.from) === own ? 'out' : 'in'
+      const release = deps.guard.hold(stanza)
+      if (!release) return
       pass(Object.assign(message, known, { source: 'archive', isDelayed: true }))
+      release(true)
     },
   }
 }

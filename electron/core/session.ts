@@ -14,7 +14,7 @@ import { fail, type Result } from '#shared/result'
 import { isSynced } from '#store/database'
 import { attr } from '#xmpp/element'
 import type { Https } from '#xmpp/transport/https'
-import type { Connection, Element } from '#xmpp/types'
+import type { Connection, Element, StanzaGuard } from '#xmpp/types'
 
 export interface SessionRuntime {
   accountId: AccountId
@@ -32,7 +32,7 @@ const PHASES: OnlinePhase[] = ['before-presence', 'presence', 'after-presence']
 
 export function createSession(
   app: AppContext,
-  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents },
+  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents; guard: StanzaGuard },
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
@@ -48,6 +48,7 @@ export function createSession(
   const shared = { accountId, own, db: app.db, clock: app.clock, log, refuse, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
+    guard: deps.guard,
     transaction: (work) =>
       app.transaction(() => {
         const value = work()

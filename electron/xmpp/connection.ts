@@ -281,6 +281,8 @@ class XmppConnection implements Connection {
     const session = new SessionStream(loggedIn, this.#management, {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
+      guard: this.deps.guard ?? null,
+      fault: () => this.#emitter.fault,
       group: this.deps.group ?? null,
       mayStore: () => this.deps.mayStore?.() ?? true,
       log: this.deps.log,

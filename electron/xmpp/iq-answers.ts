@@ -15,7 +15,7 @@ type Outcome = Awaited<ReturnType<IqHandler>>
 export class IqAnswers {
   #entries = new Map<string, Entry>()
 
-  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log'> & { refuse: Refuse }) {}
+  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log' | 'guard'> & { refuse: Refuse }) {}
 
   on(type: 'get' | 'set', name: string, ns: string, entry: Entry): () => void {
     const key = `${type} {${ns}}${name}`
@@ -41,6 +41,7 @@ export class IqAnswers {
     const reply = (outcome: Outcome) => write(buildReply(stanza, outcome))
     const broken = (error: unknown) => {
       this.deps.log('error', 'an answerer threw', { payload: payload[0]!.name.slice(0, 50), error: String((error as Error)?.stack ?? error) })
+      this.deps.guard?.threw(stanza, String((error as Error)?.stack ?? error), false)
       reply({ error: 'internal-server-error' })
     }
     try {

@@ -36,12 +36,12 @@ const waiting: ConnectionView = {
   phase: 'waiting', problem: { code: 'closed', detail: null, certificate: null }, attempt: 3, retryAtMs: (systemClock.nowMs() + 24_000) as EpochMs,
 }
 const day = (text: string) => Date.parse(text) as EpochMs
-const untrusted: ConnectionView = {
+const untrusted: Extract<ConnectionView, { phase: 'offline' }> = {
   phase: 'offline', needsUser: true,
   problem: {
     code: 'certificate', detail: null,
     certificate: {
-      subject: 'CN=xmpp.example.org', issuer: 'CN=xmpp.example.org', names: ['example.org', 'xmpp.example.org', 'rooms.example.org'],
+      host: 'example.org', subject: 'CN=xmpp.example.org', issuer: 'CN=xmpp.example.org', names: ['example.org', 'xmpp.example.org', 'rooms.example.org'],
       validFromMs: day('2026-01-01'), validToMs: day('2027-01-01'), problem: 'self-signed',
       fingerprint: Array.from({ length: 32 }, (_, i) => ((i * 37 + 11) % 256).toString(16).toUpperCase().padStart(2, '0')).join(':'),
     },
@@ -139,6 +139,13 @@ const scenes: Record<string, () => Snapshot> = {
   'look-alikes': () => withLookAlikes(fixture([account(online)], settings)),
   /** `count` people in the design room. */
   crowd: () => fixture([account(online)], settings),
+  /** Exceptions to take back, and a certificate the account is bound to. */
+  trust: () => {
+    const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
+    const { fingerprint } = untrusted.problem!.certificate!
+    const trustedCertificates = ['example.org', `${'very-long-name.'.repeat(4)}example.org`, null].map((host, i) => ({ host, fingerprint: fingerprint.replace(/^../, `A${i}`) }))
+    return fixture([{ ...asked, trustedCertificates, server: { ...asked.server, pinnedCertificate: fingerprint } }], settings)
+  },
   'proxy-login': () => {
     const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
     return fixture([{ ...asked, server: { ...asked.server, proxy: 'socks5', proxyHost: 'proxy.example.org', proxyUser: 'lina' } }], settings)

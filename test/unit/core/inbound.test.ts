@@ -32,6 +32,7 @@ beforeEach(() => {
     transaction: (work) => db.transaction(work)(),
     afterCommit: (act) => act(),
     events: createMessageEvents(db, () => undefined),
+    guard: { hold: () => () => undefined, threw: () => undefined },
   })
 })
 
