@@ -8,6 +8,7 @@ import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
 import { mentions } from '#features/mentions/feature'
@@ -106,6 +107,7 @@ export const features: Feature[] = [
   replies,
   reactions,
   files,
+  bundles,
   styling,
   xmlConsole,
 ]

@@ -5,6 +5,7 @@ import { contract as archivePreferences } from '#features/archive-preferences/co
 import { contract as avatars } from '#features/avatars/contract'
 import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as bundles } from '#features/bundles/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
@@ -98,6 +99,7 @@ export const slices = {
   replies,
   reactions,
   files,
+  bundles,
   styling,
   console: xmlConsole,
   bookmarks,

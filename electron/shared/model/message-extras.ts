@@ -2,6 +2,7 @@
  * What features know of a message beyond its words: one key each, JSON, read and shown together with the message. A feature
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
+import type { Bundle } from '#shared/model/bundle'
 import type { SharedFile } from '#shared/model/files'
 
 export interface MessageExtras {
@@ -15,6 +16,8 @@ export interface MessageExtras {
   isChanging?: true
   /** In the order of the message. */
   files?: SharedFile[]
+  /** Messages that it passes on (XEP-0297). */
+  bundle?: Bundle
 }
 
 export interface Reaction {
