@@ -16,6 +16,7 @@ import { account, fixture as plain, history, jid, manyContacts, online } from '.
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
+import { wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
@@ -114,6 +115,8 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.files = { transfers: fileTransfers }
     return snapshot
   },
+  /** Messages that say something in their own ways: open the first conversation. */
+  words: () => fixture([account(online)], settings),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
   /** People who want into the design room, or to speak there. */
@@ -143,7 +146,7 @@ const scenes: Record<string, () => Snapshot> = {
 }
 
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'files' && conversationId === 1 ? fileMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: conversationId === 1 && query.get('scene') === 'files' ? fileMessages : conversationId === 1 && query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
   'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
     messageIds.map((messageId) => {
       const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
