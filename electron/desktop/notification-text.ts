@@ -74,7 +74,8 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
   const file = last.extras?.files?.[0]
   const bundle = last.extras?.bundle
-  const said = bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
+  const spoiler = last.extras?.spoiler
+  const said = spoiler ? strings.spoiler(spoiler.hint) : bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
   const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }

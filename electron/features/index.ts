@@ -23,6 +23,7 @@ import { replies } from '#features/replies/feature'
 import { profile } from '#features/profile/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
+import { spoilers } from '#features/spoilers/feature'
 import { shakes } from '#features/shakes/feature'
 import { search } from '#features/search/feature'
 import { softwareVersion } from '#features/software-version/feature'
@@ -103,6 +104,7 @@ export const features: Feature[] = [
   roomSearch,
   displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,

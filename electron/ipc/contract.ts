@@ -50,6 +50,7 @@ import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as shakes } from '#features/shakes/contract'
+import { contract as spoilers } from '#features/spoilers/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
@@ -95,6 +96,7 @@ export const slices = {
   'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,

@@ -20,4 +20,6 @@ export const wordMessages = [
   message(1, 'x', 50, { extras: { bundle: { entries: several } } }),
   message(1, 'x', 49, { ...out, state: 'read', extras: { bundle: { entries: several.slice(0, 2).toReversed(), isPart: true } } }),
   message(1, '你看看他们怎么说的', 48, { extras: { bundle: { entries: [several[4]!], hasWords: true } } }),
+  message(1, '最后是 *他自己* 干的', 47, { extras: { spoiler: { hint: '' } } }),
+  message(1, 'They both die.\nIt is so tragic!', 46, { ...out, state: 'read', extras: { spoiler: { hint: 'The end of the story, told at some length, so that it takes more than one line in a narrow window' } } }),
 ]

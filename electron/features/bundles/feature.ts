@@ -2,7 +2,7 @@
  * Several messages passed on as one: XEP-0297 version 1.0 as it is used by people, with words for programs that do not know it marked as
  * XEP-0428 version 0.2.1 does (0297 §4 would rather have none: most programs know no bundles, and would show nothing). What stands inside is a
  * claim of whoever passes it on: it is kept with his message and never goes the way of messages, whatever ids, receipts or changes it has in it.
- * Left out: to whom it was said, the ids of the messages, extensions other than files (XEP-0447, 0066), stanzas that are no messages.
+ * Left out: to whom it was said, the ids of the messages, extensions other than files (XEP-0447, 0066) and covers (XEP-0382), stanzas that are no messages.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -35,7 +35,7 @@ const cutAt = (entries: readonly ForwardedEntry[], depth: number): ForwardedEntr
 export const bundles = defineFeature({
   name: 'bundles',
   xeps: [{ id: '0297', version: '1.0', support: 'partial', note: 'in carbons and archives; bundles of messages with words and files' }],
-  requires: ['files'],
+  requires: ['files', 'spoilers'],
   discoFeatures: [NS_FORWARD],
   contract,
   start: (session: Session<typeof contract>) => {
@@ -65,6 +65,7 @@ export const bundles = defineFeature({
         sentAtMs: message.sentAtMs,
         body: message.body,
         ...(files && files.length > 0 && { files }),
+        ...(message.extras?.spoiler && { spoiler: message.extras.spoiler }),
         ...(bundle && { inner: bundle.entries }),
       }
     }

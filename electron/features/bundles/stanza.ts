@@ -1,5 +1,6 @@
 /** `<forwarded/>` with a message in it, as a direct child of a message (XEP-0297 §3). XML stops here. */
 import { buildFile, parseFiles } from '#features/files/public'
+import { buildSpoiler, parseSpoiler } from '#features/spoilers/public'
 import { bareOf, localOf, parseJid, resourceOf } from '#shared/jid'
 import { MAX_BUNDLE_DEPTH, MAX_ENTRIES, type Bundle, type ForwardedEntry } from '#shared/model/bundle'
 import { isOnlyFile, type SharedFile } from '#shared/model/files'
@@ -45,6 +46,7 @@ function readAll(message: Element, depth: number, left: Left): ForwardedEntry[] 
     left.chars -= body.length
     if (body.length < said.length) left.isPart = true
     const inner = depth < MAX_BUNDLE_DEPTH ? readAll(found.message, depth + 1, left) : []
+    const spoiler = parseSpoiler(found.message)
     const files = parseFiles(found.message, said).map((file): SharedFile => ({ ...file, thumbnail: null }))
     if (body === '' && inner.length === 0 && files.length === 0) continue
     entries.push({
@@ -52,6 +54,7 @@ function readAll(message: Element, depth: number, left: Left): ForwardedEntry[] 
       sentAtMs: found.stampMs,
       body: body || (files[0]?.url ?? ''),
       ...(files.length > 0 && { files }),
+      ...(spoiler && { spoiler }),
       ...(inner.length > 0 && { inner }),
     })
   }
@@ -68,7 +71,7 @@ export function parseBundle(message: Element, body: string | null): Bundle | nul
 }
 
 function buildEntry(entry: ForwardedEntry): Element {
-  const { address, isRoom, sentAtMs, body, files = [], inner = [] } = entry
+  const { address, isRoom, sentAtMs, body, files = [], spoiler, inner = [] } = entry
   const [file] = files
   return xml(
     'forwarded', { xmlns: NS_FORWARD },
@@ -77,6 +80,7 @@ function buildEntry(entry: ForwardedEntry): Element {
       'message', { xmlns: NS_CLIENT, type: isRoom ? 'groupchat' : 'chat', ...(address && { from: address }) },
       xml('body', {}, body),
       ...(file?.url && isOnlyFile({ body, extras: { files } }) ? buildFile({ ...file, url: file.url }) : []),
+      ...(spoiler ? [buildSpoiler(spoiler)] : []),
       ...inner.map(buildEntry),
     ),
   )
@@ -92,9 +96,9 @@ export const buildBundle = ({ entries }: Bundle): Element[] => [
 export function wordsOf(entries: readonly ForwardedEntry[]): string {
   const lines: string[] = []
   let length = 0
-  for (const { name, body } of entries) {
-    const chars = [...body]
-    const line = `${name || '?'}: ${chars.length > MAX_LINE_CHARS ? `${chars.slice(0, MAX_LINE_CHARS).join('')}…` : body}`
+  for (const { name, body, spoiler } of entries) {
+    const chars = [...(spoiler ? spoiler.hint || '…' : body)]
+    const line = `${name || '?'}: ${chars.length > MAX_LINE_CHARS ? `${chars.slice(0, MAX_LINE_CHARS).join('')}…` : chars.join('')}`
     length += line.length + 1
     if (length > MAX_WORDS_CHARS) {
       lines.push('…')

@@ -68,11 +68,12 @@ export function addOwnChanges(session: Session<typeof contract>) {
     setExtra(db, message.id, 'isChanging', undefined)
     messageEvents.changed(message.id)
   }
-  const restoreExtras = (id: MessageId, { reply, reactions, files, bundle }: MessageExtras) => {
+  const restoreExtras = (id: MessageId, { reply, reactions, files, bundle, spoiler }: MessageExtras) => {
     setExtra(db, id, 'reply', reply)
     setExtra(db, id, 'reactions', reactions)
     setExtra(db, id, 'files', files)
     setExtra(db, id, 'bundle', bundle)
+    setExtra(db, id, 'spoiler', spoiler)
   }
   const undo = (one: FollowUp, what: 'correction' | 'recall', text: string | null) => {
     const message = one.messageId === null ? null : getMessage(db, one.messageId)

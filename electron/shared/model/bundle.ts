@@ -1,4 +1,5 @@
 /** Several messages passed on as one ("chat record"): what whoever passes it on says that others wrote. Nothing of it is proved. */
+import type { Spoiler } from '#shared/model/message-extras'
 import type { SharedFile } from '#shared/model/files'
 import type { EpochMs } from '#shared/time'
 
@@ -11,6 +12,7 @@ export interface ForwardedEntry {
   sentAtMs: EpochMs | null
   body: string
   files?: SharedFile[]
+  spoiler?: Spoiler
   /** It was a bundle itself. */
   inner?: ForwardedEntry[]
 }

@@ -18,7 +18,15 @@ export interface MessageExtras {
   files?: SharedFile[]
   /** Messages that it passes on (XEP-0297). */
   bundle?: Bundle
+  /** It is covered until somebody wants to see it (XEP-0382). */
+  spoiler?: Spoiler
 }
+
+export interface Spoiler {
+  /** What it is about; may be empty. */
+  hint: string
+}
+export const MAX_HINT_CHARS = 200
 
 export interface Reaction {
   emoji: string
