@@ -11,6 +11,7 @@ import { entityTime } from '#features/entity-time/feature'
 import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
+import { linkPreviews } from '#features/link-previews/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
@@ -110,6 +111,7 @@ export const features: Feature[] = [
   reactions,
   files,
   bundles,
+  linkPreviews,
   styling,
   xmlConsole,
 ]

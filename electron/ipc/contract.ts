@@ -19,6 +19,7 @@ import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
+import { contract as linkPreviews } from '#features/link-previews/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
 import { contract as nicks } from '#features/nicks/contract'
@@ -102,6 +103,7 @@ export const slices = {
   reactions,
   files,
   bundles,
+  'link-previews': linkPreviews,
   styling,
   console: xmlConsole,
   bookmarks,

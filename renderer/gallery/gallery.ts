@@ -116,7 +116,7 @@ const scenes: Record<string, () => Snapshot> = {
     return snapshot
   },
   /** Messages that say something in their own ways: open the first conversation. */
-  words: () => fixture([account(online)], settings),
+  words: () => fixture([account(online)], { ...settings, linkPreviews: true }),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
   /** People who want into the design room, or to speak there. */
@@ -167,6 +167,7 @@ const answers: Answers = {
   }),
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),

@@ -22,4 +22,9 @@ export const wordMessages = [
   message(1, '你看看他们怎么说的', 48, { extras: { bundle: { entries: [several[4]!], hasWords: true } } }),
   message(1, '最后是 *他自己* 干的', 47, { extras: { spoiler: { hint: '' } } }),
   message(1, 'They both die.\nIt is so tragic!', 46, { ...out, state: 'read', extras: { spoiler: { hint: 'The end of the story, told at some length, so that it takes more than one line in a narrow window' } } }),
+  message(1, '看这个 https://the-link.example.com/what-was-linked-to ，写得很好', 45, {
+    extras: { links: [{ url: 'https://the-link.example.com/what-was-linked-to', title: '最好的网页：一个非常非常长的标题，长到一行里放不下，要占两行才行，再长就要截断了才对', description: 'This is a great webpage and you will really like it. It has a description that goes on for more than two lines in a narrow window, and then some more.', picture: null }] },
+  }),
+  message(1, 'https://аpple.com/ is not what it looks like', 44, { ...out, state: 'read', extras: { links: [{ url: 'https://аpple.com/', title: 'Apple', description: '', picture: null }] } }),
+  message(1, 'https://example.org/no-preview-yet', 43),
 ]

@@ -1,6 +1,7 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
 import { bundleParts } from '../features/bundles/parts'
 import { fileParts } from '../features/files/parts'
+import { linkPart } from '../features/link-previews/parts'
 import type { MessagePart } from '../features/messages/extensions'
 import Reactions from '../features/reactions/Reactions.svelte'
 import Quote from '../features/replies/Quote.svelte'
@@ -9,5 +10,6 @@ export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
   ...fileParts,
   ...bundleParts,
+  linkPart,
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
 ]

@@ -1,2 +1,2 @@
-/** How files stand in a message, for the feature that passes messages on. */
-export { buildFile, parseFiles } from './stanza'
+/** How files stand in a message, for the features that pass messages on or show pictures with links. */
+export { buildFile, parseFiles, thumbnailOf } from './stanza'

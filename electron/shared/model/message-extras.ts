@@ -4,6 +4,7 @@
  */
 import type { Bundle } from '#shared/model/bundle'
 import type { SharedFile } from '#shared/model/files'
+import type { LinkCard } from '#shared/model/link-card'
 
 export interface MessageExtras {
   /** It answers the message with this id on the wire (XEP-0461); `reply.quoted` tells which. */
@@ -18,6 +19,8 @@ export interface MessageExtras {
   files?: SharedFile[]
   /** Messages that it passes on (XEP-0297). */
   bundle?: Bundle
+  /** What its links lead to (XEP-0511). */
+  links?: LinkCard[]
   /** It is covered until somebody wants to see it (XEP-0382). */
   spoiler?: Spoiler
 }
