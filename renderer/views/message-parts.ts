@@ -5,9 +5,11 @@ import { linkPart } from '../features/link-previews/parts'
 import type { MessagePart } from '../features/messages/extensions'
 import Reactions from '../features/reactions/Reactions.svelte'
 import Quote from '../features/replies/Quote.svelte'
+import SpoilerPart from '../features/spoilers/SpoilerPart.svelte'
 
 export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
+  { place: 'over', shows: (message) => message.extras?.spoiler !== undefined, component: SpoilerPart },
   ...fileParts,
   ...bundleParts,
   linkPart,

@@ -20,6 +20,7 @@ const MAX_KNOWN = 30
 export const linkPreviews = defineFeature({
   name: 'link-previews',
   xeps: [{ id: '0511', version: '0.1.1', support: 'partial', note: 'title, description, pictures in data: addresses' }],
+  requires: ['files'],
   contract,
   start: (session: Session<typeof contract>) => {
     const { db, accountId, https, inbound, log, messageEvents, outbox, settings } = session

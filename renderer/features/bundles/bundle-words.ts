@@ -29,4 +29,4 @@ export function titleOfEntries(entries: readonly ForwardedEntry[]): string {
 export const countText = (entries: readonly ForwardedEntry[]): string => s.count(entries.length)
 const isAlone = (bundle: Bundle | undefined): bundle is Bundle => bundle !== undefined && !bundle.hasWords
 /** A message in one line; null: it says something itself. */
-export const bundleLine = ({ extras }: Message): string | null => (isAlone(extras?.bundle) ? s.line(titleOfEntries(extras.bundle.entries)) : null)
+export const bundleLine = ({ extras }: Pick<Message, 'extras'>): string | null => (isAlone(extras?.bundle) ? s.line(titleOfEntries(extras.bundle.entries)) : null)

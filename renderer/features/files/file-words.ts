@@ -1,5 +1,5 @@
 /** Words of files that several places say. */
-import { isOnlyFile, type FileKind, type FileProblem, type SharedFile } from '#shared/model/files'
+import { isOnlyFile, type FileKind, type FileProblem } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import { strings } from '../../lib/i18n/strings'
 import type { Component } from 'svelte'
@@ -37,11 +37,10 @@ const lines = strings({
   zh: { picture: (n: string) => `[图片] ${n}`, audio: (n: string) => `[音频] ${n}`, video: (n: string) => `[视频] ${n}`, file: (n: string) => `[文件] ${n}` },
   en: { picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
 })
-export const lineOfFile = ({ kind, name }: SharedFile): string => lines[kind](name)
 /** A message in one line; null: it says something itself. */
-export function fileLine(message: Message): string | null {
+export function fileLine(message: Pick<Message, 'body' | 'extras'>): string | null {
   const file = message.extras?.files?.[0]
-  return file && isOnlyFile(message) ? lineOfFile(file) : null
+  return file && isOnlyFile(message) ? lines[file.kind](file.name) : null
 }
 /** Its own page serves it. */
 export const mediaUrl = (key: string) => `/media/${key}`

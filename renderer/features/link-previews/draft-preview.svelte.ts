@@ -1,6 +1,7 @@
 /** The link in what is being written, as its page says: read when the user has allowed it and pauses. */
-import type { AccountId } from '#shared/ids'
+import type { AccountId, ConversationId } from '#shared/ids'
 import { webAddressesIn, type LinkCard } from '#shared/model/link-card'
+import type { Result } from '#shared/result'
 import { call } from '../../lib/api'
 import { settings } from '../../lib/state/settings.svelte'
 
@@ -13,7 +14,7 @@ export class DraftPreview {
   #removed = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(readonly accountId: AccountId) {}
+  constructor(readonly accountId: AccountId, readonly conversationId: ConversationId) {}
 
   /** Returns the end of waiting. */
   look(text: string): () => void {
@@ -32,9 +33,10 @@ export class DraftPreview {
     this.#url = null
     this.card = null
   }
-  /** The address whose preview goes with these words. */
-  forBody(body: string): string | null {
-    return this.card && webAddressesIn(body).includes(this.card.url) ? this.card.url : null
+  send(body: string): Promise<Result<unknown>> | null {
+    const url = this.card?.url
+    const { accountId, conversationId } = this
+    return url !== undefined && webAddressesIn(body).includes(url) ? call('link.send', { accountId, conversationId, body, url }) : null
   }
 
   async #ask(url: string) {

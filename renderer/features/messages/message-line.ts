@@ -1,10 +1,20 @@
-/** A message in one line, where it is only spoken of. */
+/** A message in one line, where it is only spoken of. Features that say it otherwise than by its words are named in views/message-lines. */
 import type { Message } from '#shared/model/message'
 import { lineOf } from '../../lib/text/line'
-import { bundleLine } from '../bundles/bundle-words'
-import { fileLine } from '../files/file-words'
-import { spoilerLine } from '../spoilers/spoiler-words'
 
-/** What is said in place of its words; null: it says something itself. */
-export const lineInstead = (message: Message): string | null => spoilerLine(message.extras?.spoiler) ?? bundleLine(message) ?? fileLine(message)
-export const messageLine = (message: Message): string => lineOf(lineInstead(message) ?? message.body)
+export type Spoken = Pick<Message, 'body' | 'extras'>
+/** Null: it says something itself. */
+export type LineInstead = (message: Spoken) => string | null
+
+let lines: readonly LineInstead[] = []
+export const setLines = (all: readonly LineInstead[]): void => void (lines = all)
+
+/** What is said in place of its words; the first that has something to say counts. */
+export function lineInstead(message: Spoken): string | null {
+  for (const line of lines) {
+    const said = line(message)
+    if (said !== null) return said
+  }
+  return null
+}
+export const messageLine = (message: Spoken): string => lineOf(lineInstead(message) ?? message.body)

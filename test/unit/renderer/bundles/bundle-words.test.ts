@@ -4,6 +4,7 @@ import type { ForwardedEntry } from '#shared/model/bundle'
 import type { Message } from '#shared/model/message'
 import { titleOfEntries } from '../../../../renderer/features/bundles/bundle-words'
 import { lineInstead, messageLine } from '../../../../renderer/features/messages/message-line'
+import '../../../../renderer/views/message-lines'
 import { locale } from '../../../../renderer/lib/i18n/locale.svelte'
 
 const by = (...names: string[]) => names.map((name): ForwardedEntry => ({ name, address: '', sentAtMs: null, body: 'x' }))
