@@ -71,7 +71,7 @@ export function addOwnChanges(session: Session<typeof contract>) {
   const restoreExtras = (id: MessageId, { reply, reactions, files, bundle, spoiler }: MessageExtras) => {
     setExtra(db, id, 'reply', reply)
     setExtra(db, id, 'reactions', reactions)
-    setExtra(db, id, 'files', files)
+    setExtra(db, id, 'files', files?.map((file) => ({ ...file, local: file.url === null ? file.local : null }))) // they went with it
     setExtra(db, id, 'bundle', bundle)
     setExtra(db, id, 'spoiler', spoiler)
   }
