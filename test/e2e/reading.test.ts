@@ -121,6 +121,7 @@ it('answers, reactions, styles, editing and taking back go both ways', async () 
 it('what was said goes on as one, words stay covered, links say where they lead', async () => {
   const { page } = lina
   await peer.send(lina.address, 'the first thing')
+  await lina.bubble('the first thing').waitFor()
   await lina.say('the second thing')
   await tick('the second thing', 'delivered').waitFor()
   await lina.bubble('the first thing').locator('.bubble').click({ button: 'right' })
@@ -135,7 +136,7 @@ it('what was said goes on as one, words stay covered, links say where they lead'
   const record = page.getByRole('dialog', { name: 'Chat record of' })
   await record.getByText('You passed these on').waitFor()
   await record.getByText('the second thing').waitFor()
-  await lina.checkAccess()
+  await lina.pictures('record')
   await page.keyboard.press('Escape')
   await record.waitFor({ state: 'detached' })
 
@@ -155,7 +156,8 @@ it('what was said goes on as one, words stay covered, links say where they lead'
 
   const link = 'https://the.link.example.com/what-was-linked-to'
   const rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:og="https://ogp.me/ns#"'
-  await peer.send(lina.address, `see ${link}`, { extra: `<rdf:Description ${rdf} rdf:about="${link}"><og:title>The best page</og:title></rdf:Description>` })
+  const about = `<rdf:Description ${rdf} rdf:about="${link}"><og:title>The best page</og:title></rdf:Description>`
+  await peer.sendRaw(`<message to="${lina.address}" type="chat" id="with-link"><body>see ${link}</body>${about}</message>`)
   await page.locator('[data-link-card]').getByText('the.link.example.com').waitFor()
   await peer.send(lina.address, 'the butler did it', { extra: '<spoiler xmlns="urn:xmpp:spoiler:0">who did it</spoiler>' })
   await lina.line('[Spoiler] who did it').waitFor()
