@@ -33,6 +33,7 @@ test('long names are cut, and none turns the line around', () => {
 
 test('stands in place of the words, unless they are of whoever passes it on', () => {
   const entries = by('Ann')
-  expect(plain(lineInstead(message({ extras: { bundle: { entries } } })))).toBe('[Chat record] Chat record of Ann')
+  expect(plain(lineInstead(message({ extras: { bundle: { entries } } })))).toBe('[Chat record] Ann')
+  expect(lineInstead(message({ extras: { bundle: { entries: by('', '') } } }))).toBe('[Chat record] 2 messages')
   expect(messageLine(message({ body: 'look', extras: { bundle: { entries, hasWords: true } } }))).toBe('look')
 })
