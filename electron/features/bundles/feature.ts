@@ -35,7 +35,7 @@ const cutAt = (entries: readonly ForwardedEntry[], depth: number): ForwardedEntr
 export const bundles = defineFeature({
   name: 'bundles',
   xeps: [{ id: '0297', version: '1.0', support: 'partial', note: 'in carbons and archives; bundles of messages with words and files' }],
-  requires: ['files', 'spoilers'],
+  requires: ['files', 'mentions', 'spoilers'],
   discoFeatures: [NS_FORWARD],
   contract,
   start: (session: Session<typeof contract>) => {
@@ -47,6 +47,7 @@ export const bundles = defineFeature({
       if (!bundle) return
       message.body ??= wordsOf(bundle.entries)
       message.extras.bundle = bundle
+      if (!bundle.hasWords) Object.assign(message, { isMention: false, mentions: [] }) // what is passed on addresses nobody
     })
     outbox.decorate((stanza, message) => {
       const bundle = message.extras?.bundle
