@@ -8,8 +8,10 @@ import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
+import { linkPreviews } from '#features/link-previews/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
@@ -23,6 +25,7 @@ import { replies } from '#features/replies/feature'
 import { profile } from '#features/profile/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
+import { spoilers } from '#features/spoilers/feature'
 import { shakes } from '#features/shakes/feature'
 import { search } from '#features/search/feature'
 import { softwareVersion } from '#features/software-version/feature'
@@ -103,10 +106,13 @@ export const features: Feature[] = [
   roomSearch,
   displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,
   files,
+  bundles,
+  linkPreviews,
   styling,
   xmlConsole,
   services,

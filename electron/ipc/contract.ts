@@ -5,6 +5,7 @@ import { contract as archivePreferences } from '#features/archive-preferences/co
 import { contract as avatars } from '#features/avatars/contract'
 import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as bundles } from '#features/bundles/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
@@ -18,6 +19,7 @@ import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
+import { contract as linkPreviews } from '#features/link-previews/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
 import { contract as nicks } from '#features/nicks/contract'
@@ -50,6 +52,7 @@ import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as services } from '#features/services/contract'
 import { contract as shakes } from '#features/shakes/contract'
+import { contract as spoilers } from '#features/spoilers/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
@@ -95,10 +98,13 @@ export const slices = {
   'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,
   files,
+  bundles,
+  'link-previews': linkPreviews,
   styling,
   console: xmlConsole,
   services,

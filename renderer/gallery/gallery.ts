@@ -17,6 +17,7 @@ import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
+import { wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
@@ -115,6 +116,8 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.files = { transfers: fileTransfers }
     return snapshot
   },
+  /** Messages that say something in their own ways: open the first conversation. */
+  words: () => fixture([account(online)], { ...settings, linkPreviews: true }),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
   /** People who want into the design room, or to speak there. */
@@ -153,7 +156,7 @@ const scenes: Record<string, () => Snapshot> = {
 }
 
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'files' && conversationId === 1 ? fileMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: conversationId === 1 && query.get('scene') === 'files' ? fileMessages : conversationId === 1 && query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
   'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
     messageIds.map((messageId) => {
       const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
@@ -174,6 +177,7 @@ const answers: Answers = {
   }),
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),

@@ -17,7 +17,6 @@ export const carbons = defineFeature({
   name: 'carbons',
   xeps: [
     { id: '0280', version: '1.0.1', support: 'complete' },
-    { id: '0297', version: '1.0', support: 'partial', note: 'read, inside carbons and archives; nothing is forwarded' },
   ],
   requires: ['disco'],
   contract,

@@ -12,7 +12,7 @@ import { conversationsApi } from '#features/conversations/public'
 import { roomsApi } from '#features/rooms/public'
 import type { ConversationId, MessageId } from '#shared/ids'
 import { findConversation } from '#store/conversations'
-import { getMessage } from '#store/messages'
+import { getMessage, setExtra } from '#store/messages'
 import { NS_RETRACT } from '#xmpp/xep/0424'
 import { contract } from './contract'
 import { addOwnChanges } from './own'
@@ -57,9 +57,10 @@ export const corrections = defineFeature({
     })
 
     /** The words of a correction, and whom they mention. */
-    const setWords = (id: MessageId, { body, mentions, isMention }: Incoming) => {
+    const setWords = (id: MessageId, { body, mentions, isMention, extras }: Incoming) => {
       const before = getMessage(db, id)
       setBody(db, id, body ?? '', mentions, isMention)
+      if (before?.extras?.spoiler || extras.spoiler) setExtra(db, id, 'spoiler', extras.spoiler)
       messageEvents.changed(id)
       if (before && before.isMention !== isMention) messageEvents.conversationChanged(before.conversationId)
     }

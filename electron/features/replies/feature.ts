@@ -59,7 +59,7 @@ export const replies = defineFeature({
       const meant = corrections.find(conversation, id)
       const quoted = meant === null ? null : getMessage(db, meant)
       stanza.append(buildReply(id, quoted && addressOf(conversation, quoted)))
-      if (quoted && quoted.body !== '') addLead(stanza, NS_REPLY, quoteLines(quoted.body))
+      if (quoted && quoted.body !== '') addLead(stanza, NS_REPLY, quoteLines(quoted.extras?.spoiler ? quoted.extras.spoiler.hint || '…' : quoted.body))
     }, 'lead')
 
     const quotedBy = (message: Message | null, conversation: Conversation | null): Message | null => {
