@@ -24,6 +24,7 @@ import { guardDefaultSession } from './guards'
 import { answerCalls } from './ipc-main'
 import { linkHandlers, type Links } from './links'
 import { installContextMenu, installMenu } from './menu'
+import { microphoneHandler } from './microphone'
 import { showNotifications } from './notifications'
 import { createOverview } from './overview'
 import { bringToFront, isInFront } from './page-window'
@@ -207,6 +208,7 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
         return done
       },
       ...transferHandlers({ core, strings }),
+      'desktop.microphone': microphoneHandler,
       'desktop.saveText': saveTextHandler(strings, log),
       'desktop.restart': () => {
         app.relaunch()

@@ -44,6 +44,10 @@ export const desktop = defineContract({
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
     /** A file of a message, by its key. `isOpened` false: it is of a kind that is only shown in its folder, or the system knows no program for it. */
     'desktop.openFile': call(v.object({ key: fileKey })).returns<{ isOpened: boolean }>(),
+    /** A sound of a message, whole: what it is by its first bytes. Not found also where it is none, or too large to be read. */
+    'desktop.readSound': call(v.object({ key: fileKey })).returns<{ bytes: Uint8Array<ArrayBuffer>; type: string }>(),
+    /** From now on this page may ask for the microphone, until it says that it has it or needs it no more. False: the system does not let us. */
+    'desktop.microphone': call(v.object({ isWanted: v.boolean() })).returns<{ isAllowed: boolean }>(),
     'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Asks where to; its own name is what is proposed. */
     'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),

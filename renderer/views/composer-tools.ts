@@ -3,5 +3,6 @@ import EmojiTool from '../features/composer/EmojiTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 import FileTools from '../features/files/FileTools.svelte'
 import ShakeTool from '../features/shakes/ShakeTool.svelte'
+import VoiceTool from '../features/voice/VoiceTool.svelte'
 
-export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, ShakeTool]
+export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, VoiceTool, ShakeTool]

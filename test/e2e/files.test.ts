@@ -15,7 +15,8 @@ const PDF = '%PDF-1.4 三点评审'
 
 beforeAll(async () => {
   server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'friend'].map((user) => ({ user, password: `${user}-pw` })), upload: { maxBytes: 5_000_000 } })
-  ;[lina, wei] = await Promise.all([launchPerson(server, 'lina', 'lina-pw'), launchPerson(server, 'wangwei', 'wangwei-pw')])
+  // A microphone that beeps once a second; whether it may be opened the app decides.
+  ;[lina, wei] = await Promise.all([launchPerson(server, 'lina', 'lina-pw', { args: ['--use-fake-device-for-media-stream'] }), launchPerson(server, 'wangwei', 'wangwei-pw')])
   await befriend(lina, wei)
 })
 afterAll(async () => {
@@ -100,6 +101,39 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await wei.pictures('files-viewer')
   await wei.page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'detached' })
+})
+
+it('records a voice message, which the other listens to; the microphone is open only meanwhile', async () => {
+  const ask = (what: object) => lina.page.evaluate((what) => navigator.mediaDevices.getUserMedia(what).then(() => 'open', (error: Error) => error.name), what)
+  expect(await ask({ audio: true })).toBe('NotAllowedError')
+  await lina.call('desktop.microphone', { isWanted: true })
+  expect(await ask({ audio: true, video: true })).toBe('NotAllowedError')
+  await lina.call('desktop.microphone', { isWanted: false })
+
+  await lina.page.getByRole('button', { name: 'Record a voice message' }).click()
+  const panel = lina.page.getByRole('group', { name: 'Voice message' }).filter({ has: lina.page.getByRole('button', { name: 'Send' }) })
+  await panel.getByText('0:02').waitFor()
+  expect(await ask({ audio: true })).toBe('NotAllowedError')
+  await lina.page.keyboard.press('Space') // the button that stops has the focus
+  await panel.getByRole('button', { name: 'Listen to it' }).click()
+  await panel.getByRole('button', { name: 'Pause' }).click()
+  await lina.pictures('voice-record')
+  await lina.page.keyboard.press('Enter')
+  await panel.getByRole('button', { name: 'Send' }).click()
+  await panel.waitFor({ state: 'detached' })
+
+  await wei.line('lina').getByText('[Voice message]').waitFor()
+  const voice = wei.page.locator('[data-message] [data-file^="voice-"]')
+  const [path, place] = [voice.locator('path').first(), voice.getByRole('slider')]
+  // Decoded: the beep stands out of the silence.
+  await until(async () => new Set((await path.getAttribute('d'))?.match(/v[\d.]+/g)).size > 1, 'no waveform')
+  await voice.getByRole('button', { name: 'Play' }).click()
+  await voice.getByRole('button', { name: 'Speed: 1 times' }).click()
+  await until(async () => Number(await place.inputValue()) > 0.2, 'it does not play')
+  await place.press('Home')
+  await until(async () => Number(await place.inputValue()) < 0.2 || (await voice.getByRole('button', { name: 'Pause' }).count()) === 0, 'it does not go back')
+  await wei.pictures('voice-chat')
+  expect(lina.refused).toEqual([])
 })
 
 it('shows what another client sends as a plain address, fetched only when asked', async () => {

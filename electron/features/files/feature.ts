@@ -103,7 +103,7 @@ export const files = defineFeature({
           dropLocal(db, key)
           return done
         },
-        'file.send': async ({ conversationId, key, thumbnail, caption }) => {
+        'file.send': async ({ conversationId, key, thumbnail, durationMs, caption }) => {
           const name = coming.get(key)
           const conversation = getConversation(db, conversationId)
           if (name === undefined || conversation?.accountId !== accountId) return notThere
@@ -114,9 +114,11 @@ export const files = defineFeature({
           const media = mediaOf(await headOf(found.path))
           const type = media?.type ?? 'application/octet-stream'
           const isPicture = media?.kind === 'picture'
+          const isAudio = media?.kind === 'audio'
           const file: SharedFile = {
             name: found.name, size: found.size, type, kind: kindOf(type, name), url: null, hash: await hashOf(found.path),
             width: isPicture ? media.width : null, height: isPicture ? media.height : null,
+            ...(isAudio && durationMs !== undefined && { durationMs }),
             thumbnail: (isPicture && thumbnail) || null, local: key, problem: null,
           }
           const messageId = outbox.enqueue(conversation, found.name, { files: [file] }, (row) => {

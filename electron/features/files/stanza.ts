@@ -1,5 +1,5 @@
 /** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
-import { kindOf, MAX_FILES, type SharedFile } from '#shared/model/files'
+import { kindOf, MAX_DURATION_MS, MAX_FILES, type SharedFile } from '#shared/model/files'
 import { safeName } from '#shared/safe-name'
 import { attr, child, children, childText, textOf, xml, type Element } from '#xmpp/element'
 import { mediaOf } from './media'
@@ -58,6 +58,7 @@ function parseSharing(sharing: Element): SharedFile | null {
   const type = childText(file, 'media-type', NS_METADATA)?.trim().toLowerCase() ?? ''
   const hash = children(file, 'hash', NS_HASHES).find((one) => attr(one, 'algo') === 'sha-256')
   const sha = hash ? textOf(hash).trim() : ''
+  const durationMs = number(childText(file, 'length', NS_METADATA), MAX_DURATION_MS)
   const isType = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/.test(type)
   return {
     name, url,
@@ -68,6 +69,7 @@ function parseSharing(sharing: Element): SharedFile | null {
     height: number(childText(file, 'height', NS_METADATA), 100_000),
     hash: /^[A-Za-z0-9+/]{43}=$/.test(sha) ? sha : null,
     thumbnail: thumbnailOf(file),
+    ...(durationMs !== null && { durationMs }),
     ...(attr(sharing, 'disposition') === 'attachment' && { isAttachment: true }),
     local: null, problem: null,
   }
@@ -87,10 +89,11 @@ const data = (name: string, value: string | number | null) => (value === null ? 
 
 /** For a message whose body is the address of the file. */
 export function buildFile(file: SharedFile & { url: string }): Element[] {
-  const { name, size, type, width, height, hash, thumbnail, kind, url } = file
+  const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url } = file
   const metadata = xml(
     'file', { xmlns: NS_METADATA },
     ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
+    ...data('length', durationMs),
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
     ...(thumbnail ? [xml('thumbnail', { xmlns: NS_THUMBS, uri: thumbnail, 'media-type': thumbnail.slice(5, thumbnail.indexOf(';')) })] : []),
   )

@@ -1,5 +1,5 @@
 /** Words of files that several places say. */
-import { isOnlyFile, type FileKind, type FileProblem } from '#shared/model/files'
+import { isOnlyFile, isVoice, type FileKind, type FileProblem } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import { strings } from '../../lib/i18n/strings'
 import type { Component } from 'svelte'
@@ -34,13 +34,13 @@ export const problemText = (problem: FileProblem) => problems.of(problem)
 
 export const KIND_ICONS: Record<FileKind, Component> = { picture: Image, audio: FileAudio, video: FileVideo, file: FileIcon }
 const lines = strings({
-  zh: { picture: (n: string) => `[图片] ${n}`, audio: (n: string) => `[音频] ${n}`, video: (n: string) => `[视频] ${n}`, file: (n: string) => `[文件] ${n}` },
-  en: { picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
+  zh: { voice: () => '[语音]', picture: (n: string) => `[图片] ${n}`, audio: (n: string) => `[音频] ${n}`, video: (n: string) => `[视频] ${n}`, file: (n: string) => `[文件] ${n}` },
+  en: { voice: () => '[Voice message]', picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
 })
 /** A message in one line; null: it says something itself. */
 export function fileLine(message: Message): string | null {
   const file = message.extras?.files?.[0]
-  return file && isOnlyFile(message) ? lines[file.kind](file.name) : null
+  return file && isOnlyFile(message) ? lines[isVoice(file) ? 'voice' : file.kind](file.name) : null
 }
 /** Its own page serves it. */
 export const mediaUrl = (key: string) => `/media/${key}`

@@ -63,6 +63,11 @@ describe('files in messages', () => {
     } as const
     const written = serialise(xml('message', { xmlns: 'jabber:client' }, xml('body', {}, URL_), ...buildFile(file)))!
     expect(parseFiles(parseStanza(written), URL_)).toEqual([file])
+    const voice = { ...file, name: 'voice.ogg', kind: 'audio', type: 'audio/ogg', width: null, height: null, durationMs: 4321 } as const
+    const spoken = serialise(xml('message', { xmlns: 'jabber:client' }, ...buildFile(voice)))!
+    expect(spoken).toContain('<length>4321</length>')
+    expect(parseFiles(parseStanza(spoken), null)).toEqual([voice])
+    for (const length of ['-1', '1.5', '1e3', '86400001', '']) expect(parseFiles(message(sharing(`<length>${length}</length>`)), null)[0]).not.toHaveProperty('durationMs')
     expect(written).toContain(`<x xmlns="jabber:x:oob"><url>${URL_}</url></x>`)
     expect(written).toContain('<fallback xmlns="urn:xmpp:fallback:0" for="urn:xmpp:sfs:0"><body/></fallback>')
     expect(isOnlyFile({ body: URL_, extras: { files: [file] } })).toBe(true)
