@@ -11,7 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { fileMessages, fileTransfers } from './files'
+import { fileMessages, fileTransfers, speech } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
@@ -165,6 +165,7 @@ const answers: Answers = {
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
+  'desktop.readSound': speech,
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),

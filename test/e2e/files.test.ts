@@ -131,6 +131,7 @@ it('records a voice message, which the other listens to; the microphone is open 
   await until(async () => Number(await place.inputValue()) > 0.2, 'it does not play')
   await place.press('Home')
   await until(async () => Number(await place.inputValue()) < 0.2 || (await voice.getByRole('button', { name: 'Pause' }).count()) === 0, 'it does not go back')
+  await voice.scrollIntoViewIfNeeded()
   await wei.pictures('voice-chat')
   expect(lina.refused).toEqual([])
 })
