@@ -24,6 +24,21 @@ function sunset(): string {
 
 const here = '0'.repeat(32)
 
+/** Of a screen twice as sharp as this one. */
+export async function desktopPicture(): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: innerWidth * 2, height: innerHeight * 2 })
+  const context = canvas.getContext('2d')!
+  for (let y = 0; y < canvas.height; y += 40) {
+    context.fillStyle = `hsl(${(y / canvas.height) * 90 + 180} 60% 80%)`
+    context.fillRect(0, y, canvas.width, 40)
+    context.fillStyle = 'black'
+    context.font = '24px sans-serif'
+    context.fillText('The quick brown fox jumps over the lazy dog 天地玄黄 '.repeat(5), 20, y + 28)
+  }
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+  return new Uint8Array(await blob!.arrayBuffer())
+}
+
 /** Four seconds of speech, more or less: WAV, 8 bit. */
 export function speech(): { bytes: Uint8Array<ArrayBuffer>; type: string } {
   const [rate, seconds] = [8000, 4]

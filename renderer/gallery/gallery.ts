@@ -11,7 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { fileMessages, fileTransfers, speech } from './files'
+import { desktopPicture, fileMessages, fileTransfers, speech } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
@@ -174,6 +174,9 @@ const answers: Answers = {
   'desktop.spellLanguages': () => ({ languages: ['en-GB', 'en-US', 'de', 'fr', 'es'], isSystem: query.get('kind') === 'mac' }),
   'desktop.autostart': () => ({ canBe: true, isOn: true }),
   'desktop.bossKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+H', works: query.get('kind') !== 'taken' }),
+  'desktop.shotKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+A', works: true }),
+  // With `screenshot` in the address: the window in which a part of it is chosen.
+  'desktop.shot': async () => ({ png: await desktopPicture(), language: query.get('lang') ?? 'en', theme: query.get('theme') ?? 'light', canAttach: true }),
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 

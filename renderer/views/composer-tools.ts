@@ -2,7 +2,8 @@
 import EmojiTool from '../features/composer/EmojiTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 import FileTools from '../features/files/FileTools.svelte'
+import ShotTool from '../features/screenshot/ShotTool.svelte'
 import ShakeTool from '../features/shakes/ShakeTool.svelte'
 import VoiceTool from '../features/voice/VoiceTool.svelte'
 
-export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, VoiceTool, ShakeTool]
+export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, ShotTool, VoiceTool, ShakeTool]

@@ -38,8 +38,9 @@ class Player {
     await this.#take(message, index, file, 0, true)
   }
 
-  /** Also in one that does not play: it is there when it begins. */
-  async seek(message: Message, index: number, file: SharedFile, seconds: number) {
+  /** Also in one that does not play: it is there when it begins. Not to the very end, which would be its end without having been heard. */
+  async seek(message: Message, index: number, file: SharedFile, to: number, length: number) {
+    const seconds = Math.max(0, Math.min(to, length - 0.1))
     if (this.current !== soundKey(message, index)) return this.#take(message, index, file, seconds, false)
     this.seconds = seconds
     if (this.#audio) this.#audio.currentTime = seconds
@@ -72,7 +73,7 @@ class Player {
     if (!blob) return this.#giveUp(key)
     const audio = new Audio(URL.createObjectURL(blob))
     this.#audio = audio
-    audio.currentTime = seconds
+    audio.currentTime = this.seconds // it may have been moved meanwhile
     audio.onplay = () => (this.isPlaying = true)
     audio.onpause = () => (this.isPlaying = false)
     audio.ontimeupdate = () => (this.seconds = audio.currentTime)

@@ -1,5 +1,5 @@
 /** A voice message in the making: asked for, spoken, heard. One for each composer. */
-import { systemClock } from '#shared/time'
+import { fileStamp, systemClock } from '#shared/time'
 import { call } from '../../lib/api'
 import { capture, type Capture, type Recording } from './capture'
 
@@ -12,14 +12,6 @@ export const MAX_SECONDS = 15 * 60
 /** Levels that are drawn, and how much each stands for, ms. */
 export const LIVE_BARS = 64
 const BAR_MS = 60
-
-const two = (value: number) => String(value).padStart(2, '0')
-/** voice-20261123-051200.ogg: what others see. */
-export function recordingName(ms: number): string {
-  const at = new Date(ms)
-  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
-  return `voice-${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.ogg`
-}
 
 export class Recorder {
   /** `ended`: there is something to listen to and to send. */
@@ -45,7 +37,7 @@ export class Recorder {
       let barMs = 0
       let loudest = 0
       const begun = await capture({
-        name: recordingName(systemClock.nowMs()),
+        name: `voice-${fileStamp(systemClock.nowMs())}.ogg`,
         onlevel: (level, ms) => {
           loudest = Math.max(loudest, level)
           if (turn !== this.#turn || ms - barMs < BAR_MS) return

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { oggOpus, PRE_SKIP, type OpusPacket } from '../../../../renderer/features/voice/ogg-opus'
 import { lengthText, levelled, peaksOf } from '../../../../renderer/features/voice/peaks'
-import { recordingName } from '../../../../renderer/features/voice/recorder.svelte'
 
 interface Page {
   kind: number
@@ -64,10 +63,6 @@ describe('a recording as a file', () => {
     expect(pages.at(-1)).toMatchObject({ kind: 4, granule: packets.length * 960 })
     expect(pages.slice(2).every((page, i, all) => i === 0 || page.granule > all[i - 1]!.granule)).toBe(true)
     expect(pages.length).toBeGreaterThan(5) // places to jump to, one a second
-  })
-
-  test('has a name that tells nothing but when', () => {
-    expect(recordingName(new Date(2026, 10, 3, 9, 5, 7).getTime())).toBe('voice-20261103-090507.ogg')
   })
 })
 
