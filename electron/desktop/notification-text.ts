@@ -73,7 +73,8 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const who = conversation.kind === 'room' ? `${last.sender}: ` : ''
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
   const file = last.extras?.files?.[0]
-  const said = file && isOnlyFile(last) ? strings.file(file) : last.body
+  const sticker = file?.isSticker ? `[${strings.sticker}] ${last.body === file.url ? '' : last.body}`.trim() : null
+  const said = sticker ?? (file && isOnlyFile(last) ? strings.file(file) : last.body)
   const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }

@@ -36,6 +36,7 @@ const en = {
   trayTold: 'Magpie stays in the tray',
   trayDetail: 'Messages keep coming in while the window is closed. A click on the tray icon brings it back; its menu ends Magpie. The settings can change this.',
   stay: 'Stay in the tray',
+  sticker: 'Sticker',
   file: (file: Pick<SharedFile, 'kind' | 'name'>) =>
     isVoice(file) ? '[Voice message]' : `[${{ picture: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }[file.kind]}] ${file.name}`,
   savePicture: 'Save picture',
@@ -92,6 +93,7 @@ const zh: Strings = {
   trayTold: '喜鹊会留在托盘里',
   trayDetail: '关闭窗口后仍会接收消息。点击托盘图标可重新打开窗口，在它的菜单里可以退出。可在设置里更改。',
   stay: '留在托盘',
+  sticker: '贴纸',
   file: (file) => (isVoice(file) ? '[语音]' : `[${{ picture: '图片', audio: '音频', video: '视频', file: '文件' }[file.kind]}] ${file.name}`),
   savePicture: '保存图片',
   riskyFile: (name) => `“${name}”可以在这台电脑上运行程序`,

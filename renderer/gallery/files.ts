@@ -67,6 +67,7 @@ export const fileMessages: Message[] = [
   of(file({ name: LONG, local: here }), 57),
   of(file({ name: '照片.jpg.exe', size: 4096 }), 56),
   of(file({ name: '旅行.mp4', kind: 'video', size: 412_000_000, problem: 'unreachable' }), 55),
+  message(1, '😘', 56, { extras: { files: [picture({ name: 'kiss.png', isSticker: true })] } }),
   of(file({ name: 'voice-20261123-101500.ogg', kind: 'audio', size: 42_000, durationMs: 14_000 }), 55),
   of(file({ name: 'recording.m4a', kind: 'audio', size: 42_000, local: here }), 55),
   of(file({ name: `${LONG}.mp3`, kind: 'audio', size: 8_000_000, local: here }), 54),
@@ -78,4 +79,4 @@ export const fileMessages: Message[] = [
   of(file({ url: null, local: here, size: 900_000_000 }), 3, { ...out, state: 'failed', failure: { condition: 'upload-too-large', text: null } }),
 ]
 const moving = (at: number, done: number): FileTransfer => ({ messageId: fileMessages[at]!.id, index: 0, done, total: fileMessages[at]!.extras!.files![0]!.size })
-export const fileTransfers: FileTransfer[] = [moving(10, 300_000), moving(13, 500_000)]
+export const fileTransfers: FileTransfer[] = [moving(11, 300_000), moving(14, 500_000)]

@@ -1,7 +1,9 @@
 /**
  * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
- * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256, thumbnails as data: only), XEP-0428 for the
- * address in the body. Left out: sources attached later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes.
+ * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256) and XEP-0264 version 0.4.2 (thumbnails in it, as
+ * data: only), XEP-0449 version 0.2.0 (stickers of others are shown), XEP-0428 for the address in the body. Left out: sources attached
+ * later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes, thumbnails fetched from their sender (cid:), sticker
+ * packs and stickers of one's own.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -30,9 +32,11 @@ export const files = defineFeature({
   name: 'files',
   xeps: [
     { id: '0066', version: '1.5', support: 'partial', note: 'in messages only' },
+    { id: '0264', version: '0.4.2', support: 'partial', note: 'within 0446, as data: addresses' },
     { id: '0363', version: '1.2.0', support: 'complete' },
     { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
     { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
+    { id: '0449', version: '0.2.0', support: 'partial', note: 'shown; no packs, none of one’s own' },
   ],
   requires: ['conversations', 'disco', 'rooms'],
   discoFeatures: [NS_OOB, NS_SFS],
@@ -74,7 +78,7 @@ export const files = defineFeature({
     })
     outbox.decorate((stanza, message) => {
       const file = message.extras?.files?.[0]
-      if (file?.url && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
+      if (file?.url && !file.isSticker && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
     })
 
     return {

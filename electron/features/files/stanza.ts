@@ -11,6 +11,7 @@ const NS_METADATA = 'urn:xmpp:file:metadata:0'
 const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'
 const NS_URL = 'http://jabber.org/protocol/url-data'
+export const NS_STICKERS = 'urn:xmpp:stickers:0'
 const NS_FALLBACK = 'urn:xmpp:fallback:0'
 const MAX_URL_CHARS = 4096
 const MAX_THUMBNAIL_CHARS = 16_000
@@ -49,6 +50,13 @@ function thumbnailOf(file: Element): string | null {
 
 const unknown = { size: null, type: null, width: null, height: null, hash: null, thumbnail: null, local: null, problem: null }
 
+/** 0.1 of XEP-0446 had one element for both, which stickers are still described with. */
+function sizeOf(file: Element): { width: number | null; height: number | null } {
+  const [, width = null, height = null] = /^(\d{1,6})x(\d{1,6})$/.exec(childText(file, 'dimensions', NS_METADATA)?.trim() ?? '') ?? []
+  const one = (name: string, other: string | null) => number(childText(file, name, NS_METADATA) ?? other, 100_000)
+  return { width: one('width', width), height: one('height', height) }
+}
+
 function parseSharing(sharing: Element): SharedFile | null {
   const file = child(sharing, 'file', NS_METADATA)
   const url = children(child(sharing, 'sources', NS_SFS), 'url-data', NS_URL).map((one) => webAddress(attr(one, 'target'))).find((one) => one !== null)
@@ -65,8 +73,7 @@ function parseSharing(sharing: Element): SharedFile | null {
     size: number(childText(file, 'size', NS_METADATA), Number.MAX_SAFE_INTEGER),
     type: isType ? type : null,
     kind: kindOf(isType ? type : null, name),
-    width: number(childText(file, 'width', NS_METADATA), 100_000),
-    height: number(childText(file, 'height', NS_METADATA), 100_000),
+    ...sizeOf(file),
     hash: /^[A-Za-z0-9+/]{43}=$/.test(sha) ? sha : null,
     thumbnail: thumbnailOf(file),
     ...(durationMs !== null && { durationMs }),
@@ -78,11 +85,22 @@ function parseSharing(sharing: Element): SharedFile | null {
 /** @param body of the message: an address out of band is a file only where it is all that is said */
 export function parseFiles(message: Element, body: string | null): SharedFile[] {
   const shared = children(message, 'file-sharing', NS_SFS).slice(0, MAX_FILES).map(parseSharing).filter((one) => one !== null)
+  // §4.2 of XEP-0449: its picture stands for the message, whose words say the same.
+  const isSticker = shared.length === 1 && shared[0]!.kind === 'picture' && child(message, 'sticker', NS_STICKERS) !== null
+  if (isSticker) return [{ ...shared[0]!, isSticker }]
   if (shared.length > 0) return shared
   const url = webAddress(childText(child(message, 'x', NS_OOB), 'url', NS_OOB))
   if (!url || (body !== null && body.trim() !== url)) return []
   const name = nameIn(url)
   return [{ ...unknown, name, url, kind: kindOf(null, name) }]
+}
+
+/** §5 of XEP-0264: how large it is meant to be shown. */
+function buildThumbnail(uri: string): Element {
+  const [, type, base64] = /^data:([^;]+);base64,(.*)$/.exec(uri) ?? []
+  const media = base64 ? mediaOf(Buffer.from(base64, 'base64')) : null
+  const size = media?.kind === 'picture' ? { width: String(media.width), height: String(media.height) } : {}
+  return xml('thumbnail', { xmlns: NS_THUMBS, uri, 'media-type': type, ...size })
 }
 
 const data = (name: string, value: string | number | null) => (value === null ? [] : [xml(name, {}, String(value))])
@@ -95,7 +113,7 @@ export function buildFile(file: SharedFile & { url: string }): Element[] {
     ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
     ...data('length', durationMs),
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
-    ...(thumbnail ? [xml('thumbnail', { xmlns: NS_THUMBS, uri: thumbnail, 'media-type': thumbnail.slice(5, thumbnail.indexOf(';')) })] : []),
+    ...(thumbnail ? [buildThumbnail(thumbnail)] : []),
   )
   return [
     xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),

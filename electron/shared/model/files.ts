@@ -27,6 +27,8 @@ export interface SharedFile {
   thumbnail: string | null
   /** Not to be fetched unasked, says its sender. */
   isAttachment?: boolean
+  /** It stands for the message (XEP-0449), whose words are only for those who cannot see it. */
+  isSticker?: true
   /** Under which it lies on this computer. */
   local: string | null
   problem: FileProblem | null
@@ -51,10 +53,10 @@ export const MAX_DURATION_MS = 86_400_000
 /** Bytes of a download that somebody asked for. */
 export const MAX_DOWNLOAD_BYTES = 2_000_000_000
 
-/** The words of the message are only the address of its file: the file stands in their place. */
-export const isOnlyFile = (message: { body: string; extras?: { files?: SharedFile[] } }): boolean => {
+/** The words of the message are only the address of its file, or what a sticker shows: the file stands in their place. */
+export const isOnlyFile = (message: { body: string; extras?: { files?: readonly SharedFile[] } }): boolean => {
   const files = message.extras?.files
-  return files !== undefined && files.some((file) => file.url === null || file.url === message.body.trim())
+  return files !== undefined && files.some((file) => file.isSticker || file.url === null || file.url === message.body.trim())
 }
 
 /** Said into a microphone, as messengers send it; what looks like music keeps its name. */
