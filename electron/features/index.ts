@@ -51,6 +51,7 @@ import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
 import { roomModeration } from '#features/room-moderation/feature'
+import { stickers } from '#features/stickers/feature'
 import { roomTimers } from '#features/room-timers/feature'
 import { roomMuteAll } from '#features/room-mute-all/feature'
 
@@ -106,6 +107,7 @@ export const features: Feature[] = [
   replies,
   reactions,
   files,
+  stickers,
   styling,
   xmlConsole,
 ]

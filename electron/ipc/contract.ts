@@ -50,6 +50,7 @@ import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
+import { contract as stickers } from '#features/stickers/contract'
 import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
@@ -98,6 +99,7 @@ export const slices = {
   replies,
   reactions,
   files,
+  stickers,
   styling,
   console: xmlConsole,
   bookmarks,

@@ -4,6 +4,7 @@ import type { ComposerTool } from '../features/composer/tool'
 import FileTools from '../features/files/FileTools.svelte'
 import ShotTool from '../features/screenshot/ShotTool.svelte'
 import ShakeTool from '../features/shakes/ShakeTool.svelte'
+import StickerTool from '../features/stickers/StickerTool.svelte'
 import VoiceTool from '../features/voice/VoiceTool.svelte'
 
-export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, ShotTool, VoiceTool, ShakeTool]
+export const composerTools: readonly ComposerTool[] = [EmojiTool, StickerTool, FileTools, ShotTool, VoiceTool, ShakeTool]

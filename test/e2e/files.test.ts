@@ -216,6 +216,29 @@ it('takes a part of the screen, drawn on, into the conversation: in its size and
   await wei.page.locator('[data-message] [data-file^="screenshot-"] img').waitFor()
 })
 
+it('makes a picture a sticker of one’s own and sends it', async () => {
+  const png = Buffer.from(await lina.page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 600, height: 600 })
+    const context = canvas.getContext('2d')!
+    context.font = '420px "Noto Color Emoji"'
+    context.fillText('🦊', 20, 460)
+    return canvas.toDataURL().replace(/^[^,]*,/, '')
+  }), 'base64')
+  await lina.page.getByRole('button', { name: 'Stickers' }).click()
+  const panel = lina.page.getByRole('dialog', { name: 'Stickers' })
+  await lina.page.locator('[data-pick="sticker"]').setInputFiles(['fox.png', 'again.png'].map((name) => ({ name, mimeType: 'image/png', buffer: png })))
+  const own = panel.getByRole('button', { name: /^Send sticker 1/ })
+  await until(() => own.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth === 480), 'it is not made small')
+  expect(await panel.getByRole('button', { name: /^Send sticker/ }).count()).toBe(1) // the same is there once
+  await settled(lina.page)
+  await lina.checkAccess()
+  await lina.app.screenshot('stickers')
+  await own.click()
+  await wei.line('lina').getByText('[Sticker]').waitFor()
+  await wei.page.locator('[data-message] .sticker img').waitFor()
+  await wei.app.screenshot('stickers-chat')
+})
+
 it('shows what another client sends as a plain address, fetched only when asked', async () => {
   const { messages } = await lina.call('file.list', { accountId: lina.accountId, conversationId: (await openConversation(lina, 'chat', wei.address)), limit: 10 })
   const url = messages.at(-1)!.body

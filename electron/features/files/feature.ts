@@ -1,9 +1,9 @@
 /**
  * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
  * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256) and XEP-0264 version 0.4.2 (thumbnails in it, as
- * data: only), XEP-0449 version 0.2.0 (stickers of others are shown), XEP-0428 for the address in the body. Left out: sources attached
- * later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes, thumbnails fetched from their sender (cid:), sticker
- * packs and stickers of one's own.
+ * data: only), XEP-0449 version 0.2.0 (read and written; own ones: features/stickers), XEP-0428 for the address in the body. Left out: sources attached
+ * later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes, thumbnails fetched from their sender (cid:), own
+ * stickers (features/stickers).
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -21,8 +21,10 @@ import { contract } from './contract'
 import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
 import { createDownloads } from './downloads'
 import { mediaOf } from './media'
+import type { FilesApi } from './public'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
 import { dropLocal, isUpload, listUnused, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { takeBrought, takeCopy } from './taken'
 import { createTransfers } from './transfers'
 import { createUploads } from './uploads'
 
@@ -36,7 +38,6 @@ export const files = defineFeature({
     { id: '0363', version: '1.2.0', support: 'complete' },
     { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
     { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
-    { id: '0449', version: '0.2.0', support: 'partial', note: 'shown; no packs, none of one’s own' },
   ],
   requires: ['conversations', 'disco', 'rooms'],
   discoFeatures: [NS_OOB, NS_SFS],
@@ -63,8 +64,9 @@ export const files = defineFeature({
     }
     const isOurs = ({ hostname }: URL) => hostname === server || hostname.endsWith(`.${server}`)
     const transfers = createTransfers(session)
-    const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate)
+    const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate, (file) => uploaded.forEach((listener) => listener(file)))
     const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
+    const uploaded: Parameters<FilesApi['onUploaded']>[0][] = []
     /** Names of what the page is bringing here. */
     const coming = new Map<string, string>()
 
@@ -78,10 +80,26 @@ export const files = defineFeature({
     })
     outbox.decorate((stanza, message) => {
       const file = message.extras?.files?.[0]
-      if (file?.url && !file.isSticker && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
+      if (file?.url && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
     })
 
+    const api: FilesApi = {
+      takeBrought: async (key, maxBytes) => {
+        const name = coming.get(key)
+        coming.delete(key)
+        return name === undefined ? null : takeBrought(filesDir, db, key, name, maxBytes)
+      },
+      takeCopy: async (messageId, index, maxBytes) => {
+        const key = getMessage(db, messageId)?.extras?.files?.[index]?.local
+        return key ? takeCopy(filesDir, key, maxBytes) : null
+      },
+      drop: (key) => removeFile(filesDir, key),
+      send: (conversation, words, file) => outbox.enqueue(conversation, words, { files: [file] }, (row) => file.url === null && putUpload(db, accountId, row)),
+      onUploaded: (listener) => void uploaded.push(listener),
+    }
+
     return {
+      api,
       calls: {
         'file.limits': async () => ok(await uploads.limits()),
         'file.begin': async ({ name }) => {

@@ -11,7 +11,7 @@ const NS_METADATA = 'urn:xmpp:file:metadata:0'
 const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'
 const NS_URL = 'http://jabber.org/protocol/url-data'
-export const NS_STICKERS = 'urn:xmpp:stickers:0'
+const NS_STICKERS = 'urn:xmpp:stickers:0'
 const NS_FALLBACK = 'urn:xmpp:fallback:0'
 const MAX_URL_CHARS = 4096
 const MAX_THUMBNAIL_CHARS = 16_000
@@ -105,7 +105,7 @@ function buildThumbnail(uri: string): Element {
 
 const data = (name: string, value: string | number | null) => (value === null ? [] : [xml(name, {}, String(value))])
 
-/** For a message whose body is the address of the file. */
+/** For a message whose body is the address of the file, or what a sticker shows in words. */
 export function buildFile(file: SharedFile & { url: string }): Element[] {
   const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url } = file
   const metadata = xml(
@@ -115,10 +115,14 @@ export function buildFile(file: SharedFile & { url: string }): Element[] {
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
     ...(thumbnail ? [buildThumbnail(thumbnail)] : []),
   )
+  const sharing = xml(
+    'file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
+    xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url })),
+  )
+  if (file.isSticker) return [xml('sticker', { xmlns: NS_STICKERS }), sharing]
   return [
     xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),
-    xml('file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
-      xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url }))),
+    sharing,
     xml('fallback', { xmlns: NS_FALLBACK, for: NS_SFS }, xml('body')),
   ]
 }

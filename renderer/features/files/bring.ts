@@ -13,7 +13,8 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(text)
 }
 
-async function bring(accountId: AccountId, file: File): Promise<Result<{ key: string }>> {
+/** Its key, for what becomes of it. */
+export async function bring(accountId: AccountId, file: File): Promise<Result<{ key: string }>> {
   const begun = await call('file.begin', { accountId, name: file.name || 'file' })
   if (!begun.ok) return begun
   const { key } = begun.value
