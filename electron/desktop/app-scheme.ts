@@ -1,5 +1,5 @@
 /**
- * `app://bundle/…`: the built page, pictures and sounds of messages by their keys, and nothing else. A private scheme instead of file://, with
+ * `app://bundle/…`: the built page, pictures of messages by their keys, and nothing else. A private scheme instead of file://, with
  * our headers on everything.
  */
 import { protocol } from 'electron'

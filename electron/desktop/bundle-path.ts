@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
   woff2: 'font/woff2',
 }
 
-/** Of a picture or sound; null: the address means something else. */
+/** Of a picture; null: the address means something else. */
 export function mediaKey(method: string, address: string): string | null {
   const start = `${ORIGIN}/media/`
   const key = address.startsWith(start) ? address.slice(start.length) : ''

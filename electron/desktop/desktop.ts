@@ -15,15 +15,16 @@ import type { Options } from '../start/argv'
 import { serveAppScheme, type Bundle } from './app-scheme'
 import { autostartHandlers, BACKGROUND, wasStartedBySystem } from './autostart'
 import { showBadge } from './badge'
-import { createBossKey } from './boss-key'
 import { fileHandlers, mediaReader } from './files'
 import { broadcastEvents } from './broadcast'
 import { createClosing } from './closing'
 import { openExternal } from './external'
+import { createGlobalKey } from './global-key'
 import { guardDefaultSession } from './guards'
 import { answerCalls } from './ipc-main'
 import { linkHandlers, type Links } from './links'
 import { installContextMenu, installMenu } from './menu'
+import { microphoneHandler } from './microphone'
 import { showNotifications } from './notifications'
 import { createOverview } from './overview'
 import { bringToFront, isInFront } from './page-window'
@@ -32,6 +33,7 @@ import { pictureHandlers } from './pictures'
 import { watchPower } from './power'
 import { createQuiet } from './quiet'
 import { saveTextHandler } from './save-text'
+import { createScreenshots } from './screenshots'
 import { checkSpelling } from './spelling'
 import { stringsFor } from './strings'
 import { transferHandlers } from './transfer'
@@ -152,7 +154,8 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   /** The boss has come: nothing of ours is seen or heard until the key is pressed again, or a window opened otherwise. */
   let hiddenFromBoss: BrowserWindow[] | null = null
   windows.onOpened((one) => one.on('show', () => (hiddenFromBoss = null)))
-  const bossKey = createBossKey(globalShortcut, settings, () => {
+  const key = { shortcuts: globalShortcut, settings, log }
+  const bossKey = createGlobalKey({ ...key, name: 'bossKey' }, () => {
     if (hiddenFromBoss) {
       // The main window last: it is in front then. All may have been in the tray.
       const back = hiddenFromBoss.filter((one) => windows.has(one)).reverse()
@@ -161,11 +164,20 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
     hiddenFromBoss = windows.all().filter((one) => one.isVisible())
     notifications.closeAll()
     for (const one of hiddenFromBoss) one.hide()
-  }, log)
+  })
+  const shots = createScreenshots({
+    url: window.options.url, isPackaged, settings, strings, emit, log,
+    target: () => {
+      const one = windows.focused() ?? main
+      return { window: one, conversationId: visible.get(one) ?? null }
+    },
+    of: (one) => ({ window: one, conversationId: visible.get(one) ?? null }),
+  })
+  const shotKey = createGlobalKey({ ...key, name: 'shotKey' }, shots.byKey)
   const isQuiet = () => hiddenFromBoss !== null || quiet.end() !== null
 
   answerCalls({
-    server, origin, windows, log,
+    server, origin, windows, log, helpers: shots,
     desktopHandlers: {
       'desktop.openExternal': async (input, asker) => ok({ isOpened: await openExternal(input.url, asker, strings()) }),
       'desktop.copyText': async ({ text }) => {
@@ -206,7 +218,13 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
         open({ accountId, id: conversationId })
         return done
       },
+      'desktop.shotKey': ({ set }) => {
+        if (set !== null) shotKey.choose(set || null)
+        return ok(shotKey.standing())
+      },
+      ...shots.handlers,
       ...transferHandlers({ core, strings }),
+      'desktop.microphone': microphoneHandler,
       'desktop.saveText': saveTextHandler(strings, log),
       'desktop.restart': () => {
         app.relaunch()

@@ -9,22 +9,32 @@ import type { Log } from '#core/log'
 import { findFile, headOf } from '#features/files/disk'
 import { hasTooManyFrames, mediaOf } from '#features/files/media'
 import { done, fail, ok } from '#shared/result'
+import { kindOf, MAX_SOUND_BYTES } from '#shared/model/files'
 import { isRiskyName } from '#shared/safe-name'
 import type { ReadMedia } from './app-scheme'
 import { openLocal, showLocal } from './external'
 import type { DesktopHandlers } from './ipc-main'
 import type { Strings } from './strings'
 
-/** What is shown or played in the page; larger ones are opened with another program. */
-const MAX_MEDIA_BYTES = 80_000_000
+/** What is shown in the page; larger ones are opened with another program. */
+const MAX_PICTURE_BYTES = 80_000_000
 
 export const mediaReader = (dir: string): ReadMedia => async (key) => {
   const found = await findFile(dir, key)
-  if (!found || found.size > MAX_MEDIA_BYTES) return null
+  if (!found || found.size > MAX_PICTURE_BYTES) return null
   const media = mediaOf(await headOf(found.path))
-  if (media?.kind !== 'picture' && media?.kind !== 'audio') return null
+  if (media?.kind !== 'picture') return null
   const bytes = await readFile(found.path)
   return hasTooManyFrames(bytes, media.type) ? null : { bytes, type: media.type }
+}
+
+/** Whole, since the page may fetch nothing: it decodes and plays what it has in hand. */
+async function readSound(dir: string, key: string) {
+  const found = await findFile(dir, key)
+  if (!found || found.size > MAX_SOUND_BYTES) return null
+  const media = mediaOf(await headOf(found.path))
+  const isSound = media?.kind === 'audio' || (media?.kind === 'video' && kindOf(null, found.name) === 'audio')
+  return isSound ? { bytes: new Uint8Array(await readFile(found.path)), type: media.type.replace('video/', 'audio/') } : null
 }
 
 interface FileOptions {
@@ -36,8 +46,12 @@ const gone = fail('not-found', 'the file is not here any more')
 
 export function fileHandlers(
   { dir, strings, log }: FileOptions,
-): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile'> {
+): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile' | 'desktop.readSound'> {
   return {
+    'desktop.readSound': async ({ key }) => {
+      const sound = await readSound(dir, key)
+      return sound ? ok(sound) : gone
+    },
     'desktop.openFile': async ({ key }, asker) => {
       const found = await findFile(dir, key)
       if (!found) return gone

@@ -1,6 +1,8 @@
 /** What no page may do, whoever got script into it (SAFETY §3.1.5, 11–14): on every web contents, from its first moment. */
 import { app, session, type Session, type WebContents } from 'electron'
 import type { Log } from '#core/log'
+import { isListening } from './microphone'
+import { isMicrophoneCheck, isMicrophoneRequest } from './microphone-rule'
 
 /** Before `ready`, so that no web contents comes without. `origin` is where our page lives. */
 export function guardEverything(origin: string, log: Log): void {
@@ -44,11 +46,13 @@ function guardContents(contents: WebContents, origin: string, log: Log): void {
 
 function guardSession(target: Session, origin: string, log: Log): void {
   const refuse = (what: string) => log('warn', REFUSED, { what })
-  target.setPermissionRequestHandler((_contents, permission, answer) => {
-    refuse(permission)
-    answer(false)
+  // Nothing, but the microphone while the user records (microphone.ts).
+  target.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const isAllowed = isListening(contents) && isMicrophoneRequest(permission, details, origin)
+    if (!isAllowed) refuse(permission)
+    answer(isAllowed)
   })
-  target.setPermissionCheckHandler(() => false)
+  target.setPermissionCheckHandler((contents, permission, from, details) => contents !== null && isListening(contents) && isMicrophoneCheck(permission, from, details, origin))
   target.setDevicePermissionHandler(() => false)
   target.on('will-download', (event) => {
     event.preventDefault()

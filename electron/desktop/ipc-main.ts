@@ -19,14 +19,17 @@ export interface CallsOptions {
   /** Where our page lives, and in which windows: nobody else is answered. */
   origin: string
   windows: Pick<Windows, 'has'>
+  /** Windows that may ask for a few things only. */
+  helpers: { has(window: BrowserWindow): boolean; calls: readonly string[] }
   desktopHandlers: DesktopHandlers
   log: Log
 }
 
-export function answerCalls({ server, origin, windows, desktopHandlers, log }: CallsOptions): void {
+export function answerCalls({ server, origin, windows, helpers, desktopHandlers, log }: CallsOptions): void {
   ipcMain.handle('magpie:call', async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
     const asker = BrowserWindow.fromWebContents(event.sender)
-    if (!asker || !windows.has(asker) || !isOurPage(event, origin)) {
+    const isKnown = asker !== null && (windows.has(asker) || (helpers.has(asker) && helpers.calls.includes(name as string)))
+    if (!asker || !isKnown || !isOurPage(event, origin)) {
       log('warn', 'a call from elsewhere refused', { url: event.senderFrame?.url.slice(0, 200) })
       return fail('forbidden', 'not allowed from here')
     }

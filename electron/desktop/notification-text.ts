@@ -75,7 +75,9 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const file = last.extras?.files?.[0]
   const bundle = last.extras?.bundle
   const spoiler = last.extras?.spoiler
-  const said = spoiler ? strings.spoiler(spoiler.hint) : bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
+  const sticker = file?.isSticker ? `[${strings.sticker}] ${last.body === file.url ? '' : last.body}`.trim() : null
+  const record = bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : null
+  const said = spoiler ? strings.spoiler(spoiler.hint) : record ?? sticker ?? (file && isOnlyFile(last) ? strings.file(file) : last.body)
   const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }

@@ -1,5 +1,5 @@
 /** A window with our page in it: locked down (SAFETY §3.1.2–4), where the user left it, without a white flash. */
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
 import type { Log } from '#core/log'
 import type { Clock } from '#shared/time'
 import { iconFile, preloadFile } from './paths'
@@ -18,6 +18,24 @@ export interface PageWindowOptions {
   log: Log
 }
 
+/** Of every window that shows our page (SAFETY §3.1.2–4). */
+export const pagePreferences = (isPackaged: boolean): WebPreferences => ({
+  preload: preloadFile(),
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  safeDialogs: true,
+  spellcheck: true, // can be; whether it is, spelling.ts decides
+  // Our own sounds of news (renderer/features/sounds) also where nobody has clicked yet: started with the system, in the tray.
+  autoplayPolicy: 'no-user-gesture-required',
+  devTools: !isPackaged,
+})
+
 /** Not shown yet. `offset` in px from where one of its kind was left, so that several do not hide each other. */
 export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWindowOptions, name: WindowName, offset = 0): BrowserWindow {
   const areas = screen.getAllDisplays().map((display) => display.workArea)
@@ -33,22 +51,7 @@ export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWin
     ...(icon && { icon }),
     backgroundColor: ground(),
     autoHideMenuBar: true,
-    webPreferences: {
-      preload: preloadFile(),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
-      spellcheck: true, // can be; whether it is, spelling.ts decides
-      // Our own sounds of news (renderer/features/sounds) also where nobody has clicked yet: started with the system, in the tray.
-      autoplayPolicy: 'no-user-gesture-required',
-      devTools: !isPackaged,
-    },
+    webPreferences: pagePreferences(isPackaged),
   })
   if (isMaximized) window.once('show', () => window.maximize())
 

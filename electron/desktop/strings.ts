@@ -1,5 +1,5 @@
 /** The words of what is drawn outside of the page: tray, dialogs, notifications. */
-import type { FileKind } from '#shared/model/files'
+import { isVoice, type SharedFile } from '#shared/model/files'
 import type { Settings } from '#shared/model/settings'
 import type { StoreProblem } from '#store/database'
 
@@ -36,9 +36,11 @@ const en = {
   trayTold: 'Magpie stays in the tray',
   trayDetail: 'Messages keep coming in while the window is closed. A click on the tray icon brings it back; its menu ends Magpie. The settings can change this.',
   stay: 'Stay in the tray',
-  file: (kind: FileKind, name: string) => `[${{ picture: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }[kind]}] ${name}`,
   bundle: (count: number) => `[Chat record] ${count === 1 ? '1 message' : `${count} messages`}`,
   spoiler: (hint: string) => `[Spoiler]${hint ? ` ${hint}` : ''}`,
+  sticker: 'Sticker',
+  file: (file: Pick<SharedFile, 'kind' | 'name'>) =>
+    isVoice(file) ? '[Voice message]' : `[${{ picture: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }[file.kind]}] ${file.name}`,
   savePicture: 'Save picture',
   riskyFile: (name: string) => `“${name}” can run programs on this computer`,
   riskyFileDetail: 'Magpie does not open such files. If you know who sent it and what it is, open it yourself in its folder.',
@@ -93,9 +95,10 @@ const zh: Strings = {
   trayTold: '喜鹊会留在托盘里',
   trayDetail: '关闭窗口后仍会接收消息。点击托盘图标可重新打开窗口，在它的菜单里可以退出。可在设置里更改。',
   stay: '留在托盘',
-  file: (kind, name) => `[${{ picture: '图片', audio: '音频', video: '视频', file: '文件' }[kind]}] ${name}`,
   bundle: (count) => `[聊天记录] ${count} 条消息`,
   spoiler: (hint) => `[剧透]${hint ? ` ${hint}` : ''}`,
+  sticker: '贴纸',
+  file: (file) => (isVoice(file) ? '[语音]' : `[${{ picture: '图片', audio: '音频', video: '视频', file: '文件' }[file.kind]}] ${file.name}`),
   savePicture: '保存图片',
   riskyFile: (name) => `“${name}”可以在这台电脑上运行程序`,
   riskyFileDetail: '喜鹊不会打开这类文件。如果你确认发送者和内容可信，请在文件夹中自行打开。',

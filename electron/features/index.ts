@@ -55,6 +55,7 @@ import { rooms } from '#features/rooms/feature'
 import { roomAudit } from '#features/room-audit/feature'
 import { roomAdmin } from '#features/room-admin/feature'
 import { roomModeration } from '#features/room-moderation/feature'
+import { stickers } from '#features/stickers/feature'
 import { roomTimers } from '#features/room-timers/feature'
 import { roomMuteAll } from '#features/room-mute-all/feature'
 
@@ -113,6 +114,7 @@ export const features: Feature[] = [
   files,
   bundles,
   linkPreviews,
+  stickers,
   styling,
   xmlConsole,
   services,

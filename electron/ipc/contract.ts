@@ -54,6 +54,7 @@ import { contract as services } from '#features/services/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
+import { contract as stickers } from '#features/stickers/contract'
 import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
 import type { InputOf, Merge, OutputOf, PayloadOf } from '#shared/contract-kit'
@@ -105,6 +106,7 @@ export const slices = {
   files,
   bundles,
   'link-previews': linkPreviews,
+  stickers,
   styling,
   console: xmlConsole,
   services,

@@ -7,7 +7,7 @@ import { call, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { UpdateState } from '#shared/model/update'
 import type { MessageCursor } from '#shared/model/message'
-import { bossKey } from '#shared/model/settings'
+import { bossKey, type Settings } from '#shared/model/settings'
 import { FILE_KEY } from '#shared/model/files'
 import { accountId, conversationId } from '#shared/schema'
 
@@ -28,6 +28,17 @@ export interface DesktopInfo {
 export const SOUNDS = ['chat', 'room', 'mention', 'request'] as const
 export type SoundName = (typeof SOUNDS)[number]
 
+/** Why the screen could not be taken: the system refuses it, or gives no picture (no screen sharing on this desktop). */
+export type ShotProblem = 'refused' | 'none'
+export const SHOT_TARGETS = ['copy', 'save', 'attach', 'cancel'] as const
+export interface Shot {
+  png: Uint8Array<ArrayBuffer>
+  language: Settings['language']
+  theme: Settings['theme']
+  /** A conversation is open that it can be put into. */
+  canAttach: boolean
+}
+
 const nothing = v.object({})
 const fileKey = v.pipe(v.string(), v.regex(FILE_KEY))
 const png = v.pipe(v.string(), v.maxLength(60_000_000), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
@@ -44,6 +55,10 @@ export const desktop = defineContract({
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
     /** A file of a message, by its key. `isOpened` false: it is of a kind that is only shown in its folder, or the system knows no program for it. */
     'desktop.openFile': call(v.object({ key: fileKey })).returns<{ isOpened: boolean }>(),
+    /** A sound of a message, whole: what it is by its first bytes. Not found also where it is none, or too large to be read. */
+    'desktop.readSound': call(v.object({ key: fileKey })).returns<{ bytes: Uint8Array<ArrayBuffer>; type: string }>(),
+    /** From now on this page may ask for the microphone, until it says that it has it or needs it no more. False: the system does not let us. */
+    'desktop.microphone': call(v.object({ isWanted: v.boolean() })).returns<{ isAllowed: boolean }>(),
     'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Asks where to; its own name is what is proposed. */
     'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),
@@ -53,6 +68,14 @@ export const desktop = defineContract({
     'desktop.autostart': call(v.object({ set: v.nullable(v.boolean()) })).returns<{ canBe: boolean; isOn: boolean }>(),
     /** The key that hides and shows everything; with `set` another, or none (empty). What is asked for and taken by another program does not come. */
     'desktop.bossKey': call(v.object({ set: v.nullable(bossKey) })).returns<{ key: string | null; works: boolean }>(),
+    /** The same for the key that takes a picture of the screen. */
+    'desktop.shotKey': call(v.object({ set: v.nullable(bossKey) })).returns<{ key: string | null; works: boolean }>(),
+    /** Takes a picture of the screen under the pointer and shows it for choosing a part of it. What becomes of it is told by events. */
+    'desktop.takeShot': call(nothing).returns<{ problem: ShotProblem | null }>(),
+    /** What the window for choosing shows; asked by it alone. */
+    'desktop.shot': call(nothing).returns<Shot>(),
+    /** The part that was chosen, or nothing: then the window goes. Not done: it stays. */
+    'desktop.finishShot': call(v.object({ to: v.picklist(SHOT_TARGETS), png: v.optional(png) })).returns<{ isDone: boolean }>(),
     /** Languages whose spelling can be checked; `isSystem`: the system does it, in the languages it is set to (macOS). */
     'desktop.spellLanguages': call(nothing).returns<{ languages: string[]; isSystem: boolean }>(),
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
@@ -90,6 +113,10 @@ export const desktop = defineContract({
     /** The user clicked the notification of somebody who wants to be a contact. */
     'desktop.openRequests': event<{ accountId: AccountId }>(),
     'desktop.popoutsChanged': event<{ conversationIds: ConversationId[] }>(),
+    /** The part of the screen that the user has chosen for this conversation: PNG in Base64. */
+    'desktop.shotTaken': event<{ conversationId: ConversationId; png: string }>(),
+    /** By the key; what was asked by a call is answered there. */
+    'desktop.shotFailed': event<{ problem: ShotProblem }>(),
     'desktop.playSound': event<{ sound: SoundName }>(),
     /** Another program has opened an `xmpp:` link with this one. */
     'desktop.openLink': event<{ url: string }>(),

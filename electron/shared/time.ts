@@ -11,3 +11,11 @@ export const systemClock: Clock = {
   nowMs: () => Date.now() as EpochMs, // the one place where the wall clock is read
   monotonicMs: () => performance.now(),
 }
+
+const two = (value: number) => String(value).padStart(2, '0')
+/** 20261123-051207, local time: for the names of files that are made here. */
+export function fileStamp(ms: EpochMs): string {
+  const at = new Date(ms)
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
+  return `${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
+}

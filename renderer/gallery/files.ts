@@ -23,6 +23,40 @@ function sunset(): string {
 }
 
 const here = '0'.repeat(32)
+
+/** Of a screen twice as sharp as this one. */
+export async function desktopPicture(): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: innerWidth * 2, height: innerHeight * 2 })
+  const context = canvas.getContext('2d')!
+  for (let y = 0; y < canvas.height; y += 40) {
+    context.fillStyle = `hsl(${(y / canvas.height) * 90 + 180} 60% 80%)`
+    context.fillRect(0, y, canvas.width, 40)
+    context.fillStyle = 'black'
+    context.font = '24px sans-serif'
+    context.fillText('The quick brown fox jumps over the lazy dog 天地玄黄 '.repeat(5), 20, y + 28)
+  }
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+  return new Uint8Array(await blob!.arrayBuffer())
+}
+
+/** Four seconds of speech, more or less: WAV, 8 bit. */
+export function speech(): { bytes: Uint8Array<ArrayBuffer>; type: string } {
+  const [rate, seconds] = [8000, 4]
+  const bytes = new Uint8Array(44 + rate * seconds)
+  const view = new DataView(bytes.buffer)
+  bytes.set(new TextEncoder().encode('RIFF    WAVEfmt '))
+  view.setUint32(4, bytes.length - 8, true)
+  view.setUint32(16, 16, true)
+  for (const [at, value] of [[20, 1], [22, 1], [32, 1], [34, 8]] as const) view.setUint16(at, value, true)
+  for (const at of [24, 28]) view.setUint32(at, rate, true)
+  bytes.set(new TextEncoder().encode('data'), 36)
+  view.setUint32(40, rate * seconds, true)
+  for (let i = 0; i < rate * seconds; i++) {
+    const loud = Math.abs(Math.sin(i / 2600) * Math.sin(i / 900)) ** 1.5
+    bytes[44 + i] = 128 + 120 * loud * Math.sin(i / 6)
+  }
+  return { bytes, type: 'audio/wav' }
+}
 const of = (one: SharedFile, minutes: number, more: Partial<Message> = {}) =>
   message(1, one.url ?? one.name, minutes, { extras: { files: [one] }, ...more })
 
@@ -33,11 +67,16 @@ export const fileMessages: Message[] = [
   of(file({ name: LONG, local: here }), 57),
   of(file({ name: '照片.jpg.exe', size: 4096 }), 56),
   of(file({ name: '旅行.mp4', kind: 'video', size: 412_000_000, problem: 'unreachable' }), 55),
+  message(1, '😘', 56, { extras: { files: [picture({ name: 'kiss.png', isSticker: true })] } }),
+  of(file({ name: 'voice-20261123-101500.ogg', kind: 'audio', size: 42_000, durationMs: 14_000 }), 55),
+  of(file({ name: 'recording.m4a', kind: 'audio', size: 42_000, local: here }), 55),
+  of(file({ name: `${LONG}.mp3`, kind: 'audio', size: 8_000_000, local: here }), 54),
   of(picture({ problem: 'altered' }), 54),
   of(picture({}), 53),
+  of(file({ name: 'voice-20261123-101500.ogg', url: null, local: here, kind: 'audio', durationMs: 4000 }), 6, { ...out, state: 'queued' }),
   of(file({ url: null, local: here }), 5, { ...out, state: 'queued' }),
   of(picture({ url: null, thumbnail: sunset() }), 4, { ...out, state: 'queued' }),
   of(file({ url: null, local: here, size: 900_000_000 }), 3, { ...out, state: 'failed', failure: { condition: 'upload-too-large', text: null } }),
 ]
 const moving = (at: number, done: number): FileTransfer => ({ messageId: fileMessages[at]!.id, index: 0, done, total: fileMessages[at]!.extras!.files![0]!.size })
-export const fileTransfers: FileTransfer[] = [moving(7, 300_000), moving(9, 500_000)]
+export const fileTransfers: FileTransfer[] = [moving(11, 300_000), moving(14, 500_000)]

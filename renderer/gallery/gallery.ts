@@ -11,7 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { fileMessages, fileTransfers } from './files'
+import { desktopPicture, fileMessages, fileTransfers, speech } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
@@ -179,6 +179,7 @@ const answers: Answers = {
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
+  'desktop.readSound': speech,
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
@@ -187,6 +188,9 @@ const answers: Answers = {
   'desktop.spellLanguages': () => ({ languages: ['en-GB', 'en-US', 'de', 'fr', 'es'], isSystem: query.get('kind') === 'mac' }),
   'desktop.autostart': () => ({ canBe: true, isOn: true }),
   'desktop.bossKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+H', works: query.get('kind') !== 'taken' }),
+  'desktop.shotKey': ({ set }: { set: string | null }) => ({ key: set || 'Control+Alt+A', works: true }),
+  // With `screenshot` in the address: the window in which a part of it is chosen.
+  'desktop.shot': async () => ({ png: await desktopPicture(), language: query.get('lang') ?? 'en', theme: query.get('theme') ?? 'light', canAttach: true }),
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 

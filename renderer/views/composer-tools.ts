@@ -3,6 +3,9 @@ import EmojiTool from '../features/composer/EmojiTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 import FileTools from '../features/files/FileTools.svelte'
 import SpoilerTool from '../features/spoilers/SpoilerTool.svelte'
+import ShotTool from '../features/screenshot/ShotTool.svelte'
 import ShakeTool from '../features/shakes/ShakeTool.svelte'
+import StickerTool from '../features/stickers/StickerTool.svelte'
+import VoiceTool from '../features/voice/VoiceTool.svelte'
 
-export const composerTools: readonly ComposerTool[] = [EmojiTool, FileTools, SpoilerTool, ShakeTool]
+export const composerTools: readonly ComposerTool[] = [EmojiTool, StickerTool, FileTools, ShotTool, VoiceTool, SpoilerTool, ShakeTool]

@@ -5,8 +5,9 @@ import { offerForward, offerPick } from '../features/picking/pick'
 import { offerAnswer } from './answer'
 import { offerReaction } from '../features/reactions/react'
 import { offerSave, offerShow } from '../features/files/offers'
+import { offerKeep } from '../features/stickers/keep'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
 
-const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit, offerForward, offerPick, offerSave, offerShow, offerStanzas]
+const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit, offerForward, offerPick, offerSave, offerShow, offerKeep, offerStanzas]
 
 export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)

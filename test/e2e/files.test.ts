@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import type { Result } from '#shared/result'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
 import { tempDir } from '../support/temp'
 import { befriend, launchPerson, openConversation, until, type Person } from './person'
+import { settled } from './support'
 
 let server: TestServer
 let lina: Person
@@ -15,7 +18,8 @@ const PDF = '%PDF-1.4 三点评审'
 
 beforeAll(async () => {
   server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'friend'].map((user) => ({ user, password: `${user}-pw` })), upload: { maxBytes: 5_000_000 } })
-  ;[lina, wei] = await Promise.all([launchPerson(server, 'lina', 'lina-pw'), launchPerson(server, 'wangwei', 'wangwei-pw')])
+  // A microphone that beeps once a second; whether it may be opened the app decides.
+  ;[lina, wei] = await Promise.all([launchPerson(server, 'lina', 'lina-pw', { args: ['--use-fake-device-for-media-stream'] }), launchPerson(server, 'wangwei', 'wangwei-pw')])
   await befriend(lina, wei)
 })
 afterAll(async () => {
@@ -100,6 +104,139 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await wei.pictures('files-viewer')
   await wei.page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'detached' })
+})
+
+/** What is played from now on: with what speed, each to its end. */
+async function listen(person: Person): Promise<() => Promise<number[]>> {
+  await person.page.evaluate(() => {
+    const { play } = HTMLMediaElement.prototype
+    const ended: number[] = []
+    HTMLMediaElement.prototype.play = function () {
+      this.addEventListener('ended', () => ended.push(this.playbackRate))
+      return play.call(this)
+    }
+    Object.assign(window, { ended })
+  })
+  return () => person.page.evaluate(() => (window as unknown as { ended: number[] }).ended)
+}
+
+it('records a voice message, which the other listens to; the microphone is open only meanwhile', async () => {
+  const ask = (what: object) => lina.page.evaluate((what) => navigator.mediaDevices.getUserMedia(what).then(() => 'open', (error: Error) => error.name), what)
+  expect(await ask({ audio: true })).toBe('NotAllowedError')
+  await lina.call('desktop.microphone', { isWanted: true })
+  expect(await ask({ audio: true, video: true })).toBe('NotAllowedError')
+  await lina.call('desktop.microphone', { isWanted: false })
+
+  await lina.page.getByRole('button', { name: 'Record a voice message' }).click()
+  const panel = lina.page.getByRole('group', { name: 'Voice message' }).filter({ has: lina.page.getByRole('button', { name: 'Send' }) })
+  await panel.getByText(/^0:(0[2-9]|[1-5]\d)$/).waitFor()
+  expect(await ask({ audio: true })).toBe('NotAllowedError')
+  await lina.page.keyboard.press('Space') // the button that stops has the focus
+  const [own, others] = [await listen(lina), await listen(wei)]
+  await panel.getByRole('button', { name: 'Listen to it' }).click()
+  await until(async () => (await own()).length === 1, 'it cannot be listened to')
+  await lina.pictures('voice-record')
+  await lina.page.keyboard.press('Enter')
+  await panel.waitFor({ state: 'detached' })
+
+  await wei.line('lina').getByText('[Voice message]').waitFor()
+  const voice = wei.page.locator('[data-message] [data-file^="voice-"]')
+  const [path, place] = [voice.locator('.wave path').first(), voice.getByRole('slider')]
+  // Decoded: the beep stands out of the silence.
+  await until(async () => new Set((await path.getAttribute('d'))?.match(/v[\d.]+/g)).size > 1, 'no waveform')
+  await place.press('End')
+  await place.press('Home')
+  await voice.getByRole('button', { name: 'Speed: 1 times' }).click()
+  await voice.getByRole('button', { name: 'Play' }).click()
+  await until(async () => (await others()).length === 1, 'it does not play')
+  expect([await own(), await others()]).toEqual([[1], [1.5]])
+  await voice.getByRole('button', { name: 'Play' }).waitFor()
+  await voice.scrollIntoViewIfNeeded()
+  await wei.pictures('voice-chat')
+  expect(lina.refused).toEqual([])
+})
+
+it('takes a part of the screen, drawn on, into the conversation: in its size and with its pixels', async () => {
+  const take = async () => {
+    const [shot] = await Promise.all([lina.app.app.waitForEvent('window'), lina.page.getByRole('button', { name: /^Screenshot/ }).click()])
+    await shot.getByText('Drag over a part').waitFor()
+    return shot
+  }
+  // The key is let go when the window is no more: that it closes is what counts.
+  const gone = async (key: string, shot: Page) => Promise.all([shot.waitForEvent('close'), shot.keyboard.press(key).catch(() => undefined)])
+  const first = await take()
+  await gone('Escape', first)
+
+  const shot = await take()
+  // It may ask for its picture and say what becomes of it, nothing else.
+  const codes = await shot.evaluate(() =>
+    Promise.all((['app.snapshot', 'settings.set', 'desktop.copyText', 'desktop.takeShot'] as const).map((name) => window.magpie.call(name as never, {} as never).then((result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)))))
+  expect(codes).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden'])
+  const drag = async (from: [number, number], to: [number, number]) => {
+    await shot.mouse.move(...from)
+    await shot.mouse.down()
+    await shot.mouse.move((from[0] + to[0]) / 2, to[1])
+    await shot.mouse.move(...to)
+    await shot.mouse.up()
+  }
+  await drag([20, 30], [330, 260])
+  await shot.getByText('310 × 230').waitFor()
+  await drag([330, 260], [340, 250]) // by its corner
+  await drag([100, 100], [110, 120]) // as a whole
+  await shot.getByText('320 × 220').waitFor()
+  await shot.getByRole('button', { name: 'Rectangle' }).click()
+  await drag([60, 80], [160, 180])
+  await drag([200, 200], [220, 240])
+  await shot.keyboard.press('Control+z')
+  await shot.getByRole('button', { name: 'Text' }).click()
+  await shot.mouse.click(200, 80)
+  await shot.getByLabel('Words to write').fill('看这里')
+  await shot.keyboard.press('Enter')
+  await settled(shot)
+  await shot.screenshot({ path: 'out/e2e/screenshot-choose.png' })
+  /** Of the screen as it was taken, at these places. */
+  const pixels = (page: Page, selector: string, places: [number, number][]) =>
+    page.locator(selector).evaluate((image, places) => {
+      const { naturalWidth: width, naturalHeight: height } = image as HTMLImageElement
+      const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')!
+      context.drawImage(image as HTMLImageElement, 0, 0)
+      return { width, height, at: places.map(([x, y]) => [...context.getImageData(x, y, 1, 1).data].join()) }
+    }, places)
+  const inside = Array.from({ length: 200 }, (_, i): [number, number] => [(i % 20) * 15 + 3, Math.floor(i / 20) * 9 + 134])
+  const screen = await pixels(shot, 'main > img', inside.map(([x, y]) => [x + 30, y + 50]))
+  expect(new Set(screen.at).size).toBeGreaterThan(3) // there was something to be seen
+  await gone('Enter', shot)
+  const dialog = lina.page.getByRole('dialog', { name: 'Send a file' })
+  await dialog.getByText(/^screenshot-\d{8}-\d{6}\.png$/).waitFor()
+  const [chosen, [line]] = [await pixels(lina.page, 'dialog li img', inside), (await pixels(lina.page, 'dialog li img', [[30, 80]])).at]
+  expect(chosen).toMatchObject({ width: 320, height: 220 })
+  expect(chosen.at).toEqual(screen.at) // below what was drawn
+  expect(line).toBe('229,52,47,255')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await wei.page.locator('[data-message] [data-file^="screenshot-"] img').waitFor()
+})
+
+it('makes a picture a sticker of one’s own and sends it', async () => {
+  const png = Buffer.from(await lina.page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 600, height: 600 })
+    const context = canvas.getContext('2d')!
+    context.font = '420px "Noto Color Emoji"'
+    context.fillText('🦊', 20, 460)
+    return canvas.toDataURL().replace(/^[^,]*,/, '')
+  }), 'base64')
+  await lina.page.getByRole('button', { name: 'Stickers' }).click()
+  const panel = lina.page.getByRole('dialog', { name: 'Stickers' })
+  await lina.page.locator('[data-pick="sticker"]').setInputFiles(['fox.png', 'again.png'].map((name) => ({ name, mimeType: 'image/png', buffer: png })))
+  const own = panel.getByRole('button', { name: /^Send sticker 1/ })
+  await until(() => own.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth === 480), 'it is not made small')
+  expect(await panel.getByRole('button', { name: /^Send sticker/ }).count()).toBe(1) // the same is there once
+  await settled(lina.page)
+  await lina.checkAccess()
+  await lina.app.screenshot('stickers')
+  await own.click()
+  await wei.line('lina').getByText('[Sticker]').waitFor()
+  await wei.page.locator('[data-message] .sticker img').waitFor()
+  await wei.app.screenshot('stickers-chat')
 })
 
 it('shows what another client sends as a plain address, fetched only when asked', async () => {

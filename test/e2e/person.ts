@@ -44,6 +44,8 @@ export interface Person {
 export interface PersonOptions {
   profileDir?: string
   settings?: Partial<Settings>
+  /** Of Chromium. */
+  args?: string[]
 }
 
 export async function launchPerson(server: TestServer, user: string, password: string, options: PersonOptions = {}): Promise<Person> {
@@ -51,7 +53,7 @@ export async function launchPerson(server: TestServer, user: string, password: s
   const address = `${user}@${server.domain}` as Jid
   const accountFile = join(profileDir, 'account.json')
   writeFileSync(accountFile, JSON.stringify({ address, password, host: server.host, port: server.port, connection: 'starttls', ca: server.caFile }))
-  const app = await launchApp({ profileDir, accountFile })
+  const app = await launchApp({ profileDir, accountFile, ...(options.args && { args: options.args }) })
   const { page } = app
 
   const refused: string[] = []

@@ -109,6 +109,34 @@ describe.each(serverKinds)('files on %s', (kind) => {
     expect((await historyOf(li, conversationId)).map((one) => one.body)).toEqual(['too much'])
   })
 
+  it('sends a sticker that was brought once: uploaded once, shown for itself, kept by the other, gone when removed', async () => {
+    const { li, wang, conversationId } = await pair()
+    const bytes = picture(900, 90)
+    for (const content of [bytes, bytes, picture(2000, 91)]) await li.call('sticker.add', { key: await bring(li, 'kiss.png', content) })
+    await expect(li.call('sticker.add', { key: await bring(li, 'x.png', Buffer.from('no picture')) })).rejects.toThrow(/bad-input/)
+    const { stickers } = await li.call('sticker.list', {})
+    expect(stickers).toHaveLength(2)
+    const kiss = stickers.find((one) => one.height === 90)!
+    const isSent = (id: number) => untilFile(li, 'kiss.png', (one) => one.id === id && one.state !== 'queued' && fileOf(one).url !== null)
+    const first = await isSent((await li.call('sticker.send', { conversationId, key: kiss.key })).messageId)
+    const second = await isSent((await li.call('sticker.send', { conversationId, key: kiss.key })).messageId)
+    expect(fileOf(second).url).toBe(fileOf(first).url)
+    expect([first.body, second.body]).toEqual([kiss.words, kiss.words])
+    expect(li.events.filter((event) => event.name === 'file.moved' && event.payload.messageId === second.id)).toEqual([])
+
+    const came = await untilFile(wang, 'kiss.png', () => true)
+    expect(came.body).toBe(kiss.words)
+    expect(fileOf(came)).toMatchObject({ isSticker: true, width: 120, height: 90, hash: fileOf(first).hash, url: fileOf(first).url })
+    expect(await wang.call('file.want', { messageId: came.id, index: 0 })).toEqual({ isFetched: true })
+    await untilFile(wang, 'kiss.png', (one) => fileOf(one).local !== null)
+    await wang.call('sticker.keep', { messageId: came.id, index: 0 })
+    const [kept] = (await wang.call('sticker.list', {})).stickers
+    expect(bytesAt(wang, kept!.key).equals(bytes)).toBe(true)
+    expect(kept!.words).toBe(kiss.words)
+    await wang.call('sticker.remove', { key: kept!.key })
+    expect([(await wang.call('sticker.list', {})).stickers, readdirSync(join(wang.profileDir, 'files')).includes(kept!.key)]).toEqual([[], false])
+  })
+
   it('fetches nothing unasked of strangers and in rooms open to all', async () => {
     const { li, wang, conversationId } = await pair()
     const key = await bring(li, 'a.png', picture(1000))

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { AccountId, MessageId } from '#shared/ids'
-import { FILE_KEY, MAX_FILES, type FileTransfer } from '#shared/model/files'
+import { FILE_KEY, MAX_DURATION_MS, MAX_FILES, type FileTransfer } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import { accountId, conversationId, cursor, messageId, text } from '#shared/schema'
 
 const key = v.pipe(v.string(), v.regex(FILE_KEY))
 const base64 = v.pipe(v.string(), v.maxLength(900_000), v.regex(/^[A-Za-z0-9+/]*={0,2}$/))
 const thumbnail = v.pipe(v.string(), v.maxLength(8000), v.regex(/^data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/]+={0,2}$/))
+const durationMs = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_DURATION_MS))
 const ofFile = v.object({ accountId, messageId, index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_FILES - 1)) })
 
 export const contract = defineContract({
@@ -19,7 +20,9 @@ export const contract = defineContract({
     'file.add': call(v.object({ accountId, key, base64 })).returns<null>(),
     'file.drop': call(v.object({ accountId, key })).returns<null>(),
     /** The message stands as queued until it is uploaded; the caption follows it as a message of its own. */
-    'file.send': call(v.object({ accountId, conversationId, key, thumbnail: v.optional(thumbnail), caption: v.optional(text) })).returns<{ messageId: MessageId }>(),
+    'file.send': call(
+      v.object({ accountId, conversationId, key, thumbnail: v.optional(thumbnail), durationMs: v.optional(durationMs), caption: v.optional(text) }),
+    ).returns<{ messageId: MessageId }>(),
     /** Not sent at all (its message goes), or not fetched now. */
     'file.cancel': call(v.object({ accountId, messageId })).returns<null>(),
     /** It is before the user's eyes: fetched when the rules allow to do so unasked. */

@@ -72,7 +72,9 @@ export function createDownloads(session: Session<typeof contract>, rooms: RoomsA
         const media = found && mediaOf(await headOf(found.path))
         if (isOver) return
         const isPicture = media?.kind === 'picture'
-        const kind = isPicture || media?.kind === 'audio' || media?.kind === 'video' ? media.kind : 'file'
+        // A film under the name of a sound: what a telephone records into may be either, and is heard.
+        const isHeard = media?.kind === 'audio' || (media?.kind === 'video' && file.kind === 'audio' && kindOf(null, file.name) === 'audio')
+        const kind = isHeard ? 'audio' : isPicture || media?.kind === 'video' ? media.kind : 'file'
         transaction(() => {
           if (!getMessage(db, messageId)) return // deleted meanwhile: swept at the next start
           putLocal(db, key, messageId)

@@ -1,7 +1,9 @@
 /**
  * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
- * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256, thumbnails as data: only), XEP-0428 for the
- * address in the body. Left out: sources attached later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes.
+ * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256) and XEP-0264 version 0.4.2 (thumbnails in it, as
+ * data: only), XEP-0449 version 0.2.0 (read and written; own ones: features/stickers), XEP-0428 for the address in the body. Left out: sources attached
+ * later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes, thumbnails fetched from their sender (cid:), own
+ * stickers (features/stickers).
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
@@ -19,9 +21,11 @@ import { contract } from './contract'
 import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
 import { createDownloads } from './downloads'
 import { mediaOf } from './media'
+import type { FilesApi } from './public'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
 import { dropLocal, isUpload, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
 import { createSweeper } from './sweep'
+import { takeBrought, takeCopy } from './taken'
 import { createTransfers } from './transfers'
 import { createUploads } from './uploads'
 
@@ -31,6 +35,7 @@ export const files = defineFeature({
   name: 'files',
   xeps: [
     { id: '0066', version: '1.5', support: 'partial', note: 'in messages only' },
+    { id: '0264', version: '0.4.2', support: 'partial', note: 'within 0446, as data: addresses' },
     { id: '0363', version: '1.2.0', support: 'complete' },
     { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
     { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
@@ -54,8 +59,9 @@ export const files = defineFeature({
     }
     const isOurs = ({ hostname }: URL) => hostname === server || hostname.endsWith(`.${server}`)
     const transfers = createTransfers(session)
-    const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate)
+    const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate, (file) => uploaded.forEach((listener) => listener(file)))
     const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
+    const uploaded: Parameters<FilesApi['onUploaded']>[0][] = []
     /** Names of what the page is bringing here. */
     const coming = new Map<string, string>()
 
@@ -72,7 +78,23 @@ export const files = defineFeature({
       if (file?.url && isOnlyFile(message)) for (const part of buildFile({ ...file, url: file.url })) stanza.append(part)
     })
 
+    const api: FilesApi = {
+      takeBrought: async (key, maxBytes) => {
+        const name = coming.get(key)
+        coming.delete(key)
+        return name === undefined ? null : takeBrought(filesDir, db, key, name, maxBytes)
+      },
+      takeCopy: async (messageId, index, maxBytes) => {
+        const key = getMessage(db, messageId)?.extras?.files?.[index]?.local
+        return key ? takeCopy(filesDir, key, maxBytes) : null
+      },
+      drop: (key) => removeFile(filesDir, key),
+      send: (conversation, words, file) => outbox.enqueue(conversation, words, { files: [file] }, (row) => file.url === null && putUpload(db, accountId, row)),
+      onUploaded: (listener) => void uploaded.push(listener),
+    }
+
     return {
+      api,
       calls: {
         'file.limits': async () => ok(await uploads.limits()),
         'file.begin': async ({ name }) => {
@@ -98,7 +120,7 @@ export const files = defineFeature({
           dropLocal(db, key)
           return done
         },
-        'file.send': async ({ conversationId, key, thumbnail, caption }) => {
+        'file.send': async ({ conversationId, key, thumbnail, durationMs, caption }) => {
           const name = coming.get(key)
           const conversation = getConversation(db, conversationId)
           if (name === undefined || conversation?.accountId !== accountId) return notThere
@@ -109,9 +131,11 @@ export const files = defineFeature({
           const media = mediaOf(await headOf(found.path))
           const type = media?.type ?? 'application/octet-stream'
           const isPicture = media?.kind === 'picture'
+          const isAudio = media?.kind === 'audio'
           const file: SharedFile = {
             name: found.name, size: found.size, type, kind: kindOf(type, name), url: null, hash: await hashOf(found.path),
             width: isPicture ? media.width : null, height: isPicture ? media.height : null,
+            ...(isAudio && durationMs !== undefined && { durationMs }),
             thumbnail: (isPicture && thumbnail) || null, local: key, problem: null,
           }
           const messageId = outbox.enqueue(conversation, found.name, { files: [file] }, (row) => {

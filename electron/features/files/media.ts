@@ -49,12 +49,20 @@ const PICTURES: [type: string, isIt: (bytes: Buffer) => boolean, size: (bytes: B
   ['image/gif', (b) => /^GIF8[79]a$/.test(ascii(b, 0, 6)), gif],
   ['image/webp', (b) => ascii(b, 0, 4) === 'RIFF' && ascii(b, 8, 12) === 'WEBP', webp],
 ]
+/** What tracks there are, in what is known of the file: both forms carry sounds and films. */
+const hasOnlySound = (b: Buffer, sound: RegExp, film: RegExp): boolean => {
+  const text = b.toString('latin1')
+  return sound.test(text) && !film.test(text)
+}
 const SOUNDS: [kind: 'audio' | 'video', type: string, isIt: (bytes: Buffer) => boolean][] = [
   ['audio', 'audio/ogg', (b) => ascii(b, 0, 4) === 'OggS'],
   ['audio', 'audio/mpeg', (b) => ascii(b, 0, 3) === 'ID3' || (begins(b, 0xff) && (b[1]! & 0xe6) === 0xe2)],
   ['audio', 'audio/wav', (b) => ascii(b, 0, 4) === 'RIFF' && ascii(b, 8, 12) === 'WAVE'],
   ['audio', 'audio/flac', (b) => ascii(b, 0, 4) === 'fLaC'],
   ['audio', 'audio/mp4', (b) => /^ftypM4[AB]/.test(ascii(b, 4, 11))],
+  ['audio', 'audio/mp4', (b) => ascii(b, 4, 8) === 'ftyp' && hasOnlySound(b, /hdlr.{8}soun/s, /hdlr.{8}vide/s)],
+  ['audio', 'audio/webm', (b) => begins(b, 0x1a, 0x45, 0xdf, 0xa3) && hasOnlySound(b, /A_(?:OPUS|VORBIS)/, /V_(?:VP|AV1|MPEG)/)],
+  ['audio', 'audio/aac', (b) => begins(b, 0xff) && (b[1]! & 0xf6) === 0xf0],
   ['video', 'video/mp4', (b) => ascii(b, 4, 8) === 'ftyp'],
   ['video', 'video/webm', (b) => begins(b, 0x1a, 0x45, 0xdf, 0xa3)],
 ]

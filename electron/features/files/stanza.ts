@@ -1,5 +1,5 @@
 /** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
-import { kindOf, MAX_FILES, type SharedFile } from '#shared/model/files'
+import { kindOf, MAX_DURATION_MS, MAX_FILES, type SharedFile } from '#shared/model/files'
 import { safeName } from '#shared/safe-name'
 import { attr, child, children, childText, textOf, xml, type Element } from '#xmpp/element'
 import { mediaOf } from './media'
@@ -11,6 +11,7 @@ const NS_METADATA = 'urn:xmpp:file:metadata:0'
 const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'
 const NS_URL = 'http://jabber.org/protocol/url-data'
+const NS_STICKERS = 'urn:xmpp:stickers:0'
 const NS_FALLBACK = 'urn:xmpp:fallback:0'
 const MAX_URL_CHARS = 4096
 const MAX_THUMBNAIL_CHARS = 16_000
@@ -45,6 +46,13 @@ export function thumbnailOf(uri: string): string | null {
 
 const unknown = { size: null, type: null, width: null, height: null, hash: null, thumbnail: null, local: null, problem: null }
 
+/** 0.1 of XEP-0446 had one element for both, which stickers are still described with. */
+function sizeOf(file: Element): { width: number | null; height: number | null } {
+  const [, width = null, height = null] = /^(\d{1,6})x(\d{1,6})$/.exec(childText(file, 'dimensions', NS_METADATA)?.trim() ?? '') ?? []
+  const one = (name: string, other: string | null) => number(childText(file, name, NS_METADATA) ?? other, 100_000)
+  return { width: one('width', width), height: one('height', height) }
+}
+
 function parseSharing(sharing: Element): SharedFile | null {
   const file = child(sharing, 'file', NS_METADATA)
   const url = children(child(sharing, 'sources', NS_SFS), 'url-data', NS_URL).map((one) => webAddress(attr(one, 'target'))).find((one) => one !== null)
@@ -54,16 +62,17 @@ function parseSharing(sharing: Element): SharedFile | null {
   const type = childText(file, 'media-type', NS_METADATA)?.trim().toLowerCase() ?? ''
   const hash = children(file, 'hash', NS_HASHES).find((one) => attr(one, 'algo') === 'sha-256')
   const sha = hash ? textOf(hash).trim() : ''
+  const durationMs = number(childText(file, 'length', NS_METADATA), MAX_DURATION_MS)
   const isType = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/.test(type)
   return {
     name, url,
     size: number(childText(file, 'size', NS_METADATA), Number.MAX_SAFE_INTEGER),
     type: isType ? type : null,
     kind: kindOf(isType ? type : null, name),
-    width: number(childText(file, 'width', NS_METADATA), 100_000),
-    height: number(childText(file, 'height', NS_METADATA), 100_000),
+    ...sizeOf(file),
     hash: /^[A-Za-z0-9+/]{43}=$/.test(sha) ? sha : null,
     thumbnail: children(file, 'thumbnail', NS_THUMBS).map((one) => thumbnailOf(attr(one, 'uri') ?? '')).find((uri) => uri !== null) ?? null,
+    ...(durationMs !== null && { durationMs }),
     ...(attr(sharing, 'disposition') === 'attachment' && { isAttachment: true }),
     local: null, problem: null,
   }
@@ -72,6 +81,9 @@ function parseSharing(sharing: Element): SharedFile | null {
 /** @param body of the message: an address out of band is a file only where it is all that is said */
 export function parseFiles(message: Element, body: string | null): SharedFile[] {
   const shared = children(message, 'file-sharing', NS_SFS).slice(0, MAX_FILES).map(parseSharing).filter((one) => one !== null)
+  // §4.2 of XEP-0449: its picture stands for the message, whose words say the same.
+  const isSticker = shared.length === 1 && shared[0]!.kind === 'picture' && child(message, 'sticker', NS_STICKERS) !== null
+  if (isSticker) return [{ ...shared[0]!, isSticker }]
   if (shared.length > 0) return shared
   const url = webAddress(childText(child(message, 'x', NS_OOB), 'url', NS_OOB))
   if (!url || (body !== null && body.trim() !== url)) return []
@@ -79,21 +91,34 @@ export function parseFiles(message: Element, body: string | null): SharedFile[] 
   return [{ ...unknown, name, url, kind: kindOf(null, name) }]
 }
 
+/** §5 of XEP-0264: how large it is meant to be shown. */
+function buildThumbnail(uri: string): Element {
+  const [, type, base64] = /^data:([^;]+);base64,(.*)$/.exec(uri) ?? []
+  const media = base64 ? mediaOf(Buffer.from(base64, 'base64')) : null
+  const size = media?.kind === 'picture' ? { width: String(media.width), height: String(media.height) } : {}
+  return xml('thumbnail', { xmlns: NS_THUMBS, uri, 'media-type': type, ...size })
+}
+
 const data = (name: string, value: string | number | null) => (value === null ? [] : [xml(name, {}, String(value))])
 
-/** For a message whose body is the address of the file. */
+/** For a message whose body is the address of the file, or what a sticker shows in words. */
 export function buildFile(file: SharedFile & { url: string }): Element[] {
-  const { name, size, type, width, height, hash, thumbnail, kind, url } = file
+  const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url } = file
   const metadata = xml(
     'file', { xmlns: NS_METADATA },
     ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
+    ...data('length', durationMs),
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
-    ...(thumbnail ? [xml('thumbnail', { xmlns: NS_THUMBS, uri: thumbnail, 'media-type': thumbnail.slice(5, thumbnail.indexOf(';')) })] : []),
+    ...(thumbnail ? [buildThumbnail(thumbnail)] : []),
   )
+  const sharing = xml(
+    'file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
+    xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url })),
+  )
+  if (file.isSticker) return [xml('sticker', { xmlns: NS_STICKERS }), sharing]
   return [
     xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),
-    xml('file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
-      xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url }))),
+    sharing,
     xml('fallback', { xmlns: NS_FALLBACK, for: NS_SFS }, xml('body')),
   ]
 }

@@ -27,7 +27,10 @@ class Refusal extends Error {
 }
 const refusal = (condition: string, text: string | null = null) => new Refusal({ condition, text })
 
-export function createUploads(session: Session<typeof contract>, disco: DiscoApi, transfers: Transfers, isOurServer: () => boolean) {
+/** `onDone`: in the transaction in which its message learns the address. */
+export function createUploads(
+  session: Session<typeof contract>, disco: DiscoApi, transfers: Transfers, isOurServer: () => boolean, onDone: (file: SharedFile & { url: string }) => void,
+) {
   const { connection, db, filesDir, https, log, messageEvents, outbox, transaction } = session
   const waiting: MessageId[] = []
   let isBusy = false
@@ -76,7 +79,8 @@ export function createUploads(session: Session<typeof contract>, disco: DiscoApi
       transaction(() => {
         if (!getMessage(db, id)) return // deleted meanwhile
         setExtra(db, id, 'files', [{ ...file, url: slot.get }])
-        setBody(db, id, slot.get)
+        if (!file.isSticker) setBody(db, id, slot.get)
+        onDone({ ...file, url: slot.get })
         deleteUpload(db, id)
         messageEvents.changed(id)
       })

@@ -17,6 +17,8 @@ export interface SharedFile {
   kind: FileKind
   width: number | null
   height: number | null
+  /** Of a sound, as its sender says. */
+  durationMs?: number
   /** https, as in the message. Null: still to be uploaded. */
   url: string | null
   /** SHA-256 in Base64. */
@@ -25,6 +27,8 @@ export interface SharedFile {
   thumbnail: string | null
   /** Not to be fetched unasked, says its sender. */
   isAttachment?: boolean
+  /** It stands for the message (XEP-0449), whose words are only for those who cannot see it. */
+  isSticker?: true
   /** Under which it lies on this computer. */
   local: string | null
   problem: FileProblem | null
@@ -45,14 +49,20 @@ export const MAX_PICTURE_EDGE = 16_384
 export const MAX_PICTURE_PIXELS = 60_000_000
 /** Of one that moves; more than two minutes at 30 a second. */
 export const MAX_PICTURE_FRAMES = 4000
+/** A sound as large as this is read into the page: what is larger another program plays. */
+export const MAX_SOUND_BYTES = 40_000_000
+export const MAX_DURATION_MS = 86_400_000
 /** Bytes of a download that somebody asked for. */
 export const MAX_DOWNLOAD_BYTES = 2_000_000_000
 
-/** The words of the message are only the address of its file: the file stands in their place. */
-export const isOnlyFile = (message: { body: string; extras?: { files?: SharedFile[] } }): boolean => {
+/** The words of the message are only the address of its file, or what a sticker shows: the file stands in their place. */
+export const isOnlyFile = (message: { body: string; extras?: { files?: readonly SharedFile[] } }): boolean => {
   const files = message.extras?.files
-  return files !== undefined && files.some((file) => file.url === null || file.url === message.body.trim())
+  return files !== undefined && files.some((file) => file.isSticker || file.url === null || file.url === message.body.trim())
 }
+
+/** Said into a microphone, as messengers send it; what looks like music keeps its name. */
+export const isVoice = ({ kind, name }: Pick<SharedFile, 'kind' | 'name'>): boolean => kind === 'audio' && /\.(ogg|oga|opus|m4a|aac|weba|webm)$/i.test(name)
 
 const KINDS: [FileKind, RegExp, RegExp][] = [
   ['picture', /^image\/(png|jpe?g|gif|webp)$/i, /\.(png|jpe?g|jfif|gif|webp)$/i],

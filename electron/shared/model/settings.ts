@@ -48,6 +48,8 @@ export const settingsSchema = v.object({
   startHidden: v.boolean(),
   /** Hides and shows all windows from everywhere; as Electron writes keys. Empty: none. */
   bossKey,
+  /** Takes a picture of the screen from everywhere; empty: none. */
+  shotKey: bossKey,
   /** Pictures and sounds up to this size are fetched unasked, megabytes; 0: none. */
   autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
   /** Linked pages may be read to show what they are, when the user writes such a link or asks. Their servers see our address. */
@@ -86,6 +88,7 @@ export const defaultSettings: Settings = {
   toldOfTray: false,
   startHidden: false,
   bossKey: '',
+  shotKey: 'Control+Alt+A',
   autoDownloadMb: 10,
   linkPreviews: false,
   spellLanguages: [],

@@ -13,7 +13,8 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(text)
 }
 
-async function bring(accountId: AccountId, file: File): Promise<Result<{ key: string }>> {
+/** Its key, for what becomes of it. */
+export async function bring(accountId: AccountId, file: File): Promise<Result<{ key: string }>> {
   const begun = await call('file.begin', { accountId, name: file.name || 'file' })
   if (!begun.ok) return begun
   const { key } = begun.value
@@ -29,17 +30,25 @@ async function bring(accountId: AccountId, file: File): Promise<Result<{ key: st
   return begun
 }
 
+interface Along {
+  caption?: string
+  /** Of a sound. */
+  durationMs?: number
+}
+export async function sendFile(accountId: AccountId, conversationId: ConversationId, file: File, { caption = '', durationMs }: Along): Promise<Result<unknown>> {
+  const brought = await bring(accountId, file)
+  if (!brought.ok) return brought
+  const thumbnail = await thumbnailOf(file)
+  return call('file.send', {
+    accountId, conversationId, key: brought.value.key,
+    ...(thumbnail && { thumbnail }), ...(durationMs !== undefined && { durationMs }), ...(caption.trim() && { caption: caption.trim() }),
+  })
+}
+
 /** The caption goes with the last. Stops at the first that fails. */
 export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string): Promise<Result<number>> {
   for (const [i, file] of files.entries()) {
-    const brought = await bring(accountId, file)
-    if (!brought.ok) return brought
-    const thumbnail = await thumbnailOf(file)
-    const sent = await call('file.send', {
-      accountId, conversationId, key: brought.value.key,
-      ...(thumbnail && { thumbnail }),
-      ...(i === files.length - 1 && caption.trim() && { caption: caption.trim() }),
-    })
+    const sent = await sendFile(accountId, conversationId, file, i === files.length - 1 ? { caption } : {})
     if (!sent.ok) return sent
   }
   return { ok: true, value: files.length }

@@ -1,5 +1,5 @@
 /** Words of files that several places say. */
-import { isOnlyFile, type FileKind, type FileProblem } from '#shared/model/files'
+import { isOnlyFile, isVoice, type FileKind, type FileProblem } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import { strings } from '../../lib/i18n/strings'
 import type { Component } from 'svelte'
@@ -11,12 +11,12 @@ import Image from '@lucide/svelte/icons/image'
 export const s = strings({
   zh: {
     download: '下载', cancel: '取消', open: '打开', saveAs: '另存为…', showInFolder: '在文件夹中显示', again: '再试一次',
-    unknownSize: '大小未知', risky: '可能运行程序的文件', view: (name: string) => `查看图片 ${name}`, copyPicture: '复制图片', saved: '已保存', noProgram: '系统没有可以打开它的程序',
+    unknownSize: '大小未知', risky: '可能运行程序的文件', view: (name: string) => `查看图片 ${name}`, copyPicture: '复制图片', sticker: '贴纸', saved: '已保存', noProgram: '系统没有可以打开它的程序',
     of: (done: string, total: string) => `${done} / ${total}`, waiting: '等待上传', cancelUpload: '取消发送', uploading: '正在上传', fetching: '正在下载',
   },
   en: {
     download: 'Download', cancel: 'Cancel', open: 'Open', saveAs: 'Save as…', showInFolder: 'Show in folder', again: 'Try again',
-    unknownSize: 'size unknown', risky: 'can run programs', view: (name: string) => `View picture ${name}`, copyPicture: 'Copy picture', saved: 'Saved', noProgram: 'The system has no program to open it',
+    unknownSize: 'size unknown', risky: 'can run programs', view: (name: string) => `View picture ${name}`, copyPicture: 'Copy picture', sticker: 'Sticker', saved: 'Saved', noProgram: 'The system has no program to open it',
     of: (done: string, total: string) => `${done} of ${total}`, waiting: 'Waiting to upload', cancelUpload: 'Do not send', uploading: 'Uploading', fetching: 'Downloading',
   },
 })
@@ -34,13 +34,16 @@ export const problemText = (problem: FileProblem) => problems.of(problem)
 
 export const KIND_ICONS: Record<FileKind, Component> = { picture: Image, audio: FileAudio, video: FileVideo, file: FileIcon }
 const lines = strings({
-  zh: { picture: (n: string) => `[图片] ${n}`, audio: (n: string) => `[音频] ${n}`, video: (n: string) => `[视频] ${n}`, file: (n: string) => `[文件] ${n}` },
-  en: { picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
+  zh: { sticker: () => '[贴纸]', voice: () => '[语音]', picture: (n: string) => `[图片] ${n}`, audio: (n: string) => `[音频] ${n}`, video: (n: string) => `[视频] ${n}`, file: (n: string) => `[文件] ${n}` },
+  en: { sticker: () => '[Sticker]', voice: () => '[Voice message]', picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
 })
 /** A message in one line; null: it says something itself. */
 export function fileLine(message: Pick<Message, 'body' | 'extras'>): string | null {
   const file = message.extras?.files?.[0]
-  return file && isOnlyFile(message) ? lines[file.kind](file.name) : null
+  if (!file || !isOnlyFile(message)) return null
+  // What a sticker says in words is mostly an emoji.
+  if (file.isSticker) return `${lines.sticker()} ${message.body === file.url ? '' : message.body}`.trim()
+  return lines[isVoice(file) ? 'voice' : file.kind](file.name)
 }
 /** Its own page serves it. */
 export const mediaUrl = (key: string) => `/media/${key}`

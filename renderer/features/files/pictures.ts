@@ -25,8 +25,8 @@ async function draw(source: Blob, longest: number): Promise<HTMLCanvasElement | 
 }
 
 /** The file itself when it would not become smaller. */
-export async function shrunk(file: File): Promise<File> {
-  const canvas = isShrinkable(file) ? await draw(file, SHRUNK_EDGE) : null
+export async function shrunk(file: File, edge = SHRUNK_EDGE): Promise<File> {
+  const canvas = isShrinkable(file) ? await draw(file, edge) : null
   const type = file.type === 'image/png' ? 'image/png' : 'image/jpeg' // PNGs may be transparent
   const blob = canvas && (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, QUALITY)))
   if (!blob || blob.size >= file.size) return file

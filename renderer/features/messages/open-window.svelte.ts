@@ -1,7 +1,7 @@
 /** The message window of the conversation on screen; events reach it here. */
 import type { ContractEvent } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
-import type { MessageCursor } from '#shared/model/message'
+import type { Message, MessageCursor } from '#shared/model/message'
 import { register } from '../../lib/sync'
 import { MessageWindow } from './message-window.svelte'
 
@@ -18,6 +18,13 @@ class OpenWindow {
   /** To a message of the conversation on screen, wherever in its history it stands. */
   jump(place: MessageCursor) {
     this.#view?.jump(place)
+  }
+
+  /** The message that stands behind this one, of what is loaded. */
+  behind({ id, conversationId }: Message): Message | null {
+    const messages = this.#view?.conversationId === conversationId ? this.#view.messages : []
+    const place = messages.findIndex((one) => one.id === id)
+    return place < 0 ? null : (messages.slice(place + 1).find((one) => one.kind !== 'notice') ?? null)
   }
 
   close(view: MessageWindow) {

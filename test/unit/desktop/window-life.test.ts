@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as v from 'valibot'
 import { bossKey, defaultSettings, type Settings } from '#shared/model/settings'
 import { autostartEntry, isEntryOn } from '../../../electron/desktop/autostart-entry'
-import { createBossKey } from '../../../electron/desktop/boss-key'
+import { createGlobalKey } from '../../../electron/desktop/global-key'
 import { createClosing } from '../../../electron/desktop/closing'
 
 function settingsOf(more: Partial<Settings> = {}) {
@@ -36,7 +36,7 @@ describe('the boss key', () => {
     const system = shortcuts(['Control+Alt+X'])
     const settings = settingsOf()
     let pressed = 0
-    const key = createBossKey(system, settings, () => pressed++, () => undefined)
+    const key = createGlobalKey({ shortcuts: system, settings, name: 'bossKey', log: () => undefined }, () => pressed++)
     expect(key.standing()).toEqual({ key: null, works: false })
     key.choose('Control+Alt+H')
     system.held.get('Control+Alt+H')!()
@@ -51,8 +51,8 @@ describe('the boss key', () => {
 
   test('kept over a start; another program may have it by then', () => {
     const settings = settingsOf({ bossKey: 'Control+Alt+H' })
-    expect(createBossKey(shortcuts(), settings, () => undefined, () => undefined).standing()).toEqual({ key: 'Control+Alt+H', works: true })
-    expect(createBossKey(shortcuts(['Control+Alt+H']), settings, () => undefined, () => undefined).standing()).toEqual({ key: 'Control+Alt+H', works: false })
+    expect(createGlobalKey({ shortcuts: shortcuts(), settings, name: 'bossKey', log: () => undefined }, () => undefined).standing()).toEqual({ key: 'Control+Alt+H', works: true })
+    expect(createGlobalKey({ shortcuts: shortcuts(['Control+Alt+H']), settings, name: 'bossKey', log: () => undefined }, () => undefined).standing()).toEqual({ key: 'Control+Alt+H', works: false })
   })
 
   test.each([['', true], ['Control+Alt+H', true], ['Super+F12', true], ['Shift+H', false], ['H', false], ['Control+', false], ['Control+Alt+Delete', false]])('%j may be one: %s', (key, may) => {

@@ -57,12 +57,40 @@ describe('files in messages', () => {
     }
   })
 
+  test('a sticker stands for its message, a picture among others or a file does not', () => {
+    const sticker = "<sticker xmlns='urn:xmpp:stickers:0' pack='EpRv28DHHzFrE4zd'/>"
+    const picture = sharing('<media-type>image/png</media-type><desc>x</desc><dimensions>512x256</dimensions>')
+    const [file] = parseFiles(message(`<body>😘</body>${sticker}${picture}`), '😘')
+    expect(file).toMatchObject({ isSticker: true, kind: 'picture', width: 512, height: 256, url: URL_ })
+    expect(isOnlyFile({ body: '😘', extras: { files: [file!] } })).toBe(true)
+    for (const odd of [picture, sticker + picture + picture, sticker + sharing('<name>a.exe</name>'), sticker + sharing('<media-type>audio/ogg</media-type>'), "<sticker xmlns='x'/>" + picture]) {
+      expect(parseFiles(message(odd), '😘').some((one) => one.isSticker)).toBe(false)
+    }
+    expect(parseFiles(message(sticker), '😘')).toEqual([])
+    for (const odd of ['512', '512x', '-1x5', '9999999x1']) expect(parseFiles(message(sharing(`<dimensions>${odd}</dimensions>`)), null)[0]).toMatchObject({ width: null, height: null })
+  })
+
+  test('a thumbnail says its size', () => {
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(20)])
+    bytes.writeUInt32BE(48, 16)
+    bytes.writeUInt32BE(30, 20)
+    const uri = `data:image/png;base64,${bytes.toString('base64')}`
+    const [file] = parseFiles(message(sharing(`<thumbnail xmlns='urn:xmpp:thumbs:1' uri='${uri}'/>`)), null)
+    const written = serialise(xml('message', { xmlns: 'jabber:client' }, ...buildFile({ ...file!, url: URL_ })))!
+    expect(written).toContain(`<thumbnail xmlns="urn:xmpp:thumbs:1" uri="${uri}" media-type="image/png" width="48" height="30"/>`)
+  })
+
   test('what we write we read again, and others find the address', () => {
     const file = {
       name: '照片.jpg', size: 12, type: 'image/jpeg', kind: 'picture', width: 8, height: 6, url: URL_, hash, thumbnail: null, local: null, problem: null,
     } as const
     const written = serialise(xml('message', { xmlns: 'jabber:client' }, xml('body', {}, URL_), ...buildFile(file)))!
     expect(parseFiles(parseStanza(written), URL_)).toEqual([file])
+    const voice = { ...file, name: 'voice.ogg', kind: 'audio', type: 'audio/ogg', width: null, height: null, durationMs: 4321 } as const
+    const spoken = serialise(xml('message', { xmlns: 'jabber:client' }, ...buildFile(voice)))!
+    expect(spoken).toContain('<length>4321</length>')
+    expect(parseFiles(parseStanza(spoken), null)).toEqual([voice])
+    for (const length of ['-1', '1.5', '1e3', '86400001', '']) expect(parseFiles(message(sharing(`<length>${length}</length>`)), null)[0]).not.toHaveProperty('durationMs')
     expect(written).toContain(`<x xmlns="jabber:x:oob"><url>${URL_}</url></x>`)
     expect(written).toContain('<fallback xmlns="urn:xmpp:fallback:0" for="urn:xmpp:sfs:0"><body/></fallback>')
     expect(isOnlyFile({ body: URL_, extras: { files: [file] } })).toBe(true)

@@ -1,4 +1,4 @@
-/** The key that hides everything of ours from everywhere, and brings it back (老板键). Off until the user chooses one. */
+/** A key that works from everywhere: the one that hides all of ours (老板键, off until the user chooses one), the one that takes a picture of the screen. */
 import type { SettingsAccess } from '#core/context'
 import type { Log } from '#core/log'
 
@@ -8,13 +8,21 @@ export interface Shortcuts {
   unregister(key: string): void
 }
 
-export interface BossKey {
+export interface GlobalKey {
   /** Null: none. Otherwise it is taken only when the system gives it: another program may have it. */
   choose(key: string | null): void
   standing(): { key: string | null; works: boolean }
 }
 
-export function createBossKey(shortcuts: Shortcuts, settings: Pick<SettingsAccess, 'get' | 'set'>, act: () => void, log: Log): BossKey {
+export interface KeyDeps {
+  shortcuts: Shortcuts
+  settings: Pick<SettingsAccess, 'get' | 'set'>
+  /** Where it is kept. */
+  name: 'bossKey' | 'shotKey'
+  log: Log
+}
+
+export function createGlobalKey({ shortcuts, settings, name, log }: KeyDeps, act: () => void): GlobalKey {
   let held: string | null = null
   const take = (key: string): boolean => {
     try {
@@ -28,9 +36,9 @@ export function createBossKey(shortcuts: Shortcuts, settings: Pick<SettingsAcces
     if (held !== null) shortcuts.unregister(held)
     held = null
   }
-  const stored = settings.get().bossKey
+  const stored = settings.get()[name]
   if (stored && take(stored)) held = stored
-  else if (stored) log('warn', 'the boss key is taken', { key: stored })
+  else if (stored) log('warn', 'a key is taken', { name, key: stored })
 
   return {
     choose: (key) => {
@@ -38,8 +46,8 @@ export function createBossKey(shortcuts: Shortcuts, settings: Pick<SettingsAcces
       if (key !== null && !take(key)) return
       drop()
       held = key
-      settings.set({ bossKey: key ?? '' })
+      settings.set({ [name]: key ?? '' })
     },
-    standing: () => ({ key: settings.get().bossKey || null, works: held !== null }),
+    standing: () => ({ key: settings.get()[name] || null, works: held !== null }),
   }
 }
