@@ -10,6 +10,7 @@ import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
+import { messageRequests } from '#features/message-requests/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
@@ -77,6 +78,7 @@ export const features: Feature[] = [
   archive,
   archivePreferences,
   conversations,
+  messageRequests,
   search,
   chat,
   receipts,

@@ -20,6 +20,7 @@ import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
+import { contract as messageRequests } from '#features/message-requests/contract'
 import { contract as nicks } from '#features/nicks/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
 import { contract as ping } from '#features/ping/contract'
@@ -80,6 +81,7 @@ export const slices = {
   archive,
   'archive-preferences': archivePreferences,
   conversations,
+  'message-requests': messageRequests,
   search,
   chat,
   receipts,

@@ -154,4 +154,13 @@ export const coreMigrations: Migration[] = [
         CREATE INDEX follow_up_message ON follow_up (message_id) WHERE message_id IS NOT NULL;
       `),
   },
+  {
+    id: 2026112420,
+    name: 'core: conversations that others would like to begin',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE conversation ADD COLUMN request INTEGER NOT NULL DEFAULT 0; -- 1: waits to be let in, 2: was let in
+        CREATE INDEX conversation_request ON conversation (account_id) WHERE request = 1;
+      `),
+  },
 ]

@@ -99,7 +99,7 @@ export const history: Record<number, Message[]> = {
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
-  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, ...more,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, isRequest: false, ...more,
 })
 const conversations = [
   conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
@@ -109,7 +109,7 @@ const conversations = [
   conversation(5, 'chat', 'samir@example.org'),
   conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),
   conversation(7, 'room', 'club@rooms.example.org', { activityMs: ago(9000) }),
-  conversation(9, 'chat', 'lucky.winner@prize.example', { activityMs: ago(9001) }),
+  conversation(9, 'chat', 'lucky.winner@prize.example', { unreadCount: 1, isRequest: true }),
   conversation(8, 'room-pm', 'design@rooms.example.org/张敏', { activityMs: ago(9000) }),
 ]
 

@@ -39,6 +39,7 @@ const GROUPS: Group[] = [
   { page: 'notifications', texts: sounds, title: 'title', keys: ['chat', 'room', 'mention', 'request'] },
   { page: 'notifications', texts: notifications, title: 'mentions', keys: ['groups', 'nick'] },
   { page: 'notifications', texts: notifications, title: 'shakeTitle', keys: ['shake'] },
+  { page: 'privacy', texts: privacy, title: 'writing', keys: ['writers'] },
   { page: 'privacy', texts: privacy, title: 'title', keys: ['typing', 'receipts'] },
   { page: 'privacy', texts: privacy, title: 'blocked', keys: ['blocked'] },
   { page: 'privacy', texts: privacy, title: 'files', keys: ['auto'] },

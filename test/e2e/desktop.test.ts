@@ -40,6 +40,7 @@ describe('with an account', () => {
     })
     peer = await startPeer({ server, user: 'wei', password: 'milk' })
     await vi.waitFor(async () => expect(JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"phase":"online"'), { timeout: 15_000, interval: 100 })
+    await call(launched, 'settings.set', { whoMayWrite: 'everyone' })
   })
   afterAll(async () => {
     await peer?.stop()

@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'seller'].map((user) => ({ user, password: `${user}-pw` })) })
   wei = await startPeer({ server, user: 'wangwei', password: 'wangwei-pw', autoAccept: true })
   seller = await startPeer({ server, user: 'seller', password: 'seller-pw' })
-  lina = await launchPerson(server, 'lina', 'lina-pw')
+  lina = await launchPerson(server, 'lina', 'lina-pw', { settings: { whoMayWrite: 'apart' } })
   lina.page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
@@ -96,12 +96,16 @@ describe('people', () => {
     await lina.pictures('person')
   })
 
-  it('a stranger is blocked in two clicks, and free again from the settings', async () => {
+  it('a stranger waits among the requests, is blocked in two clicks, and free again from the settings', async () => {
     const { page } = lina
-    await seller.send(lina.address, '便宜卖手机')
     await page.keyboard.press('Control+1')
+    await seller.send(lina.address, '便宜卖手机')
+    await page.getByRole('button', { name: 'Message requests' }).click()
     await lina.line('便宜卖手机').click()
     await page.getByText('They are not in your contacts').waitFor()
+    expect(await lina.field.isDisabled()).toBe(true)
+    expect(await page.title()).toBe('Magpie')
+    await lina.pictures('request')
     await page.getByRole('button', { name: 'Block…' }).click()
     const question = page.getByRole('alertdialog', { name: 'Block “seller”?' })
     await question.getByRole('button', { name: 'Block', exact: true }).click()
@@ -118,6 +122,12 @@ describe('people', () => {
     await page.keyboard.press('Control+1')
     await lina.bubble('还在吗').waitFor()
     expect(await lina.bubble('再看看').count()).toBe(0)
+    await page.getByRole('button', { name: 'Message requests' }).waitFor()
+    expect(await lina.line('还在吗').count()).toBe(0)
+    await page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await lina.line('还在吗').waitFor()
+    await page.getByRole('button', { name: 'Message requests' }).waitFor({ state: 'detached' })
+    expect(await lina.field.isDisabled()).toBe(false)
   })
 
   it('a contact is dragged into another group, and goes back by the menu', async () => {

@@ -5,6 +5,9 @@ import * as v from 'valibot'
 export const NOTIFY_SHOWS = ['text', 'name', 'nothing'] as const
 export type NotifyShows = (typeof NOTIFY_SHOWS)[number]
 
+/** Messages of people who are no contacts: kept apart until they are let in, as those of contacts, or out of sight. */
+export const WRITERS = ['apart', 'everyone', 'contacts'] as const
+
 const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
 
 /** With a modifier other than Shift, so that nobody loses a letter of his keyboard. */
@@ -19,6 +22,7 @@ export const settingsSchema = v.object({
   showOfflineContacts: v.boolean(),
   sendReceipts: v.boolean(),
   sendTyping: v.boolean(),
+  whoMayWrite: v.picklist(WRITERS),
   /** Contacts may shake the window (XEP-0224). */
   receiveShakes: v.boolean(),
   notify: v.boolean(),
@@ -67,6 +71,7 @@ export const defaultSettings: Settings = {
   showOfflineContacts: true,
   sendReceipts: true,
   sendTyping: true,
+  whoMayWrite: 'apart',
   receiveShakes: true,
   notify: true,
   notifyShows: 'text',

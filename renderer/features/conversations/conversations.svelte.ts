@@ -3,7 +3,9 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { loudUnread, type Conversation, type ConversationKind } from '#shared/model/conversation'
 import { accounts } from '../../lib/state/accounts.svelte'
+import { settings } from '../../lib/state/settings.svelte'
 import { register } from '../../lib/sync'
+import { blocking } from '../blocking/blocking.svelte'
 
 class Conversations {
   #byId = $state.raw<ReadonlyMap<ConversationId, Conversation>>(new Map())
@@ -26,7 +28,13 @@ class Conversations {
 
   /** What the messages list shows of all accounts: pinned first, then the last active. */
   visible(): Conversation[] {
-    return this.all().filter((one) => !one.isHidden)
+    return this.all().filter((one) => !one.isHidden && !one.isRequest)
+  }
+
+  /** Who waits to be let in, the last first. */
+  requests(): Conversation[] {
+    if (settings.current.whoMayWrite === 'contacts') return []
+    return this.all().filter((one) => one.isRequest && !one.isHidden && blocking.entryFor(one.peer, one.accountId) === null)
   }
 
   /** Unread messages that the user wanted to be told of: of all accounts for the badge beside the tab, or of one. */

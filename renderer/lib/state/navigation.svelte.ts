@@ -5,6 +5,7 @@
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
+import type { ReportReason } from '#shared/model/blocking'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { MessageCursor } from '#shared/model/message'
 import type { RoomListName } from '#shared/model/room-admin'
@@ -20,7 +21,10 @@ export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'fi
 export type DialogRequest =
   | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
-  | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
+  | { name: 'remove-contact'; accountId: AccountId; jid: string }
+  /** `report`: what the server shall be told, unless he chooses otherwise. */
+  | { name: 'block'; accountId: AccountId; jid: string; report?: ReportReason }
+  | { name: 'delete-history'; conversationId: ConversationId }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'find-people' }
   | { name: 'create-room' }

@@ -17,7 +17,7 @@ const [home, work, gone] = [1, 2, 3] as AccountId[] as [AccountId, AccountId, Ac
 const JID = 'wei@example.org'
 const account = (id: AccountId, isActive = true) => ({ id, address: `me${id}@example.org`, isActive, connection: { phase: isActive ? 'online' : 'offline' } })
 const conversation = (id: number, accountId: AccountId, activityMs: number, more = {}) => ({
-  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, notify: 'always', isHidden: false, ...more,
+  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, notify: 'always', isHidden: false, isRequest: false, ...more,
 })
 const session = (name: string, list: object[], requests: object[] = []) => ({
   roster: { contacts: [{ jid: JID, name, groups: [], subscription: 'both', isPending: false }], requests },
