@@ -57,7 +57,20 @@ describe('several accounts', () => {
     expect(accounts.isSeveral).toBe(true)
     expect(conversations.visible().map(({ id }) => id)).toEqual([3, 2, 1])
     expect(conversations.unreadTotal()).toBe(2)
+    expect(conversations.requests()).toEqual([])
     expect([conversations.unreadTotal(home), conversations.unreadTotal(work)]).toEqual([1, 1])
+  })
+
+  it('who has not been let in stands apart and is not counted, until the blocked are out of sight altogether', async () => {
+    const waiting = conversation(9, work, 30, { peer: 'eve@x', isRequest: true })
+    main.tell({ revision: 1, name: 'conversation.changed', payload: { accountId: work, conversation: waiting } })
+    await settle()
+    expect(conversations.visible().map(({ id }) => id)).toEqual([3, 2, 1])
+    expect(conversations.requests().map(({ id }) => id)).toEqual([9])
+    expect(conversations.unreadTotal()).toBe(2)
+    main.tell({ revision: 2, name: 'blocking.changed', payload: { accountId: work, blocking: { isSupported: true, canReport: true, jids: ['eve@x'] } } })
+    await settle()
+    expect(conversations.requests()).toEqual([])
   })
 
   it('calls the same person as each account does, whatever is on screen', () => {
