@@ -11,6 +11,7 @@ import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
 import { messageRequests } from '#features/message-requests/feature'
+import { contactCards } from '#features/contact-cards/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
@@ -109,6 +110,7 @@ export const features: Feature[] = [
   replies,
   reactions,
   files,
+  contactCards,
   styling,
   xmlConsole,
   services,

@@ -9,6 +9,7 @@ import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
+import { contract as contactCards } from '#features/contact-cards/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
 import { contract as csi } from '#features/csi/contract'
@@ -101,6 +102,7 @@ export const slices = {
   replies,
   reactions,
   files,
+  'contact-cards': contactCards,
   styling,
   console: xmlConsole,
   services,

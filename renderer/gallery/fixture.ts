@@ -73,6 +73,7 @@ export const history: Record<number, Message[]> = {
     message(1, '> 颜色用哪个？\n> > 蓝色？\n用 *深蓝* ，别用 _浅蓝_ 或 ~灰色~ ，变量是 `--accent`：\n```css\n.bubble { color: var(--accent); background: color-mix(in oklch, var(--accent) 12%, transparent) }\n```\n就这样', 10),
     message(1, '> 就这样\n*好* 的 `ok`', 9, { ...out, state: 'read', isEdited: true, extras: { isChanging: true } }),
     message(1, '没问题', 2, { ...out, state: 'sent' }),
+    message(1, '刘洋\nxmpp:liu.yang@example.net', 1, { extras: { cards: { isAll: true, people: [{ jid: jid('liu.yang@example.net'), name: '刘洋' }, { jid: jid('mum@example.org'), name: 'Mum' }, { jid: jid('oliver.montgomery-featherstonehaugh@a-rather-long-domain.example'), name: '' }] } } }),
     message(1, '路上堵车，晚五分钟', 0, { ...out, state: 'queued' }),
   ],
   2: [

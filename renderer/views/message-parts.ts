@@ -1,4 +1,5 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
+import { cardParts } from '../features/contact-cards/cards'
 import { fileParts } from '../features/files/parts'
 import type { MessagePart } from '../features/messages/extensions'
 import Reactions from '../features/reactions/Reactions.svelte'
@@ -7,5 +8,6 @@ import Quote from '../features/replies/Quote.svelte'
 export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
   ...fileParts,
+  ...cardParts,
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
 ]

@@ -130,6 +130,31 @@ describe('people', () => {
     expect(await lina.field.isDisabled()).toBe(false)
   })
 
+  it('somebody is recommended: his card shows what he has published, in the new form, too; and a card goes out', async () => {
+    const { page } = lina
+    const form = '<x xmlns="jabber:x:data" type="submit"><field var="FORM_TYPE"><value>http://jabber.org/protocol/pubsub#publish-options</value></field><field var="pubsub#access_model"><value>open</value></field></x>'
+    const vcard = '<vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0"><fn><text>赵老板</text></fn><title><text>二手手机</text></title></vcard>'
+    await seller.iq('set', pubsub(`<publish node="urn:xmpp:vcard4"><item id="current">${vcard}</item></publish><publish-options>${form}</publish-options>`))
+    const { id } = await lina.call('conversation.open', { accountId: lina.accountId, kind: 'chat', peer: wei.bareJid as never })
+    await page.locator(`[data-conversation="${id}"]`).click()
+    await wei.send(lina.address, `seller\nxmpp:${seller.bareJid}`, {
+      extra: `<x xmlns='http://jabber.org/protocol/rosterx'><item action='add' jid='${seller.bareJid}' name='老赵'/></x><fallback xmlns='urn:xmpp:fallback:0' for='http://jabber.org/protocol/rosterx'><body/></fallback>`,
+    })
+    await page.getByRole('button', { name: 'Card of 老赵' }).click()
+    const card = page.getByRole('dialog', { name: 'Contact card' })
+    await card.getByText('二手手机').waitFor()
+    await lina.pictures('card')
+    await card.getByRole('button', { name: 'Add contact' }).click()
+    expect(await page.getByRole('dialog', { name: 'Add contact' }).getByLabel('Remark').inputValue()).toBe('老赵')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Send a contact card' }).click()
+    const choice = page.getByRole('dialog', { name: 'Send a contact card' })
+    await choice.getByRole('checkbox', { name: '阿伟' }).check()
+    await choice.getByRole('button', { name: 'Send', exact: true }).click()
+    const sent = await wei.waitForMessage((message) => message.xml.includes('http://jabber.org/protocol/rosterx') && message.body !== null)
+    expect([sent.body, sent.xml.includes(`jid="${wei.bareJid}"`)]).toEqual([`阿伟\nxmpp:${wei.bareJid}`, true])
+  })
+
   it('a contact is dragged into another group, and goes back by the menu', async () => {
     const { page } = lina
     await lina.call('contact.add', { accountId: lina.accountId, jid: seller.bareJid as never, name: '', groups: ['同事'], message: '' })

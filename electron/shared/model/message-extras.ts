@@ -2,6 +2,7 @@
  * What features know of a message beyond its words: one key each, JSON, read and shown together with the message. A feature
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
+import type { BareJid } from '#shared/jid'
 import type { SharedFile } from '#shared/model/files'
 
 export interface MessageExtras {
@@ -15,6 +16,14 @@ export interface MessageExtras {
   isChanging?: true
   /** In the order of the message. */
   files?: SharedFile[]
+  /** Contacts that are recommended with it (XEP-0144). `isAll`: its words are only there for programs that do not know such cards. */
+  cards?: { people: RecommendedContact[]; isAll: boolean }
+}
+
+export interface RecommendedContact {
+  jid: BareJid
+  /** As the sender calls him; '' when he says none. */
+  name: string
 }
 
 export interface Reaction {

@@ -24,6 +24,8 @@ export type DialogRequest =
   | { name: 'remove-contact'; accountId: AccountId; jid: string }
   /** `report`: what the server shall be told, unless he chooses otherwise. */
   | { name: 'block'; accountId: AccountId; jid: string; report?: ReportReason }
+  /** The card of somebody, contact or not. `called`: how others call him. */
+  | { name: 'person'; accountId: AccountId; jid: BareJid; called?: string }
   | { name: 'delete-history'; conversationId: ConversationId }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'find-people' }
