@@ -15,6 +15,7 @@ import { contactCards } from '#features/contact-cards/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
+import { people } from '#features/people/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
@@ -68,6 +69,7 @@ export const features: Feature[] = [
   ping,
   csi,
   roster,
+  people,
   carbons,
   presence,
   avatars,

@@ -24,6 +24,7 @@ import { contract as mentions } from '#features/mentions/contract'
 import { contract as messageRequests } from '#features/message-requests/contract'
 import { contract as nicks } from '#features/nicks/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
+import { contract as people } from '#features/people/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -71,6 +72,7 @@ export const slices = {
   ping,
   csi,
   roster,
+  people,
   carbons,
   presence,
   avatars,

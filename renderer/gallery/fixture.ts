@@ -143,6 +143,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
       contacts: isEmpty ? [] : contacts,
       requests: isEmpty ? [] : [{ jid: jid('stranger@example.net'), message: '你好，我是上周会上认识的刘洋', atMs: ago(90) }],
     },
+    people: { people: [] },
     presence: { presences: isEmpty ? [] : presences, status: { availability: 'online', signature: '忙着写代码', canBeInvisible: false } },
     conversations: { conversations: isEmpty ? [] : conversations },
     rooms: { rooms: isEmpty ? [] : rooms },

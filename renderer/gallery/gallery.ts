@@ -74,6 +74,12 @@ const scenes: Record<string, () => Snapshot> = {
     if (query.get('kind') !== 'free') Object.assign(room, { ownAffiliation: 'member', ownRole: 'participant' })
     return snapshot
   },
+  /** Somebody with three addresses. */
+  person: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.people.people = [['wang.wei@example.org', 'samir@example.org', 'oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com'].map(jid)]
+    return snapshot
+  },
   empty: () => fixture([account(online)], settings, true),
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>

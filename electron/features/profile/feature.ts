@@ -20,7 +20,7 @@ import { buildVcardGet, NS_VCARD, parseVcard } from '#xmpp/xep/0054'
 import { fetchPep } from '#xmpp/xep/0163'
 import { changeCard, parseProfile } from './card'
 import { contract } from './contract'
-import { getCard, migrations, putCard } from './table'
+import { getCard, listAlike, migrations, putCard } from './table'
 import { mergeProfiles, NODE_VCARD4, parseVcard4 } from './vcard4'
 
 const MAX_PHOTO_CHARS = Math.ceil(MAX_AVATAR_BYTES / 3) * 4
@@ -70,6 +70,7 @@ export const profile = defineFeature({
           putCard(db, accountId, jid, read.profile, read.atMs)
           return ok(read)
         },
+        'profile.alike': ({ jid }) => ok({ jids: listAlike(db, accountId, jid).filter((one) => contacts.get(one) !== null) }),
         'profile.setOwn': async ({ profile: wanted }) => {
           const card = await readCard(own)
           if (!card.ok) return card

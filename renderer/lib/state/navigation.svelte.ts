@@ -27,6 +27,7 @@ export type DialogRequest =
   /** The card of somebody, contact or not. `called`: how others call him. */
   | { name: 'person'; accountId: AccountId; jid: BareJid; called?: string }
   | { name: 'delete-history'; conversationId: ConversationId }
+  | { name: 'merge'; accountId: AccountId; jid: BareJid }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'find-people' }
   | { name: 'create-room' }

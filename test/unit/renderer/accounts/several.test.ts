@@ -5,6 +5,7 @@ import type { AccountId, ConversationId } from '#shared/ids'
 import type { Contact } from '#shared/model/contact'
 import type { Room } from '#shared/model/room'
 import { contacts, displayName } from '../../../../renderer/features/contacts/contacts.svelte'
+import { bestAddress, bestPresence, people } from '../../../../renderer/features/contacts/people.svelte'
 import { listKey, listRows, treeRows, type AccountTree } from '../../../../renderer/features/contacts/tree'
 import { conversations } from '../../../../renderer/features/conversations/conversations.svelte'
 import { titleOf } from '../../../../renderer/features/conversations/titles'
@@ -59,6 +60,23 @@ describe('several accounts', () => {
     expect(conversations.unreadTotal()).toBe(2)
     expect(conversations.requests()).toEqual([])
     expect([conversations.unreadTotal(home), conversations.unreadTotal(work)]).toEqual([1, 1])
+  })
+
+  it('a person with several addresses is one line with what is unread in any, and may be taken apart again', async () => {
+    const other = conversation(9, home, 40, { peer: 'wei@club', unreadCount: 4 })
+    main.tell({ revision: 1, name: 'conversation.changed', payload: { accountId: home, conversation: { ...conversation(1, home, 10), unreadCount: 2 } } })
+    main.tell({ revision: 2, name: 'conversation.changed', payload: { accountId: home, conversation: other } })
+    main.tell({ revision: 3, name: 'people.changed', payload: { accountId: home, people: [[JID, 'wei@club']] } })
+    await settle()
+    expect(conversations.visible().filter(({ accountId }) => accountId === home).map(({ id, unreadCount }) => [id, unreadCount])).toContainEqual([9, 6])
+    expect(conversations.visible().some(({ id }) => id === 1)).toBe(false)
+    expect([people.headOf('wei@club', home), people.headOf('wei@club', work), people.addressesOf(JID, home)]).toEqual([JID, 'wei@club', [JID, 'wei@club']])
+    main.tell({ revision: 4, name: 'presence.changed', payload: { accountId: home, presences: [{ jid: 'wei@club', availability: 'away', status: 'x', resources: [], idleSinceMs: null }] } })
+    await settle()
+    expect([bestAddress(JID, home), bestPresence(JID, home)?.availability, bestAddress(JID, work)]).toEqual(['wei@club', 'away', JID])
+    main.tell({ revision: 5, name: 'people.changed', payload: { accountId: home, people: [] } })
+    await settle()
+    expect(conversations.visible().filter(({ id }) => id === 1 || id === 9)).toHaveLength(2)
   })
 
   it('who has not been let in stands apart and is not counted, until the blocked are out of sight altogether', async () => {
