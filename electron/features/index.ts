@@ -10,6 +10,7 @@ import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
+import { messagePins } from '#features/message-pins/feature'
 import { messageRequests } from '#features/message-requests/feature'
 import { contactCards } from '#features/contact-cards/feature'
 import { mentions } from '#features/mentions/feature'
@@ -82,6 +83,7 @@ export const features: Feature[] = [
   archivePreferences,
   conversations,
   messageRequests,
+  messagePins,
   search,
   chat,
   receipts,

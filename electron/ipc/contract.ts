@@ -21,6 +21,7 @@ import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
+import { contract as messagePins } from '#features/message-pins/contract'
 import { contract as messageRequests } from '#features/message-requests/contract'
 import { contract as nicks } from '#features/nicks/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
@@ -85,6 +86,7 @@ export const slices = {
   'archive-preferences': archivePreferences,
   conversations,
   'message-requests': messageRequests,
+  'message-pins': messagePins,
   search,
   chat,
   receipts,

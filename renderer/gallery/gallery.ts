@@ -173,6 +173,7 @@ const answers: Answers = {
   }),
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'pin.list': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'person' ? (history[conversationId] ?? []).slice(0, 3) : [] }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),

@@ -13,7 +13,7 @@ import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, m
 import { contract } from './contract'
 import type { ConversationsApi } from './public'
 import { countRange, daysWithMessages, firstAndLast, idsInRange } from './days'
-import { bury, isBuried, markReadUntil, migrations } from './table'
+import { bury, isBuried, markLastUnread, markReadUntil, migrations } from './table'
 
 const noConversation = fail('not-found', 'there is no such conversation')
 /** As in core/inbound. */
@@ -125,6 +125,13 @@ export const conversations = defineFeature({
             return true
           })
           if (hadUnread) for (const tell of readers) tell(conversation)
+          return done
+        },
+        'conversation.markUnread': ({ conversationId }) => {
+          if (!find(conversationId)) return noConversation
+          transaction(() => {
+            if (markLastUnread(db, conversationId)) showRead(conversationId)
+          })
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),
