@@ -7,6 +7,7 @@ import { csi } from '#features/csi/feature'
 import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
+import { encryptionHints } from '#features/encryption-hints/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
@@ -115,6 +116,7 @@ export const features: Feature[] = [
   reactions,
   files,
   contactCards,
+  encryptionHints,
   styling,
   xmlConsole,
   services,

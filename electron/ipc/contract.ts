@@ -16,6 +16,7 @@ import { contract as csi } from '#features/csi/contract'
 import { contract as directory } from '#features/directory/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
+import { contract as encryptionHints } from '#features/encryption-hints/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
@@ -107,6 +108,7 @@ export const slices = {
   reactions,
   files,
   'contact-cards': contactCards,
+  'encryption-hints': encryptionHints,
   styling,
   console: xmlConsole,
   services,

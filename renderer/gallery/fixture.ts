@@ -93,7 +93,7 @@ export const history: Record<number, Message[]> = {
     message(2, '@李娜 看下新图标？', 8, { sender: '王伟', isMention: true, isUnread: true, extras: { reply: { id: '路人' } } }),
     message(2, '等网络', 0, { ...out, sender: '李娜', state: 'queued' }),
   ],
-  3: [message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
+  3: [message(3, 'I sent you an OMEMO encrypted message', 61, { sender: 'mum@example.org', extras: { encrypted: { method: 'OMEMO' } } }), message(3, '', 61, { ...out, state: 'sent', extras: { encrypted: { method: null } } }), message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
   4: [message(4, 'See you on Thursday then. I will bring the contracts and the long list of questions.', 3000, { sender: people[3]![0] })],
   9: [message(9, '您好！恭喜您被选中，点击 https://prize.example 领取奖品', 7, { sender: 'lucky.winner@prize.example', isUnread: true })],
   5: [message(5, 'مرحبا، كيف حالك اليوم؟', 5000, { sender: 'samir@example.org' })],

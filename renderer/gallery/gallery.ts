@@ -80,6 +80,8 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.people.people = [['wang.wei@example.org', 'samir@example.org', 'oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com'].map(jid)]
     return snapshot
   },
+  /** The slim window. */
+  'list-only': () => fixture([account(online)], { ...settings, listOnly: true }),
   empty: () => fixture([account(online)], settings, true),
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>

@@ -1,5 +1,6 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
 import { cardParts } from '../features/contact-cards/cards'
+import { encryptedPart } from '../features/encryption-hints/part'
 import { fileParts } from '../features/files/parts'
 import type { MessagePart } from '../features/messages/extensions'
 import Reactions from '../features/reactions/Reactions.svelte'
@@ -7,6 +8,7 @@ import Quote from '../features/replies/Quote.svelte'
 
 export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
+  encryptedPart,
   ...fileParts,
   ...cardParts,
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },

@@ -31,7 +31,7 @@ const GROUPS: Group[] = [
   { page: 'general', texts: general, title: 'chat', keys: ['send'] },
   { page: 'general', texts: spelling, title: 'title', keys: ['add'] },
   { page: 'general', texts: general, title: 'contacts', keys: ['offline'] },
-  { page: 'general', texts: windowTexts, title: 'title', keys: ['tray', 'autostart', 'hidden', 'boss'] },
+  { page: 'general', texts: windowTexts, title: 'title', keys: ['list', 'tray', 'autostart', 'hidden', 'boss'] },
   { page: 'general', texts: links, title: 'links', keys: ['label'] },
   { page: 'general', texts: workbench, title: 'title', keys: ['show'] },
   { page: 'notifications', texts: notifications, title: 'title', keys: ['notify', 'shows'] },

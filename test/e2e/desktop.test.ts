@@ -145,6 +145,31 @@ describe('with an account', () => {
     expect(await call(launched, 'desktop.popOut', { accountId: 1, conversationId: 99 })).toEqual({ ok: true, value: { isOpen: false } })
   })
 
+  test('the slim window has the list alone; conversations and what is asked for in them go where they can be seen', async () => {
+    const { app, page } = launched
+    const width = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => !window.webContents.getURL().includes('?conversation='))!.getBounds().width)
+    const wide = await width()
+    await page.locator('[data-conversation="1"]').click()
+    const moved = app.waitForEvent('window')
+    await page.keyboard.press('Control+Shift+L')
+    const own = await moved
+    await own.locator('.composer textarea').waitFor()
+    await expect.poll(width).toBeLessThan(500)
+    expect(await page.locator('.composer').count()).toBe(0)
+    await launched.screenshot('list-only')
+    // Words that are looked for everywhere are looked for in the window with the lists.
+    await own.keyboard.press('Control+f')
+    await own.getByRole('searchbox').fill('window')
+    await own.getByRole('button', { name: 'List all results' }).click()
+    await expect.poll(() => page.getByLabel('Search', { exact: true }).inputValue()).toBe('window')
+    await page.getByLabel('Search', { exact: true }).fill('')
+    await page.keyboard.press('Control+Shift+L')
+    await expect.poll(width).toBe(wide)
+    await own.close()
+    await page.locator('[data-conversation="1"]').click()
+    await page.locator('.composer textarea').waitFor()
+  })
+
   test('settings are found by a word of either language; all keys stand on a page', async () => {
     const { page } = launched
     await page.keyboard.press('Control+Comma')

@@ -18,6 +18,8 @@ export interface MessageExtras {
   files?: SharedFile[]
   /** Contacts that are recommended with it (XEP-0144). `isAll`: its words are only there for programs that do not know such cards. */
   cards?: { people: RecommendedContact[]; isAll: boolean }
+  /** It cannot be read here (XEP-0380); `method`: what people call the way it was encrypted, if that is known. Its body is for such programs, or empty. */
+  encrypted?: { method: string | null }
 }
 
 export interface RecommendedContact {

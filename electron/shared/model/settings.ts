@@ -44,6 +44,8 @@ export const settingsSchema = v.object({
   /** *bold*, _italic_ and the like in messages. */
   styling: v.boolean(),
   closeToTray: v.boolean(),
+  /** The main window is slim and shows only the list; conversations have windows of their own. */
+  listOnly: v.boolean(),
   /** Asks the update feed by itself, where this build has one. */
   checkForUpdates: v.boolean(),
   /** He has been told that closing the window does not end the program. */
@@ -85,6 +87,7 @@ export const defaultSettings: Settings = {
   mentionNick: true,
   styling: true,
   closeToTray: true,
+  listOnly: false,
   checkForUpdates: true,
   toldOfTray: false,
   startHidden: false,

@@ -5,6 +5,7 @@ import { accounts } from '../../lib/state/accounts.svelte'
 import { navigation } from '../../lib/state/navigation.svelte'
 import { typing } from '../chat-states/typing.svelte'
 import { displayName } from '../contacts/contacts.svelte'
+import { encryptedLine } from '../encryption-hints/words'
 import { fileLine } from '../files/file-words'
 import { noticeText } from '../messages/notice-texts'
 import { snippetOf, type Snippet } from './snippet'
@@ -38,6 +39,6 @@ export const lineOf = (one: Conversation): Snippet =>
     isOpen: one.id === navigation.conversationId,
     typing: isOnline(one) ? typing.in(one.id) : [],
     senderName: one.lastMessage ? senderName(one, one.lastMessage) : displayName(one.peer, one.accountId),
-    fileText: fileLine,
+    fileText: (message) => encryptedLine(message) ?? fileLine(message),
     noticeText,
   })

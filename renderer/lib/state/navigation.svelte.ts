@@ -6,12 +6,14 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
 import type { ReportReason } from '#shared/model/blocking'
+import type { MainPlace } from '#shared/desktop'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { MessageCursor } from '#shared/model/message'
 import type { RoomListName } from '#shared/model/room-admin'
 import { call } from '../api'
 import { ownWindow } from '../own-window'
 import { register } from '../sync'
+import { settings } from './settings.svelte'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'workbench' | 'settings'
@@ -53,6 +55,10 @@ interface OpenOptions {
   place?: MessageCursor | null
 }
 
+/** A conversation's own window has none of the lists. */
+const showInMain = (place: Partial<MainPlace> & Pick<MainPlace, 'tab'>) =>
+  void call('desktop.showInMain', { filter: '', conversation: null, page: null, group: null, ...place })
+
 class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
@@ -64,7 +70,7 @@ class Navigation {
   accountId = $state<AccountId | null>(ownWindow?.accountId ?? null)
   conversationId = $state<ConversationId | null>(ownWindow?.conversationId ?? null)
   /** The message that the conversation on screen shall show; whoever shows it takes it away. */
-  place = $state.raw<MessageCursor | null>(null)
+  place = $state.raw<MessageCursor | null>(ownWindow?.place ?? null)
   /** The contact whose card is shown while the Contacts tab is open. */
   contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
@@ -76,12 +82,14 @@ class Navigation {
   searchFocusRequests = $state(0)
 
   show(tab: Tab) {
+    if (ownWindow) return showInMain({ tab })
     if (this.tab !== tab) this.filter = ''
     this.tab = tab
     this.isChosenShown = false
   }
 
   showSettings(page: SettingsPage, group: string | null = null) {
+    if (ownWindow) return showInMain({ tab: 'settings', page, group })
     this.settingsPage = page
     this.settingsGroup = group
     this.show('settings')
@@ -96,7 +104,15 @@ class Navigation {
 
   showContact(contact: { accountId: AccountId; jid: string }) {
     this.contact = contact
-    this.isChosenShown = true
+    // Beside the list alone there is no place for it: whoever wants the card asks for it.
+    this.isChosenShown = !settings.current.listOnly
+  }
+
+  /** Words to search for, in one conversation. */
+  searchFor(text: string, conversation: MainPlace['conversation']) {
+    if (ownWindow) return showInMain({ tab: 'messages', filter: text, conversation })
+    this.show('messages')
+    this.filter = text
   }
 
   showList() {
@@ -123,9 +139,21 @@ class Navigation {
       return
     }
     if (options.accountId !== undefined) this.accountId = options.accountId
+    if (!ownWindow && settings.current.listOnly && this.accountId !== null) return void this.#popOut(this.accountId, id, options)
+    this.#showHere(id, options)
+  }
+
+  /** The list stands alone: where no window more can be opened, the conversation takes its place. */
+  async #popOut(accountId: AccountId, conversationId: ConversationId, options: OpenOptions) {
+    const result = await call('desktop.popOut', { accountId, conversationId, ...(options.place && { place: options.place }) })
+    if (!result.ok) showError(result.error)
+    else if (!result.value.isOpen) this.#showHere(conversationId, options)
+  }
+
+  #showHere(id: ConversationId, options: OpenOptions) {
     this.conversationId = id
     this.place = options.place ?? null
-    if (!options.stay) this.show('messages')
+    if (!options.stay && !ownWindow) this.show('messages')
     this.isChosenShown = true
   }
 
@@ -145,7 +173,10 @@ class Navigation {
     return result.ok
   }
 
+  #wasListOnly = false
+
   load(snapshot: Snapshot) {
+    this.#wasListOnly = snapshot.app.settings?.settings.listOnly ?? false
     if (this.contact && !snapshot.accounts[this.contact.accountId]) this.contact = null
     if (this.dialog && 'accountId' in this.dialog && !snapshot.accounts[this.dialog.accountId]) this.dialog = null
     if (this.accountId !== null && snapshot.accounts[this.accountId]) return
@@ -158,6 +189,22 @@ class Navigation {
     else if (event.name === 'desktop.openConversation') {
       this.showAccount(event.payload.accountId)
       this.openConversation(event.payload.conversationId, { place: event.payload.place })
+    } else if (event.name === 'desktop.showPlace') {
+      const { tab, filter, page, group } = event.payload
+      this.dialog = null
+      if (tab === 'settings') return this.showSettings((page ?? this.settingsPage) as SettingsPage, group)
+      this.show(tab)
+      this.filter = filter
+    } else if (event.name === 'settings.changed') {
+      // What stood beside the list goes into a window of its own.
+      const { listOnly } = event.payload.settings
+      if (listOnly !== this.#wasListOnly && listOnly && !ownWindow) {
+        const [accountId, id] = [this.accountId, this.conversationId]
+        this.conversationId = null
+        if (this.tab !== 'settings') this.isChosenShown = false
+        if (accountId !== null && id !== null) void this.#popOut(accountId, id, {})
+      }
+      this.#wasListOnly = listOnly
     } else if (event.name === 'desktop.openRequests') {
       this.showAccount(event.payload.accountId)
       this.show('contacts')
