@@ -30,7 +30,7 @@ export type SoundName = (typeof SOUNDS)[number]
 
 /** A place in the main window: a list with words to search for, in one conversation; or a page of the settings. */
 const mainPlace = v.object({
-  tab: v.picklist(['messages', 'contacts', 'rooms', 'settings']),
+  tab: v.picklist(['messages', 'contacts', 'rooms', 'workbench', 'settings']),
   filter: line,
   conversation: v.nullable(v.object({ accountId, id: conversationId })),
   page: v.nullable(line),
