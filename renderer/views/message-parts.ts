@@ -1,5 +1,5 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
-import { cardParts } from '../features/contact-cards/cards'
+import CardPart from '../features/contact-cards/CardPart.svelte'
 import { encryptedPart } from '../features/encryption-hints/part'
 import { fileParts } from '../features/files/parts'
 import type { MessagePart } from '../features/messages/extensions'
@@ -10,6 +10,7 @@ export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
   encryptedPart,
   ...fileParts,
-  ...cardParts,
+  { place: 'instead', shows: ({ extras }) => extras?.cards?.isAll === true, component: CardPart },
+  { place: 'inside', shows: ({ extras }) => extras?.cards?.isAll === false, component: CardPart },
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
 ]

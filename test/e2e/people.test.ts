@@ -170,6 +170,36 @@ describe('people', () => {
     await group('My contacts').getByText('1/1').waitFor()
   })
 
+  it('two addresses become one person with one line; a message is kept at hand, and what was read is unread again', async () => {
+    const { page } = lina
+    const people = page.getByRole('treeitem')
+    await people.filter({ hasText: '阿伟' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Merge with another contact…' }).press('Enter')
+    const choice = page.getByRole('dialog', { name: 'Which other addresses does “阿伟” have?' })
+    await choice.getByRole('checkbox', { name: 'seller' }).check()
+    await choice.getByRole('button', { name: 'Merge' }).click()
+    await people.filter({ hasText: 'seller' }).waitFor({ state: 'detached' })
+
+    await page.keyboard.press('Control+1')
+    const line = page.locator('[data-conversation]')
+    await line.first().click()
+    expect(await line.count()).toBe(1)
+    await page.getByRole('button', { name: /^Writing to/ }).click()
+    await page.getByRole('menuitemradio', { name: seller.bareJid }).or(page.getByRole('menuitem', { name: seller.bareJid })).press('Enter')
+    await page.getByRole('button', { name: `Writing to ${seller.bareJid}: another address` }).waitFor()
+    await lina.bubble('还在吗').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Pin above the conversation' }).press('Enter')
+    await page.getByRole('region', { name: 'Pinned messages' }).getByText('还在吗').waitFor()
+    await lina.pictures('one-person')
+    await line.first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Mark as unread' }).press('Enter')
+    await line.first().getByText('1 unread').waitFor()
+    await page.keyboard.press('Control+2')
+    await people.filter({ hasText: '阿伟' }).click()
+    await page.getByRole('button', { name: `Take ${seller.bareJid} out` }).click()
+    await people.filter({ hasText: 'seller' }).waitFor()
+  })
+
   it('another password: only with the current one', async () => {
     const { page } = lina
     await page.keyboard.press('Control+,')

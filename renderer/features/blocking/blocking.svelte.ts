@@ -24,7 +24,7 @@ class BlockingState {
   }
 
   load(snapshot: Snapshot) {
-    this.#byAccount = new Map(Object.entries(snapshot.accounts).map(([id, slices]) => [Number(id) as AccountId, slices.blocking?.blocking ?? NONE]))
+    this.#byAccount = new Map(Object.entries(snapshot.accounts).map(([id, slices]) => [Number(id) as AccountId, slices.blocking.blocking]))
   }
 
   apply(event: ContractEvent) {

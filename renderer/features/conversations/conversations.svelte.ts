@@ -6,7 +6,6 @@ import { accounts } from '../../lib/state/accounts.svelte'
 import { settings } from '../../lib/state/settings.svelte'
 import { register } from '../../lib/sync'
 import { people } from '../contacts/people.svelte'
-import { blocking } from '../blocking/blocking.svelte'
 
 class Conversations {
   #byId = $state.raw<ReadonlyMap<ConversationId, Conversation>>(new Map())
@@ -54,7 +53,7 @@ class Conversations {
   /** Who waits to be let in, the last first. */
   requests(): Conversation[] {
     if (settings.current.whoMayWrite === 'contacts') return []
-    return this.all().filter((one) => one.isRequest && !one.isHidden && blocking.entryFor(one.peer, one.accountId) === null)
+    return this.all().filter((one) => one.isRequest && !one.isHidden)
   }
 
   /** Unread messages that the user wanted to be told of: of all accounts for the badge beside the tab, or of one. */

@@ -53,6 +53,8 @@ interface OpenOptions {
   accountId?: AccountId
   /** The message that is wanted, instead of the first unread or the last. */
   place?: MessageCursor | null
+  /** Put where one writes, when it is shown in another window. */
+  words?: string | null
 }
 
 /** A conversation's own window has none of the lists. */
@@ -133,6 +135,11 @@ class Navigation {
     this.filter = ''
   }
 
+  /** In another window than this. */
+  opensElsewhere(id: ConversationId): boolean {
+    return ownWindow ? id !== ownWindow.conversationId : settings.current.listOnly
+  }
+
   openConversation(id: ConversationId, options: OpenOptions = {}) {
     if (ownWindow && id !== ownWindow.conversationId) {
       void call('desktop.showConversation', { accountId: options.accountId ?? ownWindow.accountId, conversationId: id })
@@ -162,15 +169,19 @@ class Navigation {
     this.conversationId = null
   }
 
-  /** Opens the conversation with a contact, room or occupant, making it when there is none. False (and a toast) when refused. */
-  async openPeer(kind: ConversationKind, peer: string, options: OpenOptions = {}): Promise<boolean> {
+  /** Opens the conversation with a contact, room or occupant, making it when there is none. Null (and a toast) when refused. */
+  async openPeer(kind: ConversationKind, peer: string, options: OpenOptions = {}): Promise<ConversationId | null> {
     const address = parseJid(peer)
     const accountId = options.accountId ?? this.accountId
-    if (accountId === null || address === null) return false
+    if (accountId === null || address === null) return null
     const result = await call('conversation.open', { accountId, kind, peer: address })
+    if (result.ok && options.words && this.opensElsewhere(result.value.id)) {
+      const { id: conversationId, draft } = result.value
+      await call('conversation.setDraft', { accountId, conversationId, draft: [draft, options.words].filter(Boolean).join('\n') })
+    }
     if (result.ok) this.openConversation(result.value.id, { ...options, accountId })
     else showError(result.error)
-    return result.ok
+    return result.ok ? result.value.id : null
   }
 
   #wasListOnly = false

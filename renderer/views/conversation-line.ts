@@ -1,15 +1,15 @@
 /** The second line of a conversation, as every list of conversations shows it. */
 import type { Conversation } from '#shared/model/conversation'
-import { strings } from '../../lib/i18n/strings'
-import { accounts } from '../../lib/state/accounts.svelte'
-import { navigation } from '../../lib/state/navigation.svelte'
-import { typing } from '../chat-states/typing.svelte'
-import { displayName } from '../contacts/contacts.svelte'
-import { encryptedLine } from '../encryption-hints/words'
-import { fileLine } from '../files/file-words'
-import { noticeText } from '../messages/notice-texts'
-import { snippetOf, type Snippet } from './snippet'
-import { senderName } from './titles'
+import { strings } from '../lib/i18n/strings'
+import { accounts } from '../lib/state/accounts.svelte'
+import { navigation } from '../lib/state/navigation.svelte'
+import { typing } from '../features/chat-states/typing.svelte'
+import { displayName } from '../features/contacts/contacts.svelte'
+import { encryptedLine } from '../features/encryption-hints/words'
+import { fileLine } from '../features/files/file-words'
+import { noticeText } from '../features/messages/notice-texts'
+import { snippetOf, type Snippet } from '../features/conversations/snippet'
+import { senderName } from '../features/conversations/titles'
 
 const s = strings({
   zh: {
