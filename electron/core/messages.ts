@@ -2,7 +2,7 @@
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { Conversation } from '#shared/model/conversation'
 import type { PublishCore } from '#shared/model/core-events'
-import { getConversation, refreshConversation } from '#store/conversations'
+import { getConversation, LET_IN, refreshConversation, requestState, setRequestState, WAITS } from '#store/conversations'
 import type { Db } from '#store/database'
 import { getMessage } from '#store/messages'
 
@@ -41,7 +41,10 @@ export function createMessageEvents(db: Db, publish: PublishCore): MessageEvents
       const message = getMessage(db, messageId)
       if (!message) return
       publish('message.added', { accountId: message.accountId, message })
-      conversationChanged(message.conversationId, isNews, !isNews)
+      // Whoever is answered, here or on another device, is let in.
+      const isLetIn = message.direction === 'out' && requestState(db, message.conversationId) === WAITS
+      if (isLetIn) setRequestState(db, message.conversationId, LET_IN)
+      conversationChanged(message.conversationId, isNews, !isNews && !isLetIn)
     },
     changed: (messageId) => {
       const message = getMessage(db, messageId)

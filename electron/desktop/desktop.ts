@@ -103,6 +103,7 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   })
   const quiet = createQuiet(settings, systemClock)
   const open = ({ accountId, id }: Pick<Conversation, 'accountId' | 'id'>, place: MessageCursor | null = null) => {
+    if (settings.get().listOnly && !windows.of(id) && windows.popOut(accountId, id, place)) return
     const one = windows.of(id) ?? main
     bringToFront(one)
     emit('desktop.openConversation', { accountId, conversationId: id, place }, one)
@@ -208,7 +209,16 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
         if (input.do === 'install') updates.install()
         return ok(updates.state())
       },
-      'desktop.popOut': ({ accountId, conversationId }) => ok({ isOpen: overview.conversation(conversationId)?.accountId === accountId && windows.popOut(accountId, conversationId) }),
+      'desktop.popOut': ({ accountId, conversationId, place = null }) => {
+        const there = windows.of(conversationId)
+        if (there && place) emit('desktop.openConversation', { accountId, conversationId, place }, there)
+        return ok({ isOpen: overview.conversation(conversationId)?.accountId === accountId && windows.popOut(accountId, conversationId, place) })
+      },
+      'desktop.showInMain': (place) => {
+        window.show()
+        emit('desktop.showPlace', place, main)
+        return done
+      },
       'desktop.popIn': ({ conversationId }) => {
         windows.of(conversationId)?.close()
         return done
@@ -262,8 +272,10 @@ export function startDesktop({ core, window, links, options, origin, isQuitting,
   core.subscribe((event) => {
     if (event.name === 'shake.received' && !isQuiet() && !window.isFocused() && !main.isDestroyed()) main.flashFrame(true)
   })
-  settings.onChange(({ theme }) => {
+  window.setListOnly(settings.get().listOnly)
+  settings.onChange(({ theme, listOnly }) => {
     nativeTheme.themeSource = theme
+    window.setListOnly(listOnly)
     tray.refresh()
   })
   watchPower(core, systemClock, windows)

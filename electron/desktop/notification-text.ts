@@ -77,7 +77,7 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const spoiler = last.extras?.spoiler
   const sticker = file?.isSticker ? `[${strings.sticker}] ${last.body === file.url ? '' : last.body}`.trim() : null
   const record = bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : null
-  const said = spoiler ? strings.spoiler(spoiler.hint) : record ?? sticker ?? (file && isOnlyFile(last) ? strings.file(file) : last.body)
+  const said = last.extras?.encrypted ? strings.encrypted : spoiler ? strings.spoiler(spoiler.hint) : record ?? sticker ?? (file && isOnlyFile(last) ? strings.file(file) : last.body)
   const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }

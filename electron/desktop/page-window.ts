@@ -7,7 +7,9 @@ import { readWindowState, saveWindowState, type WindowName } from './window-stat
 
 /** The `--ground` of renderer/styles as sRGB, shown until the page has drawn. */
 const GROUND = { light: '#ecf0f6', dark: '#0f131a' }
-const MIN: Record<WindowName, { width: number; height: number }> = { window: { width: 640, height: 480 }, conversation: { width: 380, height: 420 } }
+const MIN: Record<WindowName, { width: number; height: number }> = {
+  window: { width: 640, height: 480 }, list: { width: 280, height: 420 }, conversation: { width: 380, height: 420 },
+}
 /** A page that dies is loaded anew; one that keeps dying is not. */
 const MAX_RELOADS_PER_MINUTE = 3
 
@@ -35,11 +37,19 @@ export const pagePreferences = (isPackaged: boolean): WebPreferences => ({
   autoplayPolicy: 'no-user-gesture-required',
   devTools: !isPackaged,
 })
+const stateOf = (profileDir: string, name: WindowName) =>
+  readWindowState(profileDir, screen.getAllDisplays().map((display) => display.workArea), MIN[name], name)
+
+export interface PageWindow {
+  browserWindow: BrowserWindow
+  /** From now on a window of this kind, where the user left the last of it. */
+  become(name: WindowName): void
+}
 
 /** Not shown yet. `offset` in px from where one of its kind was left, so that several do not hide each other. */
-export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWindowOptions, name: WindowName, offset = 0): BrowserWindow {
-  const areas = screen.getAllDisplays().map((display) => display.workArea)
-  const { isMaximized, x, y, ...size } = readWindowState(profileDir, areas, MIN[name], name)
+export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWindowOptions, kind: WindowName, offset = 0): PageWindow {
+  let name = kind
+  const { isMaximized, x, y, ...size } = stateOf(profileDir, name)
   const icon = process.platform === 'linux' ? iconFile('icon.png') : null
   const window = new BrowserWindow({
     ...size,
@@ -81,7 +91,19 @@ export function createPageWindow({ profileDir, isPackaged, clock, log }: PageWin
       if (input.type === 'keyDown' && input.key === 'F12') window.webContents.toggleDevTools()
     })
   }
-  return window
+  const become = (next: WindowName) => {
+    if (next === name || window.isDestroyed()) return
+    clearTimeout(saving)
+    save()
+    name = next
+    const there = stateOf(profileDir, name)
+    if (window.isMaximized()) window.unmaximize()
+    window.setMinimumSize(MIN[name].width, MIN[name].height)
+    const { x: left, y: top } = window.getBounds()
+    window.setBounds({ x: there.x ?? left, y: there.y ?? top, width: there.width, height: there.height })
+    if (there.isMaximized) window.maximize()
+  }
+  return { browserWindow: window, become }
 }
 
 export const loadPage = (window: BrowserWindow, url: string, log: Log): void =>

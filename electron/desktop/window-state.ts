@@ -1,5 +1,5 @@
 /** Where a window was, in a file of the profile. Pure but for that file. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Log } from '#core/log'
@@ -20,16 +20,20 @@ export interface WindowState {
 
 const whole = v.pipe(v.number(), v.integer())
 const schema = v.object({ x: v.optional(whole), y: v.optional(whole), width: whole, height: whole, isMaximized: v.boolean() })
-/** The main window, and one of a single conversation. */
-export type WindowName = 'window' | 'conversation'
+/** The main window, whole or with the list alone, and one of a single conversation. */
+export type WindowName = 'window' | 'list' | 'conversation'
 const FIRST: Record<WindowName, WindowState> = {
   window: { width: 1080, height: 720, isMaximized: false },
+  list: { width: 340, height: 720, isMaximized: false },
   conversation: { width: 560, height: 680, isMaximized: false },
 }
 /** So much of the title must be on a screen for the window to be caught with the mouse. */
 const GRIP_PX = 80
 
-const fileOf = (profileDir: string, name: WindowName) => join(profileDir, name === 'window' ? 'window.json' : 'conversation-window.json')
+const FILES: Record<WindowName, string> = { window: 'window.json', list: 'list-window.json', conversation: 'conversation-window.json' }
+const fileOf = (profileDir: string, name: WindowName) => join(profileDir, FILES[name])
+/** There while the main window shows the list alone: it is made before the settings can be read. */
+const listMark = (profileDir: string) => join(profileDir, 'list-only')
 
 /** The place of last time, if one of these screens still shows it. */
 export function readWindowState(profileDir: string, areas: Box[], min: { width: number; height: number }, name: WindowName = 'window'): WindowState {
@@ -56,5 +60,16 @@ export function saveWindowState(profileDir: string, state: WindowState, log: Log
     writeFileSync(fileOf(profileDir, name), JSON.stringify(state), { mode: 0o600 })
   } catch (error) {
     log('warn', 'the window place was not saved', { error: String(error) })
+  }
+}
+
+export const isListMarked = (profileDir: string): boolean => existsSync(listMark(profileDir))
+
+export function markList(profileDir: string, isOn: boolean, log: Log): void {
+  try {
+    if (isOn) writeFileSync(listMark(profileDir), '', { mode: 0o600 })
+    else rmSync(listMark(profileDir), { force: true })
+  } catch (error) {
+    log('warn', 'the form of the window was not noted', { error: String(error) })
   }
 }

@@ -1,6 +1,7 @@
 /** The main window. */
 import type { BrowserWindow } from 'electron'
 import { bringToFront, createPageWindow, isInFront, loadPage, type PageWindowOptions } from './page-window'
+import { isListMarked, markList } from './window-state'
 
 export interface MainWindow {
   readonly browserWindow: BrowserWindow
@@ -13,6 +14,8 @@ export interface MainWindow {
   /** What is done when the page can be seen for the first time, instead of showing it. */
   startWith(start: () => void): void
   load(): void
+  /** Slim, with the list alone, or whole. */
+  setListOnly(isOn: boolean): void
 }
 
 export interface WindowOptions extends PageWindowOptions {
@@ -20,7 +23,7 @@ export interface WindowOptions extends PageWindowOptions {
 }
 
 export function createMainWindow(options: WindowOptions): MainWindow {
-  const window = createPageWindow(options, 'window')
+  const { browserWindow: window, become } = createPageWindow(options, isListMarked(options.profileDir) ? 'list' : 'window')
   let staysInTray = () => false
   let insteadOfClosing = () => window.hide()
   let start = () => window.show()
@@ -41,5 +44,9 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     },
     startWith: (other) => void (start = other),
     load: () => loadPage(window, options.url, options.log),
+    setListOnly: (isOn) => {
+      if (isOn !== isListMarked(options.profileDir)) markList(options.profileDir, isOn, options.log)
+      become(isOn ? 'list' : 'window')
+    },
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { BrowserWindow } from 'electron'
 import type { AccountId, ConversationId } from '#shared/ids'
+import type { MessageCursor } from '#shared/model/message'
 import { bringToFront, createPageWindow, isInFront, loadPage } from './page-window'
 import type { MainWindow } from './window'
 
@@ -21,8 +22,8 @@ export interface Windows {
   /** The window that is this conversation's own. */
   of(conversationId: ConversationId): BrowserWindow | null
   popouts(): ConversationId[]
-  /** Opens its own window or brings it to the front. False: there are too many. */
-  popOut(accountId: AccountId, conversationId: ConversationId): boolean
+  /** Opens its own window, at this message, or brings it to the front as it is. False: there are too many. */
+  popOut(accountId: AccountId, conversationId: ConversationId, place?: MessageCursor | null): boolean
   /** A window has come, gone, or is shown otherwise. */
   onChange(listener: () => void): void
   /** Of every window, those to come too. */
@@ -47,12 +48,12 @@ export function createWindows({ browserWindow: main, options }: MainWindow): Win
     focused: () => all().find(isInFront) ?? null,
     of: (id) => popouts.get(id) ?? null,
     popouts: () => [...popouts.keys()],
-    popOut: (accountId, id) => {
+    popOut: (accountId, id, place = null) => {
       const there = popouts.get(id)
       if (there) bringToFront(there)
       else if (popouts.size >= MAX_POPOUTS) return false
       else {
-        const window = createPageWindow(options, 'conversation', popouts.size * STEP_PX)
+        const { browserWindow: window } = createPageWindow(options, 'conversation', popouts.size * STEP_PX)
         popouts.set(id, window)
         window.on('closed', () => {
           popouts.delete(id)
@@ -61,8 +62,9 @@ export function createWindows({ browserWindow: main, options }: MainWindow): Win
         window.once('ready-to-show', () => window.show())
         watch(window)
         for (const listener of opened) listener(window)
-        // Which conversation it is, its page reads from its address (renderer/lib/own-window.ts).
-        loadPage(window, `${options.url}?conversation=${accountId}-${id}`, options.log)
+        // Which conversation it is, and at which message, its page reads from its address (renderer/lib/own-window.ts).
+        const at = place ? `&place=${place.orderMs}-${place.id}` : ''
+        loadPage(window, `${options.url}?conversation=${accountId}-${id}${at}`, options.log)
         tell()
       }
       return true

@@ -7,14 +7,19 @@ import { csi } from '#features/csi/feature'
 import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
+import { encryptionHints } from '#features/encryption-hints/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
 import { lastSeen } from '#features/last-seen/feature'
 import { linkPreviews } from '#features/link-previews/feature'
+import { messagePins } from '#features/message-pins/feature'
+import { messageRequests } from '#features/message-requests/feature'
+import { contactCards } from '#features/contact-cards/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
+import { people } from '#features/people/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
@@ -70,6 +75,7 @@ export const features: Feature[] = [
   ping,
   csi,
   roster,
+  people,
   carbons,
   presence,
   avatars,
@@ -81,6 +87,8 @@ export const features: Feature[] = [
   archive,
   archivePreferences,
   conversations,
+  messageRequests,
+  messagePins,
   search,
   chat,
   receipts,
@@ -115,6 +123,8 @@ export const features: Feature[] = [
   bundles,
   linkPreviews,
   stickers,
+  contactCards,
+  encryptionHints,
   styling,
   xmlConsole,
   services,

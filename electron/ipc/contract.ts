@@ -10,20 +10,25 @@ import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
+import { contract as contactCards } from '#features/contact-cards/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
 import { contract as csi } from '#features/csi/contract'
 import { contract as directory } from '#features/directory/contract'
 import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
+import { contract as encryptionHints } from '#features/encryption-hints/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as linkPreviews } from '#features/link-previews/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
+import { contract as messagePins } from '#features/message-pins/contract'
+import { contract as messageRequests } from '#features/message-requests/contract'
 import { contract as nicks } from '#features/nicks/contract'
 import { contract as notificationSettings } from '#features/notification-settings/contract'
+import { contract as people } from '#features/people/contract'
 import { contract as ping } from '#features/ping/contract'
 import { contract as presence } from '#features/presence/contract'
 import { contract as receipts } from '#features/receipts/contract'
@@ -73,6 +78,7 @@ export const slices = {
   ping,
   csi,
   roster,
+  people,
   carbons,
   presence,
   avatars,
@@ -84,6 +90,8 @@ export const slices = {
   archive,
   'archive-preferences': archivePreferences,
   conversations,
+  'message-requests': messageRequests,
+  'message-pins': messagePins,
   search,
   chat,
   receipts,
@@ -107,6 +115,8 @@ export const slices = {
   bundles,
   'link-previews': linkPreviews,
   stickers,
+  'contact-cards': contactCards,
+  'encryption-hints': encryptionHints,
   styling,
   console: xmlConsole,
   services,

@@ -9,7 +9,7 @@ import type { UpdateState } from '#shared/model/update'
 import type { MessageCursor } from '#shared/model/message'
 import { bossKey, type Settings } from '#shared/model/settings'
 import { FILE_KEY } from '#shared/model/files'
-import { accountId, conversationId } from '#shared/schema'
+import { accountId, conversationId, cursor, line } from '#shared/schema'
 
 export interface DesktopInfo {
   version: string
@@ -38,6 +38,15 @@ export interface Shot {
   /** A conversation is open that it can be put into. */
   canAttach: boolean
 }
+/** A place in the main window: a list with words to search for, in one conversation; or a page of the settings. */
+const mainPlace = v.object({
+  tab: v.picklist(['messages', 'contacts', 'rooms', 'workbench', 'settings']),
+  filter: line,
+  conversation: v.nullable(v.object({ accountId, id: conversationId })),
+  page: v.nullable(line),
+  group: v.nullable(line),
+})
+export type MainPlace = v.InferOutput<typeof mainPlace>
 
 const nothing = v.object({})
 const fileKey = v.pipe(v.string(), v.regex(FILE_KEY))
@@ -81,12 +90,14 @@ export const desktop = defineContract({
     'desktop.getInfo': call(nothing).returns<DesktopInfo>(),
     /** The conversation the user has before his eyes, if any: no notifications for it while the window is in front. */
     'desktop.setVisibleConversation': call(v.object({ visible: v.nullable(v.object({ accountId, conversationId })) })).returns<null>(),
-    /** Shows this conversation in a window of its own. False: there are too many of them. */
-    'desktop.popOut': call(v.object({ accountId, conversationId })).returns<{ isOpen: boolean }>(),
+    /** Shows this conversation in a window of its own, at `place` if one is wanted. False: there are too many of them. */
+    'desktop.popOut': call(v.object({ accountId, conversationId, place: v.optional(cursor) })).returns<{ isOpen: boolean }>(),
     /** Closes that window. */
     'desktop.popIn': call(v.object({ conversationId })).returns<null>(),
     /** Which conversations have a window of their own. */
     'desktop.popouts': call(nothing).returns<{ conversationIds: ConversationId[] }>(),
+    /** From a conversation's own window: the main one comes to the front and shows this. */
+    'desktop.showInMain': call(mainPlace).returns<null>(),
     /** Shows it where it is: in its own window, else in the main one. */
     'desktop.showConversation': call(v.object({ accountId, conversationId })).returns<null>(),
     /** Asks where to, then writes the account's contacts, conversations and messages there. Null: the user changed his mind. */
@@ -112,6 +123,8 @@ export const desktop = defineContract({
     'desktop.openConversation': event<{ accountId: AccountId; conversationId: ConversationId; place: MessageCursor | null }>(),
     /** The user clicked the notification of somebody who wants to be a contact. */
     'desktop.openRequests': event<{ accountId: AccountId }>(),
+    /** Wanted from a conversation's own window. */
+    'desktop.showPlace': event<MainPlace>(),
     'desktop.popoutsChanged': event<{ conversationIds: ConversationId[] }>(),
     /** The part of the screen that the user has chosen for this conversation: PNG in Base64. */
     'desktop.shotTaken': event<{ conversationId: ConversationId; png: string }>(),

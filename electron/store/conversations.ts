@@ -19,7 +19,14 @@ interface Raw {
   is_pinned: number
   notify: NotifyLevel | null
   is_hidden: number
+  request: RequestState
 }
+
+/** Of one who is no contact: nothing known, he waits to be let in, or he was. */
+export const NO_REQUEST = 0
+export const WAITS = 1
+export const LET_IN = 2
+type RequestState = typeof NO_REQUEST | typeof WAITS | typeof LET_IN
 
 const fromRaw = (db: Db, raw: Raw): Conversation => ({
   id: raw.id as ConversationId,
@@ -34,6 +41,7 @@ const fromRaw = (db: Db, raw: Raw): Conversation => ({
   isPinned: raw.is_pinned === 1,
   notify: raw.notify ?? (raw.kind === 'room' ? 'on-mention' : 'always'),
   isHidden: raw.is_hidden === 1,
+  isRequest: raw.request === WAITS,
 })
 
 const SELECT = `SELECT conversation.*, coalesce(chosen, fallback) AS notify
@@ -92,6 +100,18 @@ export function refreshConversation(db: Db, id: ConversationId, unhide: boolean)
     { id, unhide: unhide ? 1 : 0 },
   )
 }
+
+export const requestState = (db: Db, id: ConversationId): RequestState =>
+  one<{ request: RequestState }>(db, 'SELECT request FROM conversation WHERE id = ?', id)?.request ?? NO_REQUEST
+
+export const setRequestState = (db: Db, id: ConversationId, state: RequestState): void => void run(db, 'UPDATE conversation SET request = ? WHERE id = ?', state, id)
+
+/** Has anything of ours gone there? */
+export const hasWritten = (db: Db, id: ConversationId): boolean =>
+  one(db, "SELECT 1 FROM message WHERE conversation_id = ? AND direction = 'out' LIMIT 1", id) !== null
+
+export const listWaiting = (db: Db, accountId: AccountId): ConversationId[] =>
+  all<{ id: ConversationId }>(db, 'SELECT id FROM conversation WHERE account_id = ? AND request = ?', accountId, WAITS).map(({ id }) => id)
 
 /** By the user's choice (`chosen`), or as what suits the conversation while he has not chosen (`fallback`). */
 export function setNotify(

@@ -155,6 +155,15 @@ export const coreMigrations: Migration[] = [
       `),
   },
   {
+    id: 2026112420,
+    name: 'core: conversations that others would like to begin',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE conversation ADD COLUMN request INTEGER NOT NULL DEFAULT 0; -- 1: waits to be let in, 2: was let in
+        CREATE INDEX conversation_request ON conversation (account_id) WHERE request = 1;
+      `),
+  },
+  {
     id: 2026112450,
     name: 'core: stanzas whose handling failed',
     up: (db) =>

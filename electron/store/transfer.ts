@@ -152,7 +152,7 @@ function takeLines(db: Db, accountId: AccountId, lines: string[], counts: Import
       if (!parsed.success) counts.skipped++
       else if (takeMessage(db, accountId, parsed.output, touched)) counts.added++
       else counts.known++
-    } else if (type !== 'contact') counts.skipped++
+    } else if (type !== 'contact' && type !== 'person') counts.skipped++
   }
   for (const conversationId of touched) refreshConversation(db, conversationId, false)
 }

@@ -74,6 +74,7 @@ export const history: Record<number, Message[]> = {
     message(1, '> 颜色用哪个？\n> > 蓝色？\n用 *深蓝* ，别用 _浅蓝_ 或 ~灰色~ ，变量是 `--accent`：\n```css\n.bubble { color: var(--accent); background: color-mix(in oklch, var(--accent) 12%, transparent) }\n```\n就这样', 10),
     message(1, '> 就这样\n*好* 的 `ok`', 9, { ...out, state: 'read', isEdited: true, extras: { isChanging: true } }),
     message(1, '没问题', 2, { ...out, state: 'sent' }),
+    message(1, '刘洋\nxmpp:liu.yang@example.net', 1, { extras: { cards: { isAll: true, people: [{ jid: jid('liu.yang@example.net'), name: '刘洋' }, { jid: jid('mum@example.org'), name: 'Mum' }, { jid: jid('oliver.montgomery-featherstonehaugh@a-rather-long-domain.example'), name: '' }] } } }),
     message(1, '路上堵车，晚五分钟', 0, { ...out, state: 'queued' }),
   ],
   2: [
@@ -93,14 +94,14 @@ export const history: Record<number, Message[]> = {
     message(2, '@李娜 看下新图标？', 8, { sender: '王伟', isMention: true, isUnread: true, extras: { reply: { id: '路人' } } }),
     message(2, '等网络', 0, { ...out, sender: '李娜', state: 'queued' }),
   ],
-  3: [message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
+  3: [message(3, 'I sent you an OMEMO encrypted message', 61, { sender: 'mum@example.org', extras: { encrypted: { method: 'OMEMO' } } }), message(3, '', 61, { ...out, state: 'sent', extras: { encrypted: { method: null } } }), message(3, '晚上回来吃饭吗？', 60, { sender: 'mum@example.org', isUnread: true })],
   4: [message(4, 'See you on Thursday then. I will bring the contracts and the long list of questions.', 3000, { sender: people[3]![0] })],
   9: [message(9, '您好！恭喜您被选中，点击 https://prize.example 领取奖品', 7, { sender: 'lucky.winner@prize.example', isUnread: true })],
   5: [message(5, 'مرحبا، كيف حالك اليوم؟', 5000, { sender: 'samir@example.org' })],
 }
 const conversation = (id: number, kind: Conversation['kind'], peer: string, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId: ACCOUNT, kind, peer, draft: '', unreadCount: 0, mentionCount: 0, lastMessage: history[id]?.at(-1) ?? null,
-  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, ...more,
+  activityMs: history[id]?.at(-1)?.orderMs ?? ago(0), isPinned: false, notify: kind === 'room' ? 'on-mention' : 'always', isHidden: false, isRequest: false, ...more,
 })
 const conversations = [
   conversation(1, 'chat', 'wang.wei@example.org', { isPinned: true }),
@@ -110,7 +111,7 @@ const conversations = [
   conversation(5, 'chat', 'samir@example.org'),
   conversation(6, 'room', 'old@rooms.example.org', { activityMs: ago(9000) }),
   conversation(7, 'room', 'club@rooms.example.org', { activityMs: ago(9000) }),
-  conversation(9, 'chat', 'lucky.winner@prize.example', { activityMs: ago(9001) }),
+  conversation(9, 'chat', 'lucky.winner@prize.example', { unreadCount: 1, isRequest: true }),
   conversation(8, 'room-pm', 'design@rooms.example.org/张敏', { activityMs: ago(9000) }),
 ]
 
@@ -143,6 +144,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
       contacts: isEmpty ? [] : contacts,
       requests: isEmpty ? [] : [{ jid: jid('stranger@example.net'), message: '你好，我是上周会上认识的刘洋', atMs: ago(90) }],
     },
+    people: { people: [] },
     presence: { presences: isEmpty ? [] : presences, status: { availability: 'online', signature: '忙着写代码', canBeInvisible: false } },
     conversations: { conversations: isEmpty ? [] : conversations },
     rooms: { rooms: isEmpty ? [] : rooms },

@@ -75,6 +75,14 @@ const scenes: Record<string, () => Snapshot> = {
     if (query.get('kind') !== 'free') Object.assign(room, { ownAffiliation: 'member', ownRole: 'participant' })
     return snapshot
   },
+  /** Somebody with three addresses. */
+  person: () => {
+    const snapshot = fixture([account(online)], settings)
+    snapshot.accounts[1]!.people.people = [['wang.wei@example.org', 'samir@example.org', 'oliver.montgomery-featherstonehaugh@a-rather-long-domain.example.com'].map(jid)]
+    return snapshot
+  },
+  /** The slim window. */
+  'list-only': () => fixture([account(online)], { ...settings, listOnly: true }),
   empty: () => fixture([account(online)], settings, true),
   waiting: () => fixture([account(waiting)], settings),
   'wrong-password': () =>
@@ -178,6 +186,7 @@ const answers: Answers = {
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
+  'pin.list': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'person' ? (history[conversationId] ?? []).slice(0, 3) : [] }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'desktop.readSound': speech,
   'file.want': () => ({ isFetched: false }),
@@ -205,4 +214,4 @@ if (open) navigation.openConversation(Number(open) as ConversationId)
 if (tab) navigation.show(tab as Tab)
 if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
-if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid('wang.wei@example.org'), group: '同事' } as DialogRequest
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), called: '刘洋', group: '同事' } as DialogRequest

@@ -50,6 +50,7 @@ export const peopleSlices = {
 export const peopleAnswers = {
   'directory.services': () => ({ services: [{ jid: 'vjud.example.org', name: 'vCard User Search' }] }),
   'directory.form': () => ({ service: 'vjud.example.org', instructions: '', form: searchForm }),
+  'person.rooms': () => ({ rooms: [{ room: DESIGN, nick: '小刘' }, { room: 'xmpp@conference.example.net' as BareJid, nick: 'liu' }] }),
   'directory.search': () => ({ people: found, isCut: true }),
   'profile.known': () => ({ profile: null, atMs: null }),
   'profile.ask': () => ({ profile: card, atMs: 0 }),

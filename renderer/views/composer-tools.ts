@@ -1,4 +1,5 @@
 /** The buttons over the text field, from the start of the line. A feature that has one adds its line; words go in by `insertion`. */
+import CardTool from '../features/contact-cards/CardTool.svelte'
 import EmojiTool from '../features/composer/EmojiTool.svelte'
 import type { ComposerTool } from '../features/composer/tool'
 import FileTools from '../features/files/FileTools.svelte'
@@ -8,4 +9,4 @@ import ShakeTool from '../features/shakes/ShakeTool.svelte'
 import StickerTool from '../features/stickers/StickerTool.svelte'
 import VoiceTool from '../features/voice/VoiceTool.svelte'
 
-export const composerTools: readonly ComposerTool[] = [EmojiTool, StickerTool, FileTools, ShotTool, VoiceTool, SpoilerTool, ShakeTool]
+export const composerTools: readonly ComposerTool[] = [EmojiTool, StickerTool, FileTools, ShotTool, VoiceTool, CardTool, SpoilerTool, ShakeTool]

@@ -1,5 +1,7 @@
 /** What stands with a message besides its words, in the order in which it is drawn. A feature that shows something there adds its line. */
 import { bundleParts } from '../features/bundles/parts'
+import CardPart from '../features/contact-cards/CardPart.svelte'
+import { encryptedPart } from '../features/encryption-hints/part'
 import { fileParts } from '../features/files/parts'
 import { linkPart } from '../features/link-previews/parts'
 import type { MessagePart } from '../features/messages/extensions'
@@ -10,8 +12,11 @@ import SpoilerPart from '../features/spoilers/SpoilerPart.svelte'
 export const messageParts: readonly MessagePart[] = [
   { place: 'above', shows: (message) => message.extras?.reply !== undefined, component: Quote },
   { place: 'over', shows: (message) => message.extras?.spoiler !== undefined, component: SpoilerPart },
+  encryptedPart,
   ...fileParts,
   ...bundleParts,
   linkPart,
+  { place: 'instead', shows: ({ extras }) => extras?.cards?.isAll === true, component: CardPart },
+  { place: 'inside', shows: ({ extras }) => extras?.cards?.isAll === false, component: CardPart },
   { place: 'below', shows: (message) => message.extras?.reactions !== undefined, component: Reactions },
 ]

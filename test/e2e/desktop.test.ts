@@ -40,6 +40,7 @@ describe('with an account', () => {
     })
     peer = await startPeer({ server, user: 'wei', password: 'milk' })
     await vi.waitFor(async () => expect(JSON.stringify(await call(launched, 'app.snapshot', null))).toContain('"phase":"online"'), { timeout: 15_000, interval: 100 })
+    await call(launched, 'settings.set', { whoMayWrite: 'everyone' })
   })
   afterAll(async () => {
     await peer?.stop()
@@ -142,6 +143,33 @@ describe('with an account', () => {
     await page.locator('.composer textarea').fill('')
     // Nobody opens one for what is not his.
     expect(await call(launched, 'desktop.popOut', { accountId: 1, conversationId: 99 })).toEqual({ ok: true, value: { isOpen: false } })
+  })
+
+  test('the slim window has the list alone; conversations and what is asked for in them go where they can be seen', async () => {
+    const { app, page } = launched
+    const width = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => !window.webContents.getURL().includes('?conversation='))!.getBounds().width)
+    const wide = await width()
+    await page.locator('[data-conversation="1"]').click()
+    const moved = app.waitForEvent('window')
+    await page.keyboard.press('Control+Shift+L')
+    const own = await moved
+    await own.locator('.composer textarea').waitFor()
+    await expect.poll(width).toBeLessThan(500)
+    expect(await page.locator('.composer').count()).toBe(0)
+    await launched.screenshot('list-only')
+    // Words that are looked for everywhere are looked for in the window with the lists.
+    await own.keyboard.press('Control+f')
+    await own.getByRole('textbox', { name: 'Search in this conversation' }).fill('window')
+    await own.getByRole('button', { name: 'List all results' }).click()
+    const words = page.getByRole('textbox', { name: 'Search', exact: true })
+    await expect.poll(() => words.inputValue()).toBe('window')
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await words.fill('')
+    await page.keyboard.press('Control+Shift+L')
+    await expect.poll(width).toBe(wide)
+    await own.close()
+    await page.locator('[data-conversation="1"]').click()
+    await page.locator('.composer textarea').waitFor()
   })
 
   test('settings are found by a word of either language; all keys stand on a page', async () => {

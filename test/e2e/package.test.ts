@@ -98,6 +98,7 @@ afterAll(async () => {
 
 test('it starts, logs in, receives and sends', async () => {
   expect(page.url()).toBe('app://bundle/index.html')
+  await page.evaluate(`magpie.call('settings.set', { whoMayWrite: 'everyone' })`)
   // The core goes online by itself; the first message makes the conversation.
   const lina = `lina@${server.domain}`
   const row = page.locator('[data-conversation]', { hasText: '你好, packed Magpie' })

@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await startServer('prosody', { accounts: ['lina', 'wangwei', 'seller'].map((user) => ({ user, password: `${user}-pw` })) })
   wei = await startPeer({ server, user: 'wangwei', password: 'wangwei-pw', autoAccept: true })
   seller = await startPeer({ server, user: 'seller', password: 'seller-pw' })
-  lina = await launchPerson(server, 'lina', 'lina-pw')
+  lina = await launchPerson(server, 'lina', 'lina-pw', { settings: { whoMayWrite: 'apart' } })
   lina.page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
@@ -96,12 +96,16 @@ describe('people', () => {
     await lina.pictures('person')
   })
 
-  it('a stranger is blocked in two clicks, and free again from the settings', async () => {
+  it('a stranger waits among the requests, is blocked in two clicks, and free again from the settings', async () => {
     const { page } = lina
-    await seller.send(lina.address, '便宜卖手机')
     await page.keyboard.press('Control+1')
+    await seller.send(lina.address, '便宜卖手机')
+    await page.getByRole('button', { name: 'Message requests' }).click()
     await lina.line('便宜卖手机').click()
     await page.getByText('They are not in your contacts').waitFor()
+    expect(await lina.field.isDisabled()).toBe(true)
+    expect(await page.title()).toBe('Magpie')
+    await lina.pictures('request')
     await page.getByRole('button', { name: 'Block…' }).click()
     const question = page.getByRole('alertdialog', { name: 'Block “seller”?' })
     await question.getByRole('button', { name: 'Block', exact: true }).click()
@@ -118,6 +122,37 @@ describe('people', () => {
     await page.keyboard.press('Control+1')
     await lina.bubble('还在吗').waitFor()
     expect(await lina.bubble('再看看').count()).toBe(0)
+    await page.getByRole('button', { name: 'Message requests' }).waitFor()
+    expect(await lina.line('还在吗').count()).toBe(0)
+    await page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await lina.line('还在吗').waitFor()
+    await page.getByRole('button', { name: 'Message requests' }).waitFor({ state: 'detached' })
+    expect(await lina.field.isDisabled()).toBe(false)
+  })
+
+  it('somebody is recommended: his card shows what he has published, in the new form, too; and a card goes out', async () => {
+    const { page } = lina
+    const form = '<x xmlns="jabber:x:data" type="submit"><field var="FORM_TYPE"><value>http://jabber.org/protocol/pubsub#publish-options</value></field><field var="pubsub#access_model"><value>open</value></field></x>'
+    const vcard = '<vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0"><fn><text>赵老板</text></fn><title><text>二手手机</text></title></vcard>'
+    await seller.iq('set', pubsub(`<publish node="urn:xmpp:vcard4"><item id="current">${vcard}</item></publish><publish-options>${form}</publish-options>`))
+    const { id } = await lina.call('conversation.open', { accountId: lina.accountId, kind: 'chat', peer: wei.bareJid as never })
+    await page.locator(`[data-conversation="${id}"]`).click()
+    await wei.send(lina.address, `seller\nxmpp:${seller.bareJid}`, {
+      extra: `<x xmlns='http://jabber.org/protocol/rosterx'><item action='add' jid='${seller.bareJid}' name='老赵'/></x><fallback xmlns='urn:xmpp:fallback:0' for='http://jabber.org/protocol/rosterx'><body/></fallback>`,
+    })
+    await page.getByRole('button', { name: 'Card of 老赵' }).click()
+    const card = page.getByRole('dialog', { name: 'Contact card' })
+    await card.getByText('二手手机').waitFor()
+    await lina.pictures('card')
+    await card.getByRole('button', { name: 'Add contact' }).click()
+    expect(await page.getByRole('dialog', { name: 'Add contact' }).getByLabel('Remark').inputValue()).toBe('老赵')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Send a contact card' }).click()
+    const choice = page.getByRole('dialog', { name: 'Send a contact card' })
+    await choice.getByRole('checkbox', { name: '阿伟' }).check()
+    await choice.getByRole('button', { name: 'Send', exact: true }).click()
+    const sent = await wei.waitForMessage((message) => message.xml.includes('http://jabber.org/protocol/rosterx') && message.body !== null)
+    expect([sent.body, sent.xml.includes(`jid="${wei.bareJid}"`)]).toEqual([`阿伟\nxmpp:${wei.bareJid}`, true])
   })
 
   it('a contact is dragged into another group, and goes back by the menu', async () => {
@@ -133,6 +168,36 @@ describe('people', () => {
     await person.click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Move to “My contacts”' }).press('Enter')
     await group('My contacts').getByText('1/1').waitFor()
+  })
+
+  it('two addresses become one person with one line; a message is kept at hand, and what was read is unread again', async () => {
+    const { page } = lina
+    const people = page.getByRole('treeitem')
+    await people.filter({ hasText: '阿伟' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Merge with another contact…' }).press('Enter')
+    const choice = page.getByRole('dialog', { name: 'Which other addresses does “阿伟” have?' })
+    await choice.getByRole('checkbox', { name: 'seller' }).check()
+    await choice.getByRole('button', { name: 'Merge' }).click()
+    await people.filter({ hasText: 'seller' }).waitFor({ state: 'detached' })
+
+    await page.keyboard.press('Control+1')
+    const line = page.locator('[data-conversation]')
+    await line.first().click()
+    expect(await line.count()).toBe(1)
+    await page.getByRole('button', { name: /^Writing to/ }).click()
+    await page.getByRole('menuitemradio', { name: seller.bareJid }).or(page.getByRole('menuitem', { name: seller.bareJid })).press('Enter')
+    await page.getByRole('button', { name: `Writing to ${seller.bareJid}: another address` }).waitFor()
+    await lina.bubble('还在吗').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Pin above the conversation' }).press('Enter')
+    await page.getByRole('region', { name: 'Pinned messages' }).getByText('还在吗').waitFor()
+    await lina.pictures('one-person')
+    await line.first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Mark as unread' }).press('Enter')
+    await line.first().getByText('1 unread').waitFor()
+    await page.keyboard.press('Control+2')
+    await people.filter({ hasText: '阿伟' }).click()
+    await page.getByRole('button', { name: `Take ${seller.bareJid} out` }).click()
+    await people.filter({ hasText: 'seller' }).waitFor()
   })
 
   it('another password: only with the current one', async () => {

@@ -81,7 +81,8 @@ export async function launchPerson(server: TestServer, user: string, password: s
   }
   await until(async () => (await snapshot()).app.accounts.accounts[0]?.connection.phase === 'online', `${address} does not come online`)
   const accountId = (await snapshot()).app.accounts.accounts[0]!.id
-  await call('settings.set', { language: 'en', theme: 'light', ...options.settings })
+  // Strangers of a test are let in, unless it is about that.
+  await call('settings.set', { language: 'en', theme: 'light', whoMayWrite: 'everyone', ...options.settings })
 
   const field = page.locator('.composer textarea')
   const say = async (text: string) => {

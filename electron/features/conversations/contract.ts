@@ -25,6 +25,8 @@ export const contract = defineContract({
       }),
     ).returns<{ messages: Message[]; firstUnread: MessageCursor | null; unreadMentions: MessageCursor[] }>(),
     'conversation.markRead': call(v.object(inConversation)).returns<null>(),
+    /** The last that came in it is new again, here alone. */
+    'conversation.markUnread': call(v.object(inConversation)).returns<null>(),
     'conversation.setDraft': call(v.object({ ...inConversation, draft: text })).returns<null>(),
     'conversation.setPinned': call(v.object({ ...inConversation, isPinned: v.boolean() })).returns<null>(),
     /** Takes it off the list; the next message brings it back. */

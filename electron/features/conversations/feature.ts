@@ -6,12 +6,14 @@ import { bareOf, isFullJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import { done, fail, ok } from '#shared/result'
-import { findConversation, getConversation, listConversations, putConversation, refreshConversation, updateConversation } from '#store/conversations'
+import {
+  findConversation, getConversation, LET_IN, listConversations, NO_REQUEST, putConversation, refreshConversation, requestState, setRequestState, updateConversation,
+} from '#store/conversations'
 import { deleteMessage, deleteMessages, firstUnread, getMessage, listMessages, markAllRead, unreadMentions } from '#store/messages'
 import { contract } from './contract'
 import type { ConversationsApi } from './public'
 import { countRange, daysWithMessages, firstAndLast, idsInRange } from './days'
-import { bury, isBuried, markReadUntil, migrations } from './table'
+import { bury, isBuried, markLastUnread, markReadUntil, migrations } from './table'
 
 const noConversation = fail('not-found', 'there is no such conversation')
 /** As in core/inbound. */
@@ -98,6 +100,8 @@ export const conversations = defineFeature({
           return ok(
             transaction(() => {
               const conversation = putConversation(db, accountId, kind, key, session.clock.nowMs())
+              // Whoever is sought out need not ask.
+              if (requestState(db, conversation.id) === NO_REQUEST) setRequestState(db, conversation.id, LET_IN)
               if (conversation.isHidden) updateConversation(db, conversation.id, { isHidden: false, activityMs: session.clock.nowMs() })
               announce(conversation.id)
               return getConversation(db, conversation.id) as Conversation
@@ -121,6 +125,13 @@ export const conversations = defineFeature({
             return true
           })
           if (hadUnread) for (const tell of readers) tell(conversation)
+          return done
+        },
+        'conversation.markUnread': ({ conversationId }) => {
+          if (!find(conversationId)) return noConversation
+          transaction(() => {
+            if (markLastUnread(db, conversationId)) showRead(conversationId)
+          })
           return done
         },
         'conversation.setDraft': ({ conversationId, draft }) => change(conversationId, { draft }),

@@ -16,6 +16,15 @@ export const markReadUntil = (db: Db, conversationId: ConversationId, until: Mes
     until.id,
   )
 
+/** False: nothing has come there yet. */
+export const markLastUnread = (db: Db, conversationId: ConversationId): boolean =>
+  run(
+    db,
+    `UPDATE message SET is_unread = 1 WHERE id = (
+       SELECT id FROM message WHERE conversation_id = ? AND direction = 'in' AND kind = 'text' AND is_retracted = 0 ORDER BY order_ms DESC, id DESC LIMIT 1)`,
+    conversationId,
+  ) > 0
+
 /** Deleted here, perhaps still in a room's history or an archive: for so long it is not let in again. */
 const TOMBSTONE_MS = 30 * 24 * 3600 * 1000
 

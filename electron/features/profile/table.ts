@@ -1,11 +1,11 @@
 /** Cards as last read. */
 import type { AccountId } from '#shared/ids'
-import type { Jid } from '#shared/jid'
+import type { BareJid, Jid } from '#shared/jid'
 import type { Profile } from '#shared/model/profile'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
-import { one, run } from '#store/sql'
+import { all, one, run } from '#store/sql'
 
 export const migrations: Migration[] = [
   {
@@ -36,3 +36,15 @@ export function putCard(db: Db, accountId: AccountId, jid: Jid, profile: Profile
   run(db, 'INSERT OR REPLACE INTO profile (account_id, jid, card, at_ms) VALUES (?, ?, ?, ?)', accountId, jid, JSON.stringify(profile), atMs)
   run(db, 'DELETE FROM profile WHERE rowid IN (SELECT rowid FROM profile ORDER BY at_ms DESC LIMIT -1 OFFSET ?)', MAX_CARDS)
 }
+
+/** Whose cards say the same full name or mail. */
+export const listAlike = (db: Db, accountId: AccountId, jid: BareJid): BareJid[] =>
+  all<{ jid: BareJid }>(
+    db,
+    `SELECT other.jid FROM profile AS his JOIN profile AS other ON other.account_id = his.account_id AND other.jid <> his.jid
+     WHERE his.account_id = ? AND his.jid = ? AND instr(other.jid, '/') = 0 AND (
+       (other.card ->> '$.fullName' <> '' AND other.card ->> '$.fullName' = his.card ->> '$.fullName') OR
+       (other.card ->> '$.email' <> '' AND other.card ->> '$.email' = his.card ->> '$.email'))
+     ORDER BY other.jid LIMIT 20`,
+    accountId, jid,
+  ).map((row) => row.jid)

@@ -27,12 +27,14 @@ export interface Conversation {
   notify: NotifyLevel
   /** Taken off the list until the next message. */
   isHidden: boolean
+  /** Somebody who is no contact and was never written to has begun it, and the user has not let him in yet. */
+  isRequest: boolean
 }
 
 /** Does the user want to be told of this one? */
-export const isTold = (conversation: Pick<Conversation, 'notify'>, message: { isMention: boolean }): boolean =>
-  conversation.notify === 'always' || (conversation.notify === 'on-mention' && message.isMention)
+export const isTold = (conversation: Pick<Conversation, 'notify' | 'isRequest'>, message: { isMention: boolean }): boolean =>
+  !conversation.isRequest && (conversation.notify === 'always' || (conversation.notify === 'on-mention' && message.isMention))
 
 /** Unread messages that he wanted to be told of; the others show quietly. */
-export const loudUnread = ({ notify, unreadCount, mentionCount }: Pick<Conversation, 'notify' | 'unreadCount' | 'mentionCount'>): number =>
-  notify === 'always' ? unreadCount : notify === 'on-mention' ? mentionCount : 0
+export const loudUnread = ({ notify, unreadCount, mentionCount, isRequest }: Pick<Conversation, 'notify' | 'unreadCount' | 'mentionCount' | 'isRequest'>): number =>
+  isRequest ? 0 : notify === 'always' ? unreadCount : notify === 'on-mention' ? mentionCount : 0

@@ -3,6 +3,7 @@
  * fills its key when a message comes in (Incoming.extras), when one is sent (Outbox.enqueue) or later (setExtra).
  */
 import type { Bundle } from '#shared/model/bundle'
+import type { BareJid } from '#shared/jid'
 import type { SharedFile } from '#shared/model/files'
 import type { LinkCard } from '#shared/model/link-card'
 
@@ -23,6 +24,16 @@ export interface MessageExtras {
   links?: LinkCard[]
   /** It is covered until somebody wants to see it (XEP-0382). */
   spoiler?: Spoiler
+  /** Contacts that are recommended with it (XEP-0144). `isAll`: its words are only there for programs that do not know such cards. */
+  cards?: { people: RecommendedContact[]; isAll: boolean }
+  /** It cannot be read here (XEP-0380); `method`: what people call the way it was encrypted, if that is known. Its body is for such programs, or empty. */
+  encrypted?: { method: string | null }
+}
+
+export interface RecommendedContact {
+  jid: BareJid
+  /** As the sender calls him; '' when he says none. */
+  name: string
 }
 
 export interface Spoiler {

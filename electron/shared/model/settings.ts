@@ -5,6 +5,9 @@ import * as v from 'valibot'
 export const NOTIFY_SHOWS = ['text', 'name', 'nothing'] as const
 export type NotifyShows = (typeof NOTIFY_SHOWS)[number]
 
+/** Messages of people who are no contacts: kept apart until they are let in, as those of contacts, or out of sight. */
+export const WRITERS = ['apart', 'everyone', 'contacts'] as const
+
 const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60 - 1))
 
 /** With a modifier other than Shift, so that nobody loses a letter of his keyboard. */
@@ -19,6 +22,7 @@ export const settingsSchema = v.object({
   showOfflineContacts: v.boolean(),
   sendReceipts: v.boolean(),
   sendTyping: v.boolean(),
+  whoMayWrite: v.picklist(WRITERS),
   /** Contacts may shake the window (XEP-0224). */
   receiveShakes: v.boolean(),
   notify: v.boolean(),
@@ -40,6 +44,8 @@ export const settingsSchema = v.object({
   /** *bold*, _italic_ and the like in messages. */
   styling: v.boolean(),
   closeToTray: v.boolean(),
+  /** The main window is slim and shows only the list; conversations have windows of their own. */
+  listOnly: v.boolean(),
   /** Asks the update feed by itself, where this build has one. */
   checkForUpdates: v.boolean(),
   /** He has been told that closing the window does not end the program. */
@@ -71,6 +77,7 @@ export const defaultSettings: Settings = {
   showOfflineContacts: true,
   sendReceipts: true,
   sendTyping: true,
+  whoMayWrite: 'apart',
   receiveShakes: true,
   notify: true,
   notifyShows: 'text',
@@ -84,6 +91,7 @@ export const defaultSettings: Settings = {
   mentionNick: true,
   styling: true,
   closeToTray: true,
+  listOnly: false,
   checkForUpdates: true,
   toldOfTray: false,
   startHidden: false,

@@ -12,6 +12,8 @@ export interface TreeOptions {
   contacts: readonly Contact[]
   presenceOf: (jid: string) => ContactPresence | null
   nameOf: (contact: Contact) => string
+  /** Further names and addresses under which he is found. */
+  alsoOf?: (jid: string) => readonly string[]
   isFolded: (group: string) => boolean
   showOffline: boolean
   filter: string
@@ -31,7 +33,7 @@ export function sortContacts(contacts: Iterable<Contact>, nameOf: (contact: Cont
 }
 
 export function treeRows(options: TreeOptions): TreeRow[] {
-  const { contacts, presenceOf, nameOf, isFolded, showOffline, filter, compare } = options
+  const { contacts, presenceOf, nameOf, alsoOf = () => [], isFolded, showOffline, filter, compare } = options
   const isFiltered = filter.trim() !== ''
   // Who is there comes first; within a rank the order of the names stays.
   const groups = new Map<string, { ranks: TreeRow[][]; online: number; total: number }>()
@@ -39,7 +41,7 @@ export function treeRows(options: TreeOptions): TreeRow[] {
     const presence = presenceOf(contact.jid)
     const availability = presence?.availability ?? 'offline'
     const isOnline = availability !== 'offline'
-    const isShown = isFiltered ? matches(filter, nameOf(contact), contact.jid) : isOnline || showOffline
+    const isShown = isFiltered ? matches(filter, nameOf(contact), contact.jid, ...alsoOf(contact.jid)) : isOnline || showOffline
     for (const name of contact.groups.length > 0 ? contact.groups : [UNGROUPED]) {
       let group = groups.get(name)
       if (!group) groups.set(name, (group = { ranks: Array.from({ length: RANKS }, () => []), online: 0, total: 0 }))

@@ -3,7 +3,9 @@ import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { loudUnread, type Conversation, type ConversationKind } from '#shared/model/conversation'
 import { accounts } from '../../lib/state/accounts.svelte'
+import { settings } from '../../lib/state/settings.svelte'
 import { register } from '../../lib/sync'
+import { people } from '../contacts/people.svelte'
 
 class Conversations {
   #byId = $state.raw<ReadonlyMap<ConversationId, Conversation>>(new Map())
@@ -26,7 +28,32 @@ class Conversations {
 
   /** What the messages list shows of all accounts: pinned first, then the last active. */
   visible(): Conversation[] {
-    return this.all().filter((one) => !one.isHidden)
+    return this.#byPerson(this.all().filter((one) => !one.isHidden && !one.isRequest))
+  }
+
+  /** Of a person with several addresses one stands for all, the last active, with what is unread in any. */
+  #byPerson(list: Conversation[]): Conversation[] {
+    if (!list.some((one) => this.ofPerson(one).length > 1)) return list
+    return list.flatMap((one) => {
+      const all = this.ofPerson(one).filter((other) => !other.isHidden)
+      if (all.length < 2) return one
+      if (all.some((other) => other.activityMs > one.activityMs || (other.activityMs === one.activityMs && other.id > one.id))) return []
+      const sum = (key: 'unreadCount' | 'mentionCount') => all.reduce((total, other) => total + other[key], 0)
+      return { ...one, unreadCount: sum('unreadCount'), mentionCount: sum('mentionCount') }
+    })
+  }
+
+  /** Those with all addresses of the same person, this one among them. */
+  ofPerson(conversation: Conversation): Conversation[] {
+    const { accountId, kind, peer } = conversation
+    const addresses = kind === 'chat' ? people.addressesOf(peer, accountId) : []
+    return addresses.length === 0 ? [conversation] : addresses.flatMap((jid) => this.find(accountId, 'chat', jid) ?? [])
+  }
+
+  /** Who waits to be let in, the last first. */
+  requests(): Conversation[] {
+    if (settings.current.whoMayWrite === 'contacts') return []
+    return this.all().filter((one) => one.isRequest && !one.isHidden)
   }
 
   /** Unread messages that the user wanted to be told of: of all accounts for the badge beside the tab, or of one. */

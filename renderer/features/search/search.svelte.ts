@@ -1,5 +1,7 @@
 /** The search of the list column, and the one of the conversation on screen. */
+import type { ContractEvent } from '#contract'
 import type { ConversationId } from '#shared/ids'
+import { register } from '../../lib/sync'
 import { MessageSearch } from './message-search.svelte'
 
 export const everywhere = new MessageSearch('all')
@@ -23,3 +25,11 @@ class InConversation {
   }
 }
 export const inConversation = new InConversation()
+
+// The words stand in the search field (navigation); where they are looked for, here.
+register({
+  load: () => undefined,
+  apply: (event: ContractEvent) => {
+    if (event.name === 'desktop.showPlace' && event.payload.conversation) everywhere.filter({ conversation: event.payload.conversation })
+  },
+})

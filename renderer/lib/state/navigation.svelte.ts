@@ -5,12 +5,15 @@
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId, ConversationId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
+import type { ReportReason } from '#shared/model/blocking'
+import type { MainPlace } from '#shared/desktop'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { MessageCursor } from '#shared/model/message'
 import type { RoomListName } from '#shared/model/room-admin'
 import { call } from '../api'
 import { ownWindow } from '../own-window'
 import { register } from '../sync'
+import { settings } from './settings.svelte'
 import { showError } from './toasts.svelte'
 
 export type Tab = 'messages' | 'contacts' | 'rooms' | 'workbench' | 'settings'
@@ -20,7 +23,13 @@ export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'fi
 export type DialogRequest =
   | { name: 'add-contact'; address?: string; remark?: string; group?: string }
   | { name: 'edit-contact'; accountId: AccountId; jid: string }
-  | { name: 'remove-contact' | 'block'; accountId: AccountId; jid: string }
+  | { name: 'remove-contact'; accountId: AccountId; jid: string }
+  /** `report`: what the server shall be told, unless he chooses otherwise. */
+  | { name: 'block'; accountId: AccountId; jid: string; report?: ReportReason }
+  /** The card of somebody, contact or not. `called`: how others call him. */
+  | { name: 'person'; accountId: AccountId; jid: BareJid; called?: string }
+  | { name: 'delete-history'; conversationId: ConversationId }
+  | { name: 'merge'; accountId: AccountId; jid: BareJid }
   | { name: 'rename-group'; accountId: AccountId; group: string }
   | { name: 'find-people' }
   | { name: 'create-room' }
@@ -44,7 +53,13 @@ interface OpenOptions {
   accountId?: AccountId
   /** The message that is wanted, instead of the first unread or the last. */
   place?: MessageCursor | null
+  /** Put where one writes, when it is shown in another window. */
+  words?: string | null
 }
+
+/** A conversation's own window has none of the lists. */
+const showInMain = (place: Partial<MainPlace> & Pick<MainPlace, 'tab'>) =>
+  void call('desktop.showInMain', { filter: '', conversation: null, page: null, group: null, ...place })
 
 class Navigation {
   tab = $state<Tab>('messages')
@@ -57,7 +72,7 @@ class Navigation {
   accountId = $state<AccountId | null>(ownWindow?.accountId ?? null)
   conversationId = $state<ConversationId | null>(ownWindow?.conversationId ?? null)
   /** The message that the conversation on screen shall show; whoever shows it takes it away. */
-  place = $state.raw<MessageCursor | null>(null)
+  place = $state.raw<MessageCursor | null>(ownWindow?.place ?? null)
   /** The contact whose card is shown while the Contacts tab is open. */
   contact = $state.raw<{ accountId: AccountId; jid: string } | null>(null)
   dialog = $state.raw<DialogRequest | null>(null)
@@ -69,12 +84,14 @@ class Navigation {
   searchFocusRequests = $state(0)
 
   show(tab: Tab) {
+    if (ownWindow) return showInMain({ tab })
     if (this.tab !== tab) this.filter = ''
     this.tab = tab
     this.isChosenShown = false
   }
 
   showSettings(page: SettingsPage, group: string | null = null) {
+    if (ownWindow) return showInMain({ tab: 'settings', page, group })
     this.settingsPage = page
     this.settingsGroup = group
     this.show('settings')
@@ -89,7 +106,15 @@ class Navigation {
 
   showContact(contact: { accountId: AccountId; jid: string }) {
     this.contact = contact
-    this.isChosenShown = true
+    // Beside the list alone there is no place for it: whoever wants the card asks for it.
+    this.isChosenShown = !settings.current.listOnly
+  }
+
+  /** Words to search for, in one conversation. */
+  searchFor(text: string, conversation: MainPlace['conversation']) {
+    if (ownWindow) return showInMain({ tab: 'messages', filter: text, conversation })
+    this.show('messages')
+    this.filter = text
   }
 
   showList() {
@@ -110,15 +135,32 @@ class Navigation {
     this.filter = ''
   }
 
+  /** In another window than this. */
+  opensElsewhere(id: ConversationId): boolean {
+    return ownWindow ? id !== ownWindow.conversationId : settings.current.listOnly
+  }
+
   openConversation(id: ConversationId, options: OpenOptions = {}) {
     if (ownWindow && id !== ownWindow.conversationId) {
       void call('desktop.showConversation', { accountId: options.accountId ?? ownWindow.accountId, conversationId: id })
       return
     }
     if (options.accountId !== undefined) this.accountId = options.accountId
+    if (!ownWindow && settings.current.listOnly && this.accountId !== null) return void this.#popOut(this.accountId, id, options)
+    this.#showHere(id, options)
+  }
+
+  /** The list stands alone: where no window more can be opened, the conversation takes its place. */
+  async #popOut(accountId: AccountId, conversationId: ConversationId, options: OpenOptions) {
+    const result = await call('desktop.popOut', { accountId, conversationId, ...(options.place && { place: options.place }) })
+    if (!result.ok) showError(result.error)
+    else if (!result.value.isOpen) this.#showHere(conversationId, options)
+  }
+
+  #showHere(id: ConversationId, options: OpenOptions) {
     this.conversationId = id
     this.place = options.place ?? null
-    if (!options.stay) this.show('messages')
+    if (!options.stay && !ownWindow) this.show('messages')
     this.isChosenShown = true
   }
 
@@ -127,18 +169,25 @@ class Navigation {
     this.conversationId = null
   }
 
-  /** Opens the conversation with a contact, room or occupant, making it when there is none. False (and a toast) when refused. */
-  async openPeer(kind: ConversationKind, peer: string, options: OpenOptions = {}): Promise<boolean> {
+  /** Opens the conversation with a contact, room or occupant, making it when there is none. Null (and a toast) when refused. */
+  async openPeer(kind: ConversationKind, peer: string, options: OpenOptions = {}): Promise<ConversationId | null> {
     const address = parseJid(peer)
     const accountId = options.accountId ?? this.accountId
-    if (accountId === null || address === null) return false
+    if (accountId === null || address === null) return null
     const result = await call('conversation.open', { accountId, kind, peer: address })
+    if (result.ok && options.words && this.opensElsewhere(result.value.id)) {
+      const { id: conversationId, draft } = result.value
+      await call('conversation.setDraft', { accountId, conversationId, draft: [draft, options.words].filter(Boolean).join('\n') })
+    }
     if (result.ok) this.openConversation(result.value.id, { ...options, accountId })
     else showError(result.error)
-    return result.ok
+    return result.ok ? result.value.id : null
   }
 
+  #wasListOnly = false
+
   load(snapshot: Snapshot) {
+    this.#wasListOnly = snapshot.app.settings?.settings.listOnly ?? false
     if (this.contact && !snapshot.accounts[this.contact.accountId]) this.contact = null
     if (this.dialog && 'accountId' in this.dialog && !snapshot.accounts[this.dialog.accountId]) this.dialog = null
     if (this.accountId !== null && snapshot.accounts[this.accountId]) return
@@ -151,6 +200,22 @@ class Navigation {
     else if (event.name === 'desktop.openConversation') {
       this.showAccount(event.payload.accountId)
       this.openConversation(event.payload.conversationId, { place: event.payload.place })
+    } else if (event.name === 'desktop.showPlace') {
+      const { tab, filter, page, group } = event.payload
+      this.dialog = null
+      if (tab === 'settings') return this.showSettings((page ?? this.settingsPage) as SettingsPage, group)
+      this.show(tab)
+      this.filter = filter
+    } else if (event.name === 'settings.changed') {
+      // What stood beside the list goes into a window of its own.
+      const { listOnly } = event.payload.settings
+      if (listOnly !== this.#wasListOnly && listOnly && !ownWindow) {
+        const [accountId, id] = [this.accountId, this.conversationId]
+        this.conversationId = null
+        if (this.tab !== 'settings') this.isChosenShown = false
+        if (accountId !== null && id !== null) void this.#popOut(accountId, id, {})
+      }
+      this.#wasListOnly = listOnly
     } else if (event.name === 'desktop.openRequests') {
       this.showAccount(event.payload.accountId)
       this.show('contacts')

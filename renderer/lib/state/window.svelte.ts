@@ -22,7 +22,7 @@ class WindowState {
   }
 
   get isNarrow(): boolean {
-    return ownWindow === null && this.#width < (TWO_COLUMNS_PX * settings.current.fontPercent) / 100
+    return ownWindow === null && (settings.current.listOnly || this.#width < (TWO_COLUMNS_PX * settings.current.fontPercent) / 100)
   }
 
   load() {

@@ -12,7 +12,7 @@ import { stringsFor } from '../../../electron/desktop/strings'
 const accountId = 1 as AccountId
 const conversation = (id: number, more: Partial<Conversation> = {}): Conversation => ({
   id: id as ConversationId, accountId, kind: 'chat', peer: `p${id}@example.org`, draft: '', unreadCount: 1, mentionCount: 0,
-  lastMessage: null, activityMs: id as EpochMs, isPinned: false, notify: 'always', isHidden: false, ...more,
+  lastMessage: null, activityMs: id as EpochMs, isPinned: false, notify: 'always', isHidden: false, isRequest: false, ...more,
 })
 const message = (conversationId: number, body: string, more: Partial<Message> = {}): Message => ({
   id: 1 as MessageId, accountId, conversationId: conversationId as ConversationId, direction: 'in', kind: 'text', body, notice: null,

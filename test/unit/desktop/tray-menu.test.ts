@@ -11,7 +11,7 @@ import { trayMenu } from '../../../electron/desktop/tray-menu'
 
 const one = (id: number): Conversation => ({
   id: id as ConversationId, accountId: 1 as AccountId, kind: 'chat', peer: `p&${id}@example.org`, draft: '', unreadCount: id, mentionCount: 0,
-  lastMessage: null, activityMs: id as EpochMs, isPinned: false, notify: 'always', isHidden: false,
+  lastMessage: null, activityMs: id as EpochMs, isPinned: false, notify: 'always', isHidden: false, isRequest: false,
 })
 
 function menu(unread: Conversation[], more: Partial<Settings> = {}) {

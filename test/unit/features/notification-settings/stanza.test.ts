@@ -62,7 +62,9 @@ test('chats: only people, only what is ours', () => {
 })
 
 test('who is told of what', () => {
-  const table = NOTIFY_LEVELS.map((level) => [level, isTold({ notify: level }, { isMention: false }), isTold({ notify: level }, { isMention: true })])
+  const table = NOTIFY_LEVELS.map((level) => [level, isTold({ notify: level, isRequest: false }, { isMention: false }), isTold({ notify: level, isRequest: false }, { isMention: true })])
   expect(table).toEqual([['always', true, true], ['on-mention', false, true], ['never', false, false]])
-  expect(NOTIFY_LEVELS.map((level) => loudUnread({ notify: level, unreadCount: 5, mentionCount: 2 }))).toEqual([5, 2, 0])
+  expect(NOTIFY_LEVELS.map((level) => loudUnread({ notify: level, isRequest: false, unreadCount: 5, mentionCount: 2 }))).toEqual([5, 2, 0])
+  // Whoever has not been let in calls nobody.
+  expect([isTold({ notify: 'always', isRequest: true }, { isMention: true }), loudUnread({ notify: 'always', isRequest: true, unreadCount: 5, mentionCount: 2 })]).toEqual([false, 0])
 })

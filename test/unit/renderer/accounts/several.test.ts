@@ -5,6 +5,7 @@ import type { AccountId, ConversationId } from '#shared/ids'
 import type { Contact } from '#shared/model/contact'
 import type { Room } from '#shared/model/room'
 import { contacts, displayName } from '../../../../renderer/features/contacts/contacts.svelte'
+import { bestAddress, bestPresence, people } from '../../../../renderer/features/contacts/people.svelte'
 import { listKey, listRows, treeRows, type AccountTree } from '../../../../renderer/features/contacts/tree'
 import { conversations } from '../../../../renderer/features/conversations/conversations.svelte'
 import { titleOf } from '../../../../renderer/features/conversations/titles'
@@ -17,7 +18,7 @@ const [home, work, gone] = [1, 2, 3] as AccountId[] as [AccountId, AccountId, Ac
 const JID = 'wei@example.org'
 const account = (id: AccountId, isActive = true) => ({ id, address: `me${id}@example.org`, isActive, connection: { phase: isActive ? 'online' : 'offline' } })
 const conversation = (id: number, accountId: AccountId, activityMs: number, more = {}) => ({
-  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, notify: 'always', isHidden: false, ...more,
+  id, accountId, kind: 'chat', peer: JID, draft: '', unreadCount: 1, lastMessage: null, activityMs, isPinned: false, notify: 'always', isHidden: false, isRequest: false, ...more,
 })
 const session = (name: string, list: object[], requests: object[] = []) => ({
   roster: { contacts: [{ jid: JID, name, groups: [], subscription: 'both', isPending: false }], requests },
@@ -57,7 +58,34 @@ describe('several accounts', () => {
     expect(accounts.isSeveral).toBe(true)
     expect(conversations.visible().map(({ id }) => id)).toEqual([3, 2, 1])
     expect(conversations.unreadTotal()).toBe(2)
+    expect(conversations.requests()).toEqual([])
     expect([conversations.unreadTotal(home), conversations.unreadTotal(work)]).toEqual([1, 1])
+  })
+
+  it('a person with several addresses is one line with what is unread in any, and may be taken apart again', async () => {
+    const other = conversation(9, home, 40, { peer: 'wei@club', unreadCount: 4 })
+    main.tell({ revision: 1, name: 'conversation.changed', payload: { accountId: home, conversation: { ...conversation(1, home, 10), unreadCount: 2 } } })
+    main.tell({ revision: 2, name: 'conversation.changed', payload: { accountId: home, conversation: other } })
+    main.tell({ revision: 3, name: 'people.changed', payload: { accountId: home, people: [[JID, 'wei@club']] } })
+    await settle()
+    expect(conversations.visible().filter(({ accountId }) => accountId === home).map(({ id, unreadCount }) => [id, unreadCount])).toContainEqual([9, 6])
+    expect(conversations.visible().some(({ id }) => id === 1)).toBe(false)
+    expect([people.headOf('wei@club', home), people.headOf('wei@club', work), people.addressesOf(JID, home)]).toEqual([JID, 'wei@club', [JID, 'wei@club']])
+    main.tell({ revision: 4, name: 'presence.changed', payload: { accountId: home, presences: [{ jid: 'wei@club', availability: 'away', status: 'x', resources: [], idleSinceMs: null }] } })
+    await settle()
+    expect([bestAddress(JID, home), bestPresence(JID, home)?.availability, bestAddress(JID, work)]).toEqual(['wei@club', 'away', JID])
+    main.tell({ revision: 5, name: 'people.changed', payload: { accountId: home, people: [] } })
+    await settle()
+    expect(conversations.visible().filter(({ id }) => id === 1 || id === 9)).toHaveLength(2)
+  })
+
+  it('who has not been let in stands apart and is not counted', async () => {
+    const waiting = conversation(9, work, 30, { peer: 'eve@x', isRequest: true })
+    main.tell({ revision: 1, name: 'conversation.changed', payload: { accountId: work, conversation: waiting } })
+    await settle()
+    expect(conversations.visible().map(({ id }) => id)).toEqual([3, 2, 1])
+    expect(conversations.requests().map(({ id }) => id)).toEqual([9])
+    expect(conversations.unreadTotal()).toBe(2)
   })
 
   it('calls the same person as each account does, whatever is on screen', () => {

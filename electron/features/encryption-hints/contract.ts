@@ -1,0 +1,3 @@
+import { defineContract } from '#shared/contract-kit'
+
+export const contract = defineContract({})
