@@ -3,10 +3,24 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { atExit, tempDir } from '../support/temp'
 
 const repo = process.env.MAGPIE_REPO ?? process.cwd()
 const POLL_MS = 200
+
+/** Asks or changes a program's own database. */
+export function askDatabase(file: string, sql: string, ...args: unknown[]): Record<string, unknown>[] {
+  const db = new Database(file, { ...(process.env.MAGPIE_SQLITE_BINDING && { nativeBinding: process.env.MAGPIE_SQLITE_BINDING }) })
+  try {
+    const statement = db.prepare(sql)
+    if (statement.reader) return statement.all(...args) as Record<string, unknown>[]
+    statement.run(...args)
+    return []
+  } finally {
+    db.close()
+  }
+}
 
 export class Desk {
   readonly home = tempDir('desk')

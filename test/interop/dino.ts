@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
-import { Desk } from './desk'
+import { askDatabase, Desk } from './desk'
 import type { Foreign, Ground } from './journey'
 
 const PROGRAM = '/usr/bin/dino-im'
@@ -19,15 +18,7 @@ export const dinoVersion = () => (existsSync(PROGRAM) ? spawnSync('dpkg-query', 
 export async function startDino({ user, password, address, friend }: Ground): Promise<Foreign> {
   const desk = await Desk.open('dino')
   const file = join(desk.home, 'share/dino/dino.db')
-  const ask = (sql: string, ...args: unknown[]): Record<string, unknown>[] => {
-    const db = new Database(file, { ...(process.env.MAGPIE_SQLITE_BINDING && { nativeBinding: process.env.MAGPIE_SQLITE_BINDING }) })
-    try {
-      const statement = db.prepare(sql)
-      return statement.reader ? (statement.all(...args) as Record<string, unknown>[]) : (statement.run(...args), [])
-    } finally {
-      db.close()
-    }
-  }
+  const ask = (sql: string, ...args: unknown[]) => askDatabase(file, sql, ...args)
   // Its first start makes the database; then the account is written into it, as its dialog would.
   const first = desk.start(PROGRAM, [])
   await desk.until('its database', () => existsSync(file) && ask("SELECT 1 FROM sqlite_master WHERE name = 'account'").length > 0)

@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startServer } from '../support/servers'
+import { gajimVersion, startGajim } from './gajim'
 import { journey, prepare, type Foreign, type Ground } from './journey'
 import { dinoVersion, startDino } from './dino'
 import { startProfanity } from './profanity'
@@ -21,6 +22,7 @@ const file = join(repo, 'build/interop.json')
 const clients: Record<string, { version(): string | null; start(ground: Ground): Promise<Foreign> }> = {
   profanity: { version: profanityVersion, start: startProfanity },
   dino: { version: dinoVersion, start: startDino },
+  gajim: { version: gajimVersion, start: startGajim },
 }
 
 const wanted = process.argv.slice(2)
