@@ -66,6 +66,10 @@ export default defineConfig({
           sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
         },
       },
+      {
+        // `npm run gallery -- --check`; no part of `npm test`.
+        test: { ...plain, name: 'gallery', testTimeout: E2E_MS, hookTimeout: E2E_MS, fileParallelism: false, sequence: { groupOrder: 3 }, include: ['test/gallery/*.test.ts'] },
+      },
     ],
   },
 })

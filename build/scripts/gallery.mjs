@@ -1,9 +1,27 @@
-/** `npm run gallery`: the real page on fixture data, in any browser, with hot reload. */
-import { setup } from './setup.mjs'
+/**
+ * `npm run gallery`: the real page on fixture data, in any browser, with hot reload. `-- --check`: every view in both languages and
+ * both themes before axe (test/gallery; minutes), and build/gallery.json renewed: the components that came to be seen.
+ */
+import { runtimeEnv, setup } from './setup.mjs'
 import { main, say } from './lib/log.mjs'
-import { inRepo } from './lib/paths.mjs'
+import { inRepo, repo } from './lib/paths.mjs'
+import { start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
+import { ensureScreen } from './lib/screen.mjs'
+
+async function check() {
+  stopChildrenOnSignal()
+  const runtime = await setup('test')
+  try {
+    const env = { ...runtimeEnv(runtime), ...(await ensureScreen({ always: true })) }
+    const child = start(process.execPath, [inRepo('node_modules/vitest/vitest.mjs'), 'run', '--project', 'gallery'], { cwd: repo, stdio: ['ignore', 'inherit', 'inherit'], env })
+    return await new Promise((resolve) => child.once('error', () => resolve(1)).once('exit', (code) => resolve(code ?? 1)))
+  } finally {
+    await stopAll()
+  }
+}
 
 await main(async () => {
+  if (process.argv.includes('--check')) return check()
   await setup('headless') // dependencies only
   const { createServer } = await import('vite')
   const server = await createServer({ configFile: inRepo('vite.config.ts') })

@@ -1,6 +1,5 @@
 /** Somebody at his own real app, logged in on a test server. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { CallInput, CallName, CallOutput, Snapshot } from '#contract'
@@ -10,9 +9,8 @@ import type { Settings } from '#shared/model/settings'
 import type { Result } from '#shared/result'
 import type { TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
+import { checkAccess as checkPage } from './access'
 import { launchApp, settled, type LaunchedApp } from './support'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Person {
   app: LaunchedApp
@@ -60,15 +58,7 @@ export async function launchPerson(server: TestServer, user: string, password: s
   page.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
   })
-  const checkAccess = async () => {
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-    const found = await page.evaluate(async () => {
-      const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
-      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`)
-    })
-    if (found.length > 0) throw new Error(`axe:\n${found.join('\n')}`)
-  }
+  const checkAccess = () => checkPage(page)
 
   const snapshot = () => page.evaluate(() => window.magpie.snapshot())
   const call = async <K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> => {

@@ -6,6 +6,8 @@ import { ask, has, run } from './proc.mjs'
 const LIBRARIES = ['libgtk-3-0t64|libgtk-3-0', 'libnss3', 'libasound2t64|libasound2', 'libgbm1']
 const FONTS = ['fonts-noto-cjk', 'fonts-noto-color-emoji']
 const SCREEN = ['xvfb', 'xauth']
+/** The light one needs no GTK; both are the same program. */
+const PROFANITY = 'profanity-light|profanity'
 const PROSODY = ['prosody', 'lua-dbi-sqlite3', 'openssl']
 
 /** What each command needs of Debian; `a|b` are the names of one package in newer and older releases. */
@@ -13,7 +15,8 @@ const needs = {
   headless: () => [],
   app: () => LIBRARIES,
   demo: () => [...LIBRARIES, ...PROSODY, ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [...SCREEN, ...FONTS])],
-  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp'],
+  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp', PROFANITY],
+  interop: () => [...needs.test(), 'dino-im', 'gajim', 'xdotool', 'xclip', 'openbox', 'dbus', 'imagemagick', 'iproute2'],
   compile: () => ['python3', 'make', 'g++'],
 }
 const isRoot = () => process.getuid?.() === 0
@@ -96,7 +99,7 @@ async function others(purpose) {
   throw new Stop(`${missing.join(' and ')} not found; the ${purpose} needs a server of its own.\n  ${how}\n  Without a local server: npm start, and log in to any XMPP account.`)
 }
 
-/** Sees that the system has what `purpose` (app, test, demo, headless, compile) needs. */
+/** Sees that the system has what `purpose` (app, test, demo, headless, interop, compile) needs. */
 export async function ensureSystem(purpose) {
   const names = needs[purpose]()
   if (process.platform !== 'linux' || !has('apt-get') || !has('dpkg-query')) return others(purpose)

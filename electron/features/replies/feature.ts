@@ -15,7 +15,7 @@ import { getConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { addLead, cut, parseFallback } from '#xmpp/xep/0428'
 import { contract } from './contract'
-import { buildReply, NS_REPLY, parseReply, quoteLines } from './stanza'
+import { buildReply, NS_REPLY, parseReply, quoteLines, quoteSpans } from './stanza'
 
 /** Shown of the quoted words. */
 const MAX_QUOTED = 300
@@ -36,8 +36,9 @@ export const replies = defineFeature({
     // R-REPLY-TARGET: before anybody compares bodies: what we sent comes back with the lines that we put in front.
     inbound.on('classify', (message) => {
       if (message.body === null || parseReply(message.stanza) === null) return
-      const spans = parseFallback(message.stanza, NS_REPLY)
-      if (spans === 'whole' || spans.length === 0) return
+      const marked = parseFallback(message.stanza, NS_REPLY)
+      if (marked === 'whole' || marked.length === 0) return
+      const spans = quoteSpans(message.body, marked)
       const rest = cut(message.body, spans)
       if (rest.trim() === '') return // nothing else would be left of it
       message.body = rest

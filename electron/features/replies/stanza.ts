@@ -1,6 +1,7 @@
 /** XEP-0461 §3 `<reply/>`, and the quoted lines in front of the body. */
 import { attr, child, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
+import type { Span } from '#xmpp/xep/0428'
 
 export const NS_REPLY = 'urn:xmpp:reply:0'
 const MAX_ID_CHARS = 1024
@@ -15,6 +16,21 @@ export function parseReply(message: Element): string | null {
 }
 
 export const buildReply = (id: string, to: string | null): Element => xml('reply', { xmlns: NS_REPLY, id, ...(to !== null && { to }) })
+
+/**
+ * Where the quoted lines are. Dino 0.4 tells their end in bytes of UTF-8 instead of code points, and with Chinese in the quote the
+ * answer's own words would go with it: an end amid a line is taken for bytes when in bytes it is the end of quoted lines.
+ */
+export function quoteSpans(body: string, spans: Span[]): Span[] {
+  const [span, ...more] = spans
+  if (span === undefined || span.begin !== 0 || more.length > 0) return spans
+  const chars = [...body]
+  if (chars[span.end - 1] === '\n' || chars[span.end] === '\n') return spans
+  let bytes = 0
+  const end = chars.findIndex((char) => (bytes += Buffer.byteLength(char)) >= span.end) + 1
+  const lines = chars.slice(0, end).join('')
+  return bytes === span.end && /^(?:>.*\n)+$/.test(lines) ? [{ begin: 0, end }] : spans
+}
 
 /** `> ` before every line. */
 export function quoteLines(body: string): string {

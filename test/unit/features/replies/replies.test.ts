@@ -44,6 +44,25 @@ describe('what comes in', () => {
     expect((await quotedOf(li, id))?.body).toBe('几点？')
   })
 
+  // As Dino 0.4.2 says them: `npm run interop -- dino`.
+  test.each([
+    ['> 几点？\n三点', 12, '三点'],
+    ['> 几点？\n三点就到，你先吃吧', 12, '三点就到，你先吃吧'],
+    ['> Grüße 🐦\n> 喜鹊\nja', 24, 'ja'],
+    ['> Grüße\n\nja', 10, '\nja'], // a line break more or less is no harm
+  ])('lines whose end is told in bytes: %j', async (text, end, left) => {
+    const { li, from } = await start()
+    from('2', body(text.replaceAll('>', '&gt;')) + reply('1') + fallback(range(0, end)))
+    expect(await words(li)).toEqual([left])
+  })
+
+  test('what is counted well is taken at its word, also within a line', async () => {
+    const { li, from } = await start()
+    from('2', body('李娜: 三点') + reply('1') + fallback(range(0, 4)))
+    from('3', body('&gt; 几\n&gt; 点\n三点') + reply('1') + fallback(range(0, 4)))
+    expect(await words(li)).toEqual(['三点', '> 点\n三点'])
+  })
+
   test.each([
     ['of something else', fallback(range(0, 4), 'urn:xmpp:other')],
     ['unmarked', ''],

@@ -1,0 +1,44 @@
+/** Every view of the page, as the gallery shows it: an address of renderer/gallery/gallery.ts, and what is done there to get on. */
+import type { Page } from 'playwright-core'
+
+export interface Shot {
+  query: string
+  /** What is done there, in English; the check goes on when it is done. */
+  then?(page: Page): Promise<unknown>
+}
+type Step = (page: Page) => Promise<unknown>
+const at = (query: string, ...steps: Step[]): Shot => ({
+  query,
+  then: async (page) => {
+    for (const step of steps) await step(page)
+  },
+})
+const press = (key: string): Step => (page) => page.keyboard.press(key)
+const type = (text: string): Step => (page) => page.locator('.composer textarea').pressSequentially(text)
+/** Anything with a name: a button, a tab, an entry of a menu. */
+const use = (name: string | RegExp): Step => (page) =>
+  page.getByRole('button', { name }).or(page.getByRole('tab', { name })).or(page.getByRole('menuitem', { name })).or(page.getByRole('menuitemcheckbox', { name })).or(page.getByRole('menuitemradio', { name })).first().click()
+const click = (selector: string, button: 'left' | 'right' = 'left'): Step => (page) => page.locator(selector).first().click({ button })
+const drop = (name: string): Step => (page) => page.locator('input[type=file]').last().setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('喜鹊') })
+const isOpen: Step = (page) => page.locator('dialog[open]').first().waitFor()
+const dialog = (name: string, ...steps: Step[]) => at(`open=1&dialog=${name}`, isOpen, ...steps)
+
+export const shots: Shot[] = [
+  ...['first-run', 'login', 'certificate', 'proxy-login', 'wrong-password', 'waiting', 'empty', 'disk-full', 'recovered', 'keeps-nothing', 'several', 'invites'].map((scene) => at(`scene=${scene}`)),
+  at('scene=first-run', use(/Create|Register|new account/i)),
+  at('scene=empty&tab=contacts'), at('scene=empty&tab=rooms'), at('scene=many&tab=contacts'), at('scene=crowd&open=2'),
+  ...[1, 2, 5, 6, 7, 8, 9].map((id) => at(`open=${id}`)),
+  at('scene=visitor&open=2'), at('scene=slow-mode&kind=waiting&open=2'), at('scene=holes&open=1'), at('scene=holes&open=2'), at('scene=catching-up&open=1'), at('scene=requests&open=2'),
+  at('tab=contacts'), at('tab=contacts', use(/New friends/)), at('tab=contacts', click('[role=treeitem][aria-level="2"]')), at('tab=rooms'), at('tab=rooms', use('Discover')),
+  at('tab=workbench'), at('find=图标'), at('find=王'), at('find=zzz'), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
+  at('scene=files&open=1'), at('scene=files&open=1', use('Pictures and files'), isOpen),
+  at('open=1', drop('report.txt'), isOpen), at('open=1', press('Control+e')), at('open=1', press('Control+f')),
+  at('open=1', click('[data-message]', 'right')), at('open=1', click('[data-message] .bubble', 'right'), use('Choose several')), at('open=1', click('[data-message] .bubble', 'right'), use('Forward…'), isOpen), at('open=1', click('[data-message] .bubble', 'right'), use('Reply')), at('open=2', type('@')),
+  at('scene=several', use(/^My status/)),
+  ...['general', 'notifications', 'privacy', 'archive', 'account', 'data', 'shortcuts', 'about'].map((name) => at(`page=${name}`)),
+  at('page=account', use(/Change password/), isOpen), at('page=account', use(/Delete the account/), isOpen), at('page=account', use(/Remove account/), isOpen), at('page=data', use(/Restore/), isOpen),
+  ...['add-contact', 'find-people', 'edit-contact', 'remove-contact', 'block', 'rename-group', 'history', 'create-room', 'join-room', 'room-settings', 'room-centre', 'destroy-room', 'invite', 'register-room',
+    'notifications', 'profile', 'own-picture', 'add-account', 'xmpp-link', 'share-link'].map((name) => dialog(name)),
+  dialog('history', use('Export…')), dialog('history', use('Delete…')),
+  ...['Bans', 'Announce, mute', 'Titles', 'Import, export', 'Log', 'Hand over, close'].map((name) => dialog('room-centre', use(name))),
+]

@@ -1,0 +1,51 @@
+/** The README's table of what was tried with which foreign client, from what `npm run interop` has left in build/interop.json. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FEATURES, type ClientResult, type Feature, type Results } from '../interop/report'
+
+const repo = join(import.meta.dirname, '../..')
+const BEGIN = '<!-- interop: made by `npm run interop` -->'
+const END = '<!-- /interop -->'
+const LABELS: Record<Feature, string> = {
+  message: 'words', receipt: 'receipts', correction: 'corrections (0308)', reaction: 'reactions (0444)', answer: 'answers (0461)',
+  file: 'files (0363)', room: 'talk in a room (0045)',
+}
+export const readResults = (): Results => JSON.parse(readFileSync(join(repo, 'build/interop.json'), 'utf8')) as Results
+
+const nameOf = (client: string, { version }: ClientResult) => `${client[0]!.toUpperCase()}${client.slice(1)} ${version}`
+
+function cell(client: ClientResult, feature: Feature): string {
+  const { to, from } = client.tried[feature] ?? {}
+  if ([to, from].some((outcome) => outcome?.startsWith('FAIL'))) return 'FAILED'
+  const [there, back] = [to === 'yes', from === 'yes']
+  return there && back ? 'both ways' : there ? 'to it' : back ? 'from it' : 'no'
+}
+
+/** Why something was not tried, told once for all that it holds for. */
+function reasons(client: ClientResult): string[] {
+  const byReason = new Map<string, Set<string>>()
+  for (const feature of FEATURES) {
+    for (const outcome of Object.values(client.tried[feature] ?? {})) {
+      if (!outcome.startsWith('no: ')) continue
+      const why = outcome.slice('no: '.length)
+      byReason.set(why, (byReason.get(why) ?? new Set()).add(LABELS[feature]))
+    }
+  }
+  return [...byReason].map(([why, what]) => `${[...what].join(', ')}: ${why}`)
+}
+
+export function interopTable(results: Results): string {
+  const clients = Object.entries(results)
+  const rows = FEATURES.map((feature) => `| ${LABELS[feature]} | ${clients.map(([, client]) => cell(client, feature)).join(' | ')} |`)
+  const notes = clients.flatMap(([name, client]) => reasons(client).map((why) => `${nameOf(name, client)}: ${why}.`))
+  return [
+    `| | ${clients.map(([name, client]) => nameOf(name, client)).join(' | ')} |`, `| --- |${' --- |'.repeat(clients.length)}`, ...rows,
+    ...(notes.length > 0 ? ['', notes.join(' ')] : []),
+  ].join('\n')
+}
+
+export function readmeWithInterop(readme: string, results: Results): string {
+  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)]
+  if (begin < 0 || end < begin) throw new Error('the README has lost its place for the table of foreign clients')
+  return `${readme.slice(0, begin + BEGIN.length)}\n${interopTable(results)}\n${readme.slice(end)}`
+}
