@@ -9,6 +9,7 @@ import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { files } from '#features/files/feature'
+import { jingle } from '#features/jingle/feature'
 import { lastSeen } from '#features/last-seen/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
@@ -105,6 +106,7 @@ export const features: Feature[] = [
   corrections,
   replies,
   reactions,
+  jingle,
   files,
   styling,
   xmlConsole,

@@ -17,6 +17,7 @@ import { contract as disco } from '#features/disco/contract'
 import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
+import { contract as jingle } from '#features/jingle/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
@@ -97,6 +98,7 @@ export const slices = {
   corrections,
   replies,
   reactions,
+  jingle,
   files,
   styling,
   console: xmlConsole,

@@ -2,14 +2,12 @@
 import { bareOf, domainOf, parseJid, type BareJid, type FullJid, type Jid } from '#shared/jid'
 import { attr, elements, nameOf, nsOf, xml, type Element } from './element'
 import { buildErrorReply } from './stanza-error'
-import type { ConnectionDeps, IqAudience, IqHandler } from './types'
+import type { ConnectionDeps, IqAudience, IqHandler, IqOutcome } from './types'
 
 interface Entry {
   audience: IqAudience
   handler: IqHandler
 }
-
-type Outcome = Awaited<ReturnType<IqHandler>>
 
 export class IqAnswers {
   #entries = new Map<string, Entry>()
@@ -34,7 +32,7 @@ export class IqAnswers {
     const entry = payload.length === 1 ? this.#entries.get(`${type} {${nsOf(payload[0]!)}}${nameOf(payload[0]!)}`) : undefined
     if (!from) return
     if (!entry || !this.#mayAsk(entry.audience, from, own)) return write(buildErrorReply(stanza, 'service-unavailable'))
-    const reply = (outcome: Outcome) => write(buildReply(stanza, outcome))
+    const reply = (outcome: IqOutcome) => write(buildReply(stanza, outcome))
     const broken = (error: unknown) => {
       this.deps.log('error', 'an answerer threw', { payload: payload[0]!.name.slice(0, 50), error: String((error as Error)?.stack ?? error) })
       reply({ error: 'internal-server-error' })
@@ -56,7 +54,7 @@ export class IqAnswers {
   }
 }
 
-function buildReply(stanza: Element, outcome: Outcome): Element {
-  if ('error' in outcome) return buildErrorReply(stanza, outcome.error, outcome.errorType, outcome.text)
+function buildReply(stanza: Element, outcome: IqOutcome): Element {
+  if ('error' in outcome) return buildErrorReply(stanza, outcome.error, outcome.errorType, outcome.text, outcome.application)
   return xml('iq', { type: 'result', id: attr(stanza, 'id'), to: attr(stanza, 'from') }, outcome.result)
 }

@@ -1,12 +1,15 @@
 /**
  * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
  * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256, thumbnails as data: only), XEP-0428 for the
- * address in the body. Left out: sources attached later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes.
+ * address in the body. From client to client: XEP-0234 version 0.19.1 with XEP-0300 version 1.0.0. Left out: sources attached later (0447
+ * §3.3), encrypted files (0448, aesgcm:); of 0234 requests, ranges and several files in one session.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { conversationsApi } from '#features/conversations/public'
 import { disco as discoApi } from '#features/disco/public'
+import { jingleApi } from '#features/jingle/public'
+import { presence as presenceApi } from '#features/presence/public'
 import { roomsApi } from '#features/rooms/public'
 import { domainOf } from '#shared/jid'
 import { isOnlyFile, kindOf, type SharedFile } from '#shared/model/files'
@@ -16,11 +19,14 @@ import { getConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { isPrivateAddress } from '#xmpp/transport/addresses'
 import { contract } from './contract'
+import { createDirectOffers } from './direct'
+import { createDirectReceiving } from './direct-in'
+import { HASH_FEATURES, NS_FILE_TRANSFER, NS_HASHES } from './direct-stanza'
 import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
 import { createDownloads } from './downloads'
 import { mediaOf } from './media'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
-import { dropLocal, isUpload, listUnused, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { dropLocal, isUpload, listDirect, listUnused, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
 import { createTransfers } from './transfers'
 import { createUploads } from './uploads'
 
@@ -30,12 +36,14 @@ export const files = defineFeature({
   name: 'files',
   xeps: [
     { id: '0066', version: '1.5', support: 'partial', note: 'in messages only' },
+    { id: '0234', version: '0.19.1', support: 'partial', note: 'offers of one file; no requests, no ranges' },
+    { id: '0300', version: '1.0.0', support: 'partial', note: 'SHA-1, SHA-2, SHA-3, BLAKE2b-512' },
     { id: '0363', version: '1.2.0', support: 'complete' },
     { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
     { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
   ],
-  requires: ['conversations', 'disco', 'rooms'],
-  discoFeatures: [NS_OOB, NS_SFS],
+  requires: ['conversations', 'disco', 'jingle', 'presence', 'rooms'],
+  discoFeatures: [NS_OOB, NS_SFS, NS_FILE_TRANSFER, NS_HASHES, ...HASH_FEATURES],
   contract,
   migrations,
   startApp: ({ db, filesDir, log }) => {
@@ -61,6 +69,12 @@ export const files = defineFeature({
     const transfers = createTransfers(session)
     const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate)
     const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
+    const offers = createDirectOffers(session, session.use(jingleApi), session.use(discoApi), session.use(presenceApi), transfers)
+    const receiving = createDirectReceiving(session, session.use(jingleApi), transfers)
+    for (const id of listDirect(db, accountId)) {
+      if (getMessage(db, id)?.direction === 'out') offers.fail(id, 'direct-interrupted')
+      else receiving.interrupted(id)
+    }
     /** Names of what the page is bringing here. */
     const coming = new Map<string, string>()
 
@@ -103,7 +117,7 @@ export const files = defineFeature({
           dropLocal(db, key)
           return done
         },
-        'file.send': async ({ conversationId, key, thumbnail, caption }) => {
+        'file.send': async ({ conversationId, key, thumbnail, caption, isDirect }) => {
           const name = coming.get(key)
           const conversation = getConversation(db, conversationId)
           if (name === undefined || conversation?.accountId !== accountId) return notThere
@@ -118,23 +132,30 @@ export const files = defineFeature({
             name: found.name, size: found.size, type, kind: kindOf(type, name), url: null, hash: await hashOf(found.path),
             width: isPicture ? media.width : null, height: isPicture ? media.height : null,
             thumbnail: (isPicture && thumbnail) || null, local: key, problem: null,
+            ...(isDirect && { direct: 'offered', ...(caption?.trim() && { description: caption.trim().slice(0, 1000) }) }),
           }
           const messageId = outbox.enqueue(conversation, found.name, { files: [file] }, (row) => {
             putLocal(db, key, row)
-            putUpload(db, accountId, row)
+            if (!isDirect) putUpload(db, accountId, row)
           })
-          if (caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
+          if (!isDirect && caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
           return ok({ messageId })
         },
         'file.cancel': ({ messageId }) => {
           const message = getMessage(db, messageId)
           if (message?.accountId !== accountId) return notThere
+          if (receiving.refuse(messageId)) return done
+          offers.cancel(messageId)
           transfers.stop(messageId)
-          if (!isUpload(db, messageId)) return done
+          const isWaiting = message.state === 'queued' && message.extras?.files?.[0]?.direct !== undefined
+          if (!isUpload(db, messageId) && !isWaiting) return done
           conversations.removeMessage(messageId)
           outbox.flush()
           return done
         },
+        'file.canGive': async ({ conversationId }) => ok({ isAble: (await offers.find(conversationId)) !== null }),
+        'file.accept': ({ messageId }) => (receiving.accept(messageId) ? done : notThere),
+        'file.decline': ({ messageId }) => (receiving.refuse(messageId) ? done : notThere),
         'file.want': async ({ messageId, index }) => ok({ isFetched: await downloads.want(messageId, index) }),
         'file.fetch': ({ messageId, index }) => (downloads.fetch(messageId, index) ? done : notThere),
         'file.list': ({ conversationId, before, limit }) =>
@@ -143,6 +164,8 @@ export const files = defineFeature({
       snapshot: () => ({ transfers: transfers.list() }),
       stop: () => {
         uploads.stop()
+        offers.stop()
+        receiving.stop()
         downloads.stop()
         transfers.stop()
         for (const key of coming.keys()) void removeFile(filesDir, key)

@@ -4,7 +4,10 @@ import { isRiskyName } from '#shared/safe-name'
 export type FileKind = 'picture' | 'audio' | 'video' | 'file'
 
 /** Why it is not here although somebody wanted it. */
-export type FileProblem = 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
+export type FileProblem =
+  | 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
+  // of what is offered by another client itself
+  | 'declined' | 'withdrawn' | 'stopped' | 'broken' | 'interrupted'
 
 export interface SharedFile {
   /** Fit for every file system; never empty. */
@@ -17,8 +20,12 @@ export interface SharedFile {
   kind: FileKind
   width: number | null
   height: number | null
-  /** https, as in the message. Null: still to be uploaded. */
+  /** https, as in the message. Null: still to be uploaded, or `direct`. */
   url: string | null
+  /** From client to client: offered, taken, over (it is here, or `problem` or the message says why not). Absent: through a server. */
+  direct?: 'offered' | 'accepted' | 'over'
+  /** Words of the sender that came with a direct one. */
+  description?: string
   /** SHA-256 in Base64. */
   hash: string | null
   /** A tiny picture of it, as a data: address. */
