@@ -165,6 +165,7 @@ const answers: Answers = {
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
+  'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),

@@ -96,7 +96,7 @@ describe('files from client to client', () => {
 
   it('let words pass while a large one is under way within the stream', async () => {
     wang.forget()
-    const { name, card, conversationId } = await offer(hidden, wang, randomBytes(1_500_000))
+    const { name, card, conversationId } = await offer(hidden, wang, randomBytes(3_000_000))
     await wang.call('file.accept', { messageId: card.id })
     await hidden.until(() => hidden.events.some((event) => event.name === 'file.moved' && (event.payload.done ?? 0) > 50_000), 'it moves')
     await hidden.call('message.send', { conversationId, body: 'a word in between' })

@@ -23,6 +23,8 @@ import type { Transfers } from './transfers'
 const PIECE_BYTES = 64 * 1024
 /** All was sent; now they say that they have it. */
 const LAST_WORD_MS = 60_000
+/** Offered to the same person; the others wait. */
+const MAX_AT_ONCE = 3
 const GOODBYE_MS = 5_000
 
 export interface Able {
@@ -42,7 +44,7 @@ function conditionOf({ by, reason }: SessionEnd): string {
 
 export function createDirectOffers(session: Session<typeof contract>, jingle: JingleApi, disco: DiscoApi, presence: Pick<PresenceApi, 'resourcesOf'>, transfers: Transfers) {
   const { accountId, db, filesDir, log, messageEvents, outbox, transaction } = session
-  const running = new Map<MessageId, JingleSession | null>()
+  const running = new Map<MessageId, { jid: BareJid | null; offer: JingleSession | null }>()
   let isOver = false
 
   const peerOf = (conversationId: ConversationId): BareJid | null => {
@@ -64,8 +66,12 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
     setExtra(db, id, 'files', [file])
     messageEvents.changed(id)
   }
+  /** The next one may be offered. */
+  const leave = (id: MessageId) => {
+    if (running.delete(id) && !isOver) queueMicrotask(() => isOver || outbox.flush())
+  }
   const fail = (id: MessageId, condition: string) => {
-    running.delete(id)
+    leave(id)
     transaction(() => {
       dropDirect(db, id)
       if (getMessage(db, id)?.state !== 'queued') return
@@ -74,7 +80,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
     })
   }
   const arrived = (id: MessageId, file: SharedFile) => {
-    running.delete(id)
+    leave(id)
     transaction(() => {
       dropDirect(db, id)
       if (!getMessage(db, id)) return
@@ -102,7 +108,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
     if (isOver || !running.has(id)) return
     if (!able) return fail(id, 'direct-away')
     const offer = jingle.offer(able.jid, buildOffer({ ...file, size: found.size }, file.description ?? ''), able.features)
-    running.set(id, offer)
+    running.set(id, { jid, offer })
     let lastWord: NodeJS.Timeout | undefined
     let isSent = false
     offer.listen({
@@ -131,7 +137,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
       over: (end) => {
         clearTimeout(lastWord)
         transfers.stop(id)
-        if (isOver || running.get(id) !== offer) return
+        if (isOver || running.get(id)?.offer !== offer) return
         if (end.reason === 'success' && end.by === 'them') arrived(id, file)
         else fail(id, conditionOf(end))
       },
@@ -143,7 +149,8 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
     if (file?.direct === undefined) return false
     if (isOver || running.has(message.id)) return true
     const jid = peerOf(message.conversationId)
-    running.set(message.id, null)
+    if ([...running.values()].filter((one) => one.jid === jid).length >= MAX_AT_ONCE) return true
+    running.set(message.id, { jid, offer: null })
     queueMicrotask(() => {
       if (isOver) return
       if (!jid) return fail(message.id, 'direct-away')
@@ -166,7 +173,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
     },
     /** The message goes as well. */
     cancel: (id: MessageId): void => {
-      const offer = running.get(id)
+      const offer = running.get(id)?.offer
       running.delete(id)
       offer?.terminate('cancel')
     },

@@ -59,6 +59,9 @@ export const isOnlyFile = (message: { body: string; extras?: { files?: SharedFil
   return files !== undefined && files.some((file) => file.url === null || file.url === message.body.trim())
 }
 
+/** It went from client to client: on the wire there is no message to answer, to react to or to take back. */
+export const isDirect = (message: { extras?: { files?: SharedFile[] } }): boolean => message.extras?.files?.[0]?.direct !== undefined
+
 const KINDS: [FileKind, RegExp, RegExp][] = [
   ['picture', /^image\/(png|jpe?g|gif|webp)$/i, /\.(png|jpe?g|jfif|gif|webp)$/i],
   ['audio', /^audio\//i, /\.(ogg|oga|opus|mp3|m4a|aac|wav|flac|weba)$/i],

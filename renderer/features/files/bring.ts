@@ -29,15 +29,15 @@ async function bring(accountId: AccountId, file: File): Promise<Result<{ key: st
   return begun
 }
 
-/** The caption goes with the last. Stops at the first that fails. */
-export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string): Promise<Result<number>> {
+/** The caption goes with the last. Stops at the first that fails. `isDirect`: past the servers, to a client that is there. */
+export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string, isDirect: boolean): Promise<Result<number>> {
   for (const [i, file] of files.entries()) {
     const brought = await bring(accountId, file)
     if (!brought.ok) return brought
     const thumbnail = await thumbnailOf(file)
     const sent = await call('file.send', {
       accountId, conversationId, key: brought.value.key,
-      ...(thumbnail && { thumbnail }),
+      ...(thumbnail && { thumbnail }), ...(isDirect && { isDirect }),
       ...(i === files.length - 1 && caption.trim() && { caption: caption.trim() }),
     })
     if (!sent.ok) return sent
