@@ -76,7 +76,8 @@ export function createSession(
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     get discoFeatures() {
-      return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => f.discoFeatures)
+      const secure = connection.state.phase === 'online' ? connection.state.secure : null
+      return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => [...f.discoFeatures, ...((secure && f.discoFeaturesBy?.(secure)) ?? [])])
     },
     settings: app.settings,
     info: app.info,

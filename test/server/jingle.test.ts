@@ -83,13 +83,13 @@ describe('files from client to client', () => {
     expect(to).toContain('<activated')
   })
 
-  it('go within the stream when the sender hides behind a proxy, and in place of it when the receiver does', async () => {
+  it('go within the stream when one of them hides behind a proxy', async () => {
     const first = await through(hidden, wang, 150_000)
     expect(first.from).not.toContain('transports:s5b')
     expect(first.from).toMatch(/<data [^>]*seq="36"/)
     const second = await through(wang, hidden, 150_000)
-    expect(second.to).not.toMatch(/> .*<candidate /)
-    expect(second.from).toContain('transport-replace')
+    expect(second.to).not.toMatch(/candidate|transports:s5b/)
+    expect(second.from).toMatch(/<data [^>]*seq="36"/)
     // Everything hidden said went by its proxy, to the server only.
     expect(new Set(tunnel.asked)).toEqual(new Set([`127.0.0.1:${there.server.port}`]))
   })

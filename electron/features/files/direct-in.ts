@@ -30,6 +30,7 @@ interface Offer {
   hashes: Map<string, string>
   heard: () => void
   isTaken: boolean
+  isMoving: boolean
 }
 
 function problemOf({ by, reason }: SessionEnd, isTaken: boolean): FileProblem {
@@ -152,17 +153,20 @@ export function createDirectReceiving(session: Session<typeof contract>, jingle:
       messageEvents.added(messageId)
       return messageId
     })
-    const offer: Offer = { session: offered, file, hashes: new Map(), heard: () => undefined, isTaken: false }
+    const offer: Offer = { session: offered, file, hashes: new Map(), heard: () => undefined, isTaken: false, isMoving: false }
     offers.set(id, offer)
     offered.listen({
-      channel: (channel) => void receive(id, offer, channel),
+      channel: (channel) => {
+        offer.isMoving = true
+        void receive(id, offer, channel)
+      },
       info: (payload) => {
         for (const [algorithm, value] of parseChecksum(payload) ?? []) offer.hashes.set(algorithm, value)
         offer.heard()
       },
       over: (why) => {
         offer.heard()
-        // What runs ends with its channel, and knows best why.
+        if (why.reason === 'success' && offer.isMoving) return // the last bytes are still to come
         if (!isOver && offers.delete(id)) end(id, { problem: problemOf(why, offer.isTaken) })
         transfers.stop(id)
       },

@@ -21,8 +21,8 @@ import type { Transfers } from './transfers'
 
 /** One read of the file: small enough that a slow way does not hold much. */
 const PIECE_BYTES = 64 * 1024
-/** All was sent; now they say that they have it. */
-const LAST_WORD_MS = 60_000
+/** All was sent, and the way is closed: time to say that they have it. Dino (0.4.2) says nothing and waits for us. */
+const LAST_WORD_MS = 3_000
 /** Offered to the same person; the others wait. */
 const MAX_AT_ONCE = 3
 const GOODBYE_MS = 5_000
@@ -79,12 +79,13 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
       messageEvents.changed(id)
     })
   }
-  const arrived = (id: MessageId, file: SharedFile) => {
+  /** `sent`: all has left us, and they have not said a word. */
+  const arrived = (id: MessageId, file: SharedFile, state: 'delivered' | 'sent' = 'delivered') => {
     leave(id)
     transaction(() => {
       dropDirect(db, id)
       if (!getMessage(db, id)) return
-      setMessageState(db, id, 'delivered')
+      setMessageState(db, id, state)
       change(id, { ...file, direct: 'over' })
     })
   }
@@ -120,7 +121,10 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
         send(id, found, channel, offer).then(
           () => {
             isSent = true
-            lastWord = setTimeout(() => offer.terminate('general-error'), LAST_WORD_MS)
+            lastWord = setTimeout(() => {
+              if (!isOver) arrived(id, file, 'sent')
+              offer.terminate('success')
+            }, LAST_WORD_MS)
           },
           (error: unknown) => {
             log('info', 'a file could not be sent directly', { error: String(error) })

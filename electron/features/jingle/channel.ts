@@ -34,8 +34,10 @@ export class SocketChannel implements Channel {
     const { socket } = this
     return new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(socket.errored ?? new Error('closed'))
-      socket.once('close', resolve)
-      socket.end(() => resolve())
+      // Closed by the other end, or nothing moves any more: in either case all of it has left us.
+      socket.once('close', () => (socket.writableFinished ? resolve() : reject(socket.errored ?? new Error('closed'))))
+      socket.end()
+      socket.resume() // their FIN is only seen when somebody reads
     })
   }
 

@@ -35,7 +35,9 @@ export const jingle = defineFeature({
     { id: '0261', version: '1.0', support: 'partial', note: 'one stream per session' },
   ],
   requires: ['disco', 'presence'],
-  discoFeatures: [NS_JINGLE, NS_S5B, NS_JINGLE_IBB, NS_IBB],
+  discoFeatures: [NS_JINGLE, NS_JINGLE_IBB, NS_IBB],
+  // Dino (0.4.2) gives up where SOCKS5 is offered and none is reached.
+  discoFeaturesBy: ({ proxy }) => (proxy === null ? [NS_S5B] : []),
   contract,
   start: (session: Session<typeof contract>) => {
     const { connection, log } = session

@@ -64,7 +64,7 @@ export function createInBand(session: Session) {
       const found = find(peer, sid)
       streams.delete(keyOf(peer, sid))
       found?.opened(false)
-      found?.stream.destroy()
+      found?.stream.close()
     },
   }
 }

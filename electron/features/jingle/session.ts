@@ -98,7 +98,7 @@ export class JingleSession implements Session {
   }
 
   inform(payload: Element): void {
-    void this.deps.request(buildJingle('session-info', this.deps.sid, payload))
+    if (!this.#isOver()) void this.deps.request(buildJingle('session-info', this.deps.sid, payload))
   }
 
   terminate(reason: Reason): void {
@@ -275,9 +275,8 @@ export class JingleSession implements Session {
     this.#socks?.stop()
     this.#ways?.close()
     this.deps.ended()
-    // What was done is done; all else breaks.
+    // Done for them does not mean that the last bytes are here: whoever reads, reads to the end.
     if (end.reason !== 'success') this.#channel?.destroy()
     this.#listener?.over(end)
-    if (end.reason === 'success') this.#channel?.destroy()
   }
 }
