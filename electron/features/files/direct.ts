@@ -127,7 +127,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
             }, LAST_WORD_MS)
           },
           (error: unknown) => {
-            log('info', 'a file could not be sent directly', { error: String(error) })
+            if (running.get(id)?.offer === offer) log('info', 'a file could not be sent directly', { error: String(error) })
             offer.terminate('connectivity-error')
           },
         )

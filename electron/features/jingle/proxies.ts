@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Session } from '#core/context'
 import type { DiscoApi } from '#features/disco/public'
 import type { FullJid, Jid } from '#shared/jid'
-import type { SocksPort, Ways } from './socks'
+import { blind, type SocksPort, type Ways } from './socks'
 import { buildActivate, buildProxyQuery, parseStreamHost, PREFERENCE, type Candidate } from './stanza'
 import { attemptAll, connectTo, isLoopback, openListener, ownAddresses } from './ways'
 
@@ -13,11 +13,14 @@ const MAX_PROXIES = 2
 
 const priority = (type: Candidate['type'], place: number) => PREFERENCE[type] * 65_536 + 65_535 - place
 
-/** Null while the account goes by a proxy of its own: what it hides must not be shown by other ways. */
-export function socksPort(session: Session, disco: DiscoApi, mayShareAddress: boolean): SocksPort | null {
+/**
+ * Blind while the account goes by a proxy of its own: what it hides must not be shown by other ways. In-band bytes take its
+ * place: who cannot take them says so then (Dino 0.4.2 does), and fails without a word where they are offered first.
+ */
+export function socksPort(session: Session, disco: DiscoApi, mayShareAddress: boolean): SocksPort {
   const { connection, log } = session
   const { state } = connection
-  if (state.phase !== 'online' || state.secure.proxy !== null) return null
+  if (state.phase !== 'online' || state.secure.proxy !== null) return blind
   const own = state.jid
   const isLocal = isLoopback(state.secure.address)
 

@@ -7,7 +7,7 @@ import type { Element, IqReply } from '#xmpp/types'
 import type { Channel } from './channel'
 import { BLOCK_BYTES } from './ibb'
 import type { Session, SessionEnd, SessionListener } from './public'
-import { SocksNegotiation, dstaddrOf, type SocksPort, type Ways } from './socks'
+import { blind, dstaddrOf, SocksNegotiation, type SocksPort, type Ways } from './socks'
 import { buildContent, buildIbb, buildJingle, buildNews, buildReason, buildS5b, isUnknownSession, parseIbb, parseS5b, type Content, type Ibb, type Jingle, type Reason, type S5b } from './stanza'
 
 /** For the other user to decide. */
@@ -26,7 +26,7 @@ export interface SessionDeps {
   /** To the other client. */
   request(payload: Element): Promise<IqReply>
   newId(): string
-  /** Null: neither listened nor connected, only in-band. */
+  /** Null: not offered by us; what they offer of it is answered, and no way is gone. */
   socks: SocksPort | null
   /** Opens a stream of in-band bytes; null: refused. */
   openIbb(ibb: Ibb): Promise<Channel | null>
@@ -180,10 +180,9 @@ export class JingleSession implements Session {
       this.#transportSid = s5b.sid
       await this.#openWays()
       if (this.#isOver()) return
-      const none: Ways = { candidates: [], take: () => Promise.resolve(null), close: () => undefined }
-      this.#ways ??= none
+      this.#ways ??= await blind.open('', '')
       this.#negotiate(s5b)
-      void this.#sayAccept(buildS5b(s5b.sid, this.#ways === none ? null : dstaddrOf(s5b.sid, this.deps.own, this.peer), this.#ways.candidates, false))
+      void this.#sayAccept(this.#ownTransport(false))
       this.#socks?.begin()
     } else if (ibb) {
       const agreed = this.#agree(ibb)
@@ -204,12 +203,10 @@ export class JingleSession implements Session {
 
   #negotiate(theirs: S5b): void {
     const { own, peer, socks, sid } = this.deps
-    // Where we go no way of our own, theirs are not tried either.
-    const port = socks ?? { attempt: () => ({ found: Promise.resolve(null), leave: () => undefined, cancel: () => undefined }), enterProxy: () => Promise.resolve(null), open: () => Promise.reject(new Error('not to be')) }
     const say: SocksNegotiation['sides']['say'] = (news) =>
       void this.deps.request(buildJingle('transport-info', sid, buildContent(this.deps.content, buildNews(theirs.sid, news))))
     clearTimeout(this.#timer)
-    this.#socks = new SocksNegotiation({ isInitiator: this.isInitiator, own, peer, sid: theirs.sid, say }, port, this.#ways!, theirs)
+    this.#socks = new SocksNegotiation({ isInitiator: this.isInitiator, own, peer, sid: theirs.sid, say }, socks ?? blind, this.#ways!, theirs)
     void this.#socks.result.then((channel) => {
       if (this.#isOver() || this.phase !== 'connecting') return channel?.destroy()
       if (channel) return this.#use(channel)
@@ -276,7 +273,7 @@ export class JingleSession implements Session {
     this.#ways?.close()
     this.deps.ended()
     // Done for them does not mean that the last bytes are here: whoever reads, reads to the end.
-    if (end.reason !== 'success') this.#channel?.destroy()
+    if (end.reason !== 'success' || this.isInitiator) this.#channel?.destroy()
     this.#listener?.over(end)
   }
 }

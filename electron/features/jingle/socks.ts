@@ -28,6 +28,13 @@ export interface SocksPort {
   enterProxy(candidate: Candidate, sid: string, dstaddr: string, peer: FullJid): Promise<Channel | null>
 }
 
+/** Neither listens nor connects, and has nothing to offer. */
+export const blind: SocksPort = {
+  open: () => Promise.resolve({ candidates: [], take: () => Promise.resolve(null), close: () => undefined }),
+  attempt: () => ({ found: Promise.resolve(null), leave: () => undefined, cancel: () => undefined }),
+  enterProxy: () => Promise.resolve(null),
+}
+
 const WHOLE_MS = 45_000
 const ACTIVATION_MS = 20_000
 

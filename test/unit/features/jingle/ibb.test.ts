@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { xml } from '#xmpp/element'
 import { localError } from '#xmpp/stanza-error'
 import type { Element, IqReply } from '#xmpp/types'
@@ -72,14 +72,17 @@ describe('sending within the stream', () => {
     await expect(stopped.one.finish()).rejects.toThrow('stopped')
   })
   test('it is closed when the last one is answered', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { one, open, answer } = sender()
     await one.write(Buffer.alloc(15, 1))
     const finished = one.finish().then(() => 'finished')
     await answer(1)
     expect(open.map(({ payload }) => payload.name)).toEqual(['data'])
     await answer(1)
+    await vi.advanceTimersByTimeAsync(2_000)
     expect(open.map(({ payload }) => payload.name)).toEqual(['close'])
     await answer(1)
+    vi.useRealTimers()
     expect(await finished).toBe('finished')
   })
 })
