@@ -118,7 +118,7 @@ test('nothing throws, whatever comes', () => {
     for (const one of children) {
       const built = build(one)
       if (typeof built === 'string') el.t(built)
-      else el.cnode(built)
+      else el.append(built)
     }
     return el
   }
