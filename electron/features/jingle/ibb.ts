@@ -50,7 +50,6 @@ export class IbbSender implements Channel {
     await this.request(buildClose(this.sid), ANSWER_MS) // in either case it is closed (§2.3)
   }
 
-  // eslint-disable-next-line require-yield
   async *read(): AsyncGenerator<Buffer, void> {
     throw new Error('only bytes of ours go here')
   }

@@ -3,7 +3,7 @@
  * null: then in-band bytes are what is left.
  */
 import { createHash } from 'node:crypto'
-import type { FullJid, Jid } from '#shared/jid'
+import type { FullJid } from '#shared/jid'
 import type { Channel } from './channel'
 import { Nomination } from './nomination'
 import type { Candidate, S5b, S5bNews } from './stanza'
