@@ -61,6 +61,9 @@ describe('files from client to client', () => {
     return { from: from.wire.join('\n'), to: to.wire.join('\n') }
   }
 
+  /** The first block of what is sent within the stream has left. */
+  const untilMoving = () => hidden.until(() => hidden.wire.some((line) => line.startsWith('> ') && line.includes('<data ')), 'it moves', WAIT_MS)
+
   it('go straight from one computer to the other, once they are taken', async () => {
     li.forget()
     const { card, name } = await offer(li, wang, Buffer.from('hello'), 'for you')
@@ -97,9 +100,10 @@ describe('files from client to client', () => {
 
   it('let words pass while a large one is under way within the stream', async () => {
     wang.forget()
-    const { name, card, conversationId } = await offer(hidden, wang, randomBytes(2_000_000))
+    hidden.forget()
+    const { name, card, conversationId } = await offer(hidden, wang, randomBytes(800_000))
     await wang.call('file.accept', { messageId: card.id })
-    await hidden.until(() => hidden.events.some((event) => event.name === 'file.moved' && (event.payload.done ?? 0) > 50_000), 'it moves')
+    await untilMoving()
     await hidden.call('message.send', { conversationId, body: 'a word in between' })
     await untilText(wang, 'a word in between', undefined, WAIT_MS)
     expect(wang.events.some((event) => event.name === 'message.changed' && event.payload.message.id === card.id && fileOf(event.payload.message).direct === 'over')).toBe(false)
@@ -124,9 +128,10 @@ describe('files from client to client', () => {
     expect(fileOf(await untilFile(wang, withdrawn.name, (one) => fileOf(one).direct === 'over')).problem).toBe('withdrawn')
     await li.waitFor('message.removed', ({ messageId }) => messageId === withdrawn.messageId)
 
-    const stopped = await offer(hidden, wang, randomBytes(4_000_000))
+    hidden.forget()
+    const stopped = await offer(hidden, wang, randomBytes(1_500_000))
     await wang.call('file.accept', { messageId: stopped.card.id })
-    await wang.until(() => wang.events.some((event) => event.name === 'file.moved' && event.payload.messageId === stopped.card.id && (event.payload.done ?? 0) > 0), 'it moves')
+    await untilMoving()
     await wang.call('file.cancel', { messageId: stopped.card.id })
     expect(fileOf(await untilFile(wang, stopped.name, (one) => fileOf(one).direct === 'over'))).toMatchObject({ problem: 'stopped', local: null })
     expect((await untilFile(hidden, stopped.name, (one) => one.state === 'failed')).failure?.condition).toBe('direct-refused')
@@ -144,9 +149,10 @@ describe('files from client to client', () => {
   })
 
   it('say on both sides that one of them went away in the middle', async () => {
-    const { card, name } = await offer(hidden, wang, randomBytes(6_000_000))
+    hidden.forget()
+    const { card, name } = await offer(hidden, wang, randomBytes(1_500_000))
     await wang.call('file.accept', { messageId: card.id })
-    await hidden.until(() => hidden.events.some((event) => event.name === 'file.moved' && (event.payload.done ?? 0) > 20_000), 'it moves')
+    await untilMoving()
     await hidden.connection.stop()
     expect((await untilFile(hidden, name, (one) => one.state === 'failed')).failure?.condition).toBe('direct-interrupted')
     expect(fileOf(await untilFile(wang, name, (one) => fileOf(one).direct === 'over')).problem).toBe('broken')

@@ -86,6 +86,7 @@ export function createDirectReceiving(session: Session<typeof contract>, jingle:
           let left = size
           if (left > 0) {
             for await (const bytes of channel.read()) {
+              if (getMessage(db, id) === null) throw new Error('its message was deleted')
               if (bytes.length > left) throw new Error('more came than was offered')
               await part.write(bytes)
               digests.update(bytes)
@@ -131,6 +132,8 @@ export function createDirectReceiving(session: Session<typeof contract>, jingle:
 
   jingle.answer(NS_FILE_TRANSFER, (offered) => {
     const peer = bareOf(offered.peer)
+    // Cards that the user has deleted have no other way to say so.
+    for (const [id, one] of [...offers]) if (!one.isTaken && getMessage(db, id) === null) one.session.terminate('decline')
     const file = parseOffer(offered.description)
     const waiting = [...offers.values()].filter((one) => !one.isTaken && bareOf(one.session.peer) === peer).length
     if (!file || waiting >= MAX_WAITING || isOver) {

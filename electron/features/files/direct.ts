@@ -96,6 +96,7 @@ export function createDirectOffers(session: Session<typeof contract>, jingle: Ji
       signal.addEventListener('abort', () => offer.terminate('cancel'))
       for await (const part of createReadStream(found.path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
         if (signal.aborted) return
+        if (getMessage(db, id) === null) return offer.terminate('cancel')
         await channel.write(part)
         moved(part.length)
       }
