@@ -8,11 +8,11 @@ import type { SessionRuntime } from '#core/session'
 import { viewOf } from '#core/connection-view'
 import type { AccountId } from '#shared/ids'
 import { bareOf, type BareJid } from '#shared/jid'
-import type { Account, ServerSettings } from '#shared/model/account'
+import type { Account, ServerSettings, TrustedCertificate } from '#shared/model/account'
 import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
 import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
-import type { Connection, ConnectionConfig, FindRoutes } from '#xmpp/types'
+import type { Connection, ConnectionConfig, FindRoutes, StanzaGuard } from '#xmpp/types'
 
 export interface LoginRequest {
   address: BareJid
@@ -36,8 +36,10 @@ export interface AccountManager {
   retryNow(id: AccountId): boolean
   /** Other ways to the server: the connection begins anew with them. */
   configure(id: AccountId, server: Partial<ServerSettings>, proxyPassword: string | null): Promise<boolean>
-  /** Trusts this certificate for this account from now on and tries again. */
+  /** Trusts this certificate, which the account has just refused, for this account and name from now on, and tries again. */
   acceptCertificate(id: AccountId, fingerprint: string): boolean
+  /** Takes that trust back; a connection that stands on it ends. */
+  distrustCertificate(id: AccountId, fingerprint: string): Promise<boolean>
   /** Password given after `wrong-password` or `password-needed`; tries again. */
   givePassword(id: AccountId, password: string, remember: boolean): Promise<boolean>
   /** Is this the one we log in with? */
@@ -71,7 +73,13 @@ export interface AccountsDeps {
   group(work: () => void): void
   /** False: the store has refused something, and the links are being taken down. */
   mayStore(): boolean
+  guardOf(id: AccountId): StanzaGuard
   openSession(row: AccountRow, connection: Connection, routes: FindRoutes): SessionRuntime
+}
+
+const trustedOf = (text: string): TrustedCertificate => {
+  const [fingerprint = '', host = null] = text.split(' ')
+  return { fingerprint, host }
 }
 
 export function createAccounts(deps: AccountsDeps): AccountsRuntime {
@@ -91,6 +99,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     autoLogin: row.autoLogin,
     lastLoginMs: row.lastLoginMs,
     isActive: sessions.has(row.id),
+    trustedCertificates: row.acceptedFingerprints.map(trustedOf),
     connection: viewOf(sessions.get(row.id)?.connection.state ?? null, app.clock),
     tally: sessions.get(row.id)?.connection.tally ?? emptyTally,
   })
@@ -108,6 +117,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     websocketUrl: row.server.websocketUrl ?? undefined,
     extraCa: deps.extraCa,
     acceptedFingerprints: row.acceptedFingerprints,
+    pinnedCertificate: row.server.pinnedCertificate,
     allowUnencrypted: row.server.allowUnencrypted,
     allowPlain: row.server.allowPlain,
     pinnedMechanism: row.pinnedMechanism,
@@ -132,6 +142,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
       group: deps.group,
+      guard: deps.guardOf(id),
       mayStore: deps.mayStore,
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
@@ -152,6 +163,18 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     await session.stop()
     sessions.delete(id)
     publish('account.sessionChanged', { accountId: id, isActive: false })
+  }
+
+  /** The connection begins anew, by what is stored of the account now. */
+  const renew = async (id: AccountId) => {
+    const session = sessions.get(id)
+    const row = getAccount(db, id)
+    if (session && row) {
+      session.connection.configure(configOf(row))
+      await session.connection.stop()
+      if (sessions.get(id) === session) session.connection.start()
+    }
+    changed(id)
   }
 
   const remember = async (row: AccountRow, password: string | null, wanted: boolean): Promise<boolean> => {
@@ -222,24 +245,27 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       if (!row) return false
       updateAccount(db, id, { server: { ...row.server, ...change } })
       if (proxyPassword !== null) await proxyPasswords.set(row.address, proxyPassword)
-      const session = sessions.get(id)
-      const ready = getAccount(db, id)
-      if (session && ready) {
-        session.connection.configure(configOf(ready))
-        await session.connection.stop()
-        if (sessions.get(id) === session) session.connection.start()
-      }
-      changed(id)
+      await renew(id)
       return true
     },
     acceptCertificate: (id, fingerprint) => {
       const row = getAccount(db, id)
       const session = sessions.get(id)
-      if (!row || !session) return false
-      const acceptedFingerprints = [...new Set([...row.acceptedFingerprints, fingerprint])]
+      const refused = session && 'problem' in session.connection.state ? session.connection.state.problem?.certificate : undefined
+      if (!row || !session || refused?.fingerprint !== fingerprint) return false
+      const acceptedFingerprints = [...new Set([...row.acceptedFingerprints, `${fingerprint} ${refused.host}`])]
+      app.log('warn', 'the user trusts a certificate that does not check out', { account: row.address, fingerprint, host: refused.host, problem: refused.problem })
       updateAccount(db, id, { acceptedFingerprints })
       session.connection.configure({ acceptedFingerprints })
       session.connection.start()
+      return true
+    },
+    distrustCertificate: async (id, fingerprint) => {
+      const row = getAccount(db, id)
+      if (!row) return false
+      const acceptedFingerprints = row.acceptedFingerprints.filter((one) => trustedOf(one).fingerprint !== fingerprint)
+      updateAccount(db, id, { acceptedFingerprints })
+      await renew(id)
       return true
     },
     givePassword: async (id, password, wanted) => {

@@ -24,9 +24,9 @@ export function viewOf(state: ConnectionState | null, clock: Clock): ConnectionV
         retryAtMs: (clock.nowMs() + state.retryInMs) as EpochMs,
       }
     case 'online': {
-      const { host, port, address, proxy, tlsVersion, cipher, saslMechanism, transport, streamManagement } = state.secure
+      const { host, port, address, proxy, tlsVersion, cipher, saslMechanism, transport, streamManagement, certificate } = state.secure
       return {
-        phase: 'online', fullJid: state.jid, transport, host, port, address, proxy, tlsVersion, cipher, saslMechanism,
+        phase: 'online', fullJid: state.jid, transport, host, port, address, proxy, tlsVersion, cipher, saslMechanism, fingerprint: certificate?.fingerprint ?? null,
         isSecure: tlsVersion !== null, hasStreamManagement: streamManagement, sinceMs: state.sinceMs, pulse: state.pulse,
       }
     }

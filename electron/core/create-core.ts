@@ -11,7 +11,9 @@ import { createEventBus, type CoreEvent } from '#core/events'
 import type { AppHandlers, Feature } from '#core/feature'
 import type { Log } from '#core/log'
 import { createMessageEvents } from '#core/messages'
+import { tellUnreadable } from '#core/notices'
 import type { SecretStore } from '#core/secrets'
+import { createPoison } from '#core/poison'
 import { createSession } from '#core/session'
 import { createSettings } from '#core/settings'
 import { createStoreAccess, type Transfer } from '#core/store-access'
@@ -123,15 +125,23 @@ export function createCore(options: CoreOptions): Core {
     transaction: bus.transaction,
     afterCommit: bus.afterCommit,
   }
+  const poison = createPoison({
+    db, clock, log,
+    file: files.hand,
+    transaction: bus.transaction,
+    mayStore: () => health.trouble === null,
+    tell: (accountId, stanza) => tellUnreadable({ accountId, db, clock, transaction: bus.transaction, messageEvents }, stanza),
+  })
   const accounts = createAccounts({
     app,
+    guardOf: poison.guardOf,
     publish: publishCore,
     extraCa: options.extraCa,
     group: (work) => bus.transaction(() => messageEvents.batch(work)),
     mayStore: () => health.trouble === null,
     openSession: (row, connection, routes) =>
       createSession(app, {
-        accountId: row.id, own: row.address, features, connection, messageEvents, https: createHttps({ routes, extraCa: options.extraCa }),
+        accountId: row.id, own: row.address, features, connection, messageEvents, guard: poison.guardOf(row.id), https: createHttps({ routes, extraCa: options.extraCa }),
       }),
   })
   app.accounts = accounts
@@ -159,6 +169,7 @@ export function createCore(options: CoreOptions): Core {
   const end = async () => {
     await accounts.stopAll()
     for (const handlers of appHandlers.values()) handlers.stop?.()
+    poison.stop()
     store.stop()
     health.stop()
     closeDatabase(db)

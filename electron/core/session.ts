@@ -9,11 +9,12 @@ import { createOutbox } from '#core/outbox'
 import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
+import { createRefusals } from '#shared/refusals'
 import { fail, type Result } from '#shared/result'
 import { isSynced } from '#store/database'
 import { attr } from '#xmpp/element'
 import type { Https } from '#xmpp/transport/https'
-import type { Connection, Element } from '#xmpp/types'
+import type { Connection, Element, StanzaGuard } from '#xmpp/types'
 
 export interface SessionRuntime {
   accountId: AccountId
@@ -31,10 +32,11 @@ const PHASES: OnlinePhase[] = ['before-presence', 'presence', 'after-presence']
 
 export function createSession(
   app: AppContext,
-  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents },
+  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents; guard: StanzaGuard },
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
+  const refuse = createRefusals(log, app.clock.monotonicMs)
   /** Of the features; the counter of the stream goes along (Connection.countHandled). */
   const transaction: AppContext['transaction'] = (work) =>
     app.transaction(() => {
@@ -43,9 +45,10 @@ export function createSession(
       if (committed) app.afterCommit(committed)
       return value
     })
-  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
+  const shared = { accountId, own, db: app.db, clock: app.clock, log, refuse, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
+    guard: deps.guard,
     transaction: (work) =>
       app.transaction(() => {
         const value = work()
@@ -72,6 +75,7 @@ export function createSession(
     db: app.db,
     clock: app.clock,
     log,
+    refuse,
     transaction,
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
@@ -79,6 +83,7 @@ export function createSession(
       const secure = connection.state.phase === 'online' ? connection.state.secure : null
       return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => [...f.discoFeatures, ...((secure && f.discoFeaturesBy?.(secure)) ?? [])])
     },
+    xeps: features.flatMap((f) => f.xeps.map(({ id }) => id)),
     settings: app.settings,
     info: app.info,
     attention: app.attention,
@@ -126,8 +131,9 @@ export function createSession(
   const onStanza = (stanza: Element) => {
     if (stanza.name === 'message') return inbound.receive(stanza)
     const from = attr(stanza, 'from') === null ? own : parseJid(attr(stanza, 'from'))
-    if (!from) return log('warn', 'presence with a malformed sender dropped')
+    if (!from) return void refuse('R-ADDRESS', null)
     for (const handler of presenceHandlers) if (handler({ from, type: attr(stanza, 'type'), stanza })) return
+    refuse('R-PRESENCE-STRANGER', from)
   }
 
   for (const feature of features) {

@@ -73,7 +73,9 @@ function textOf(messages: Message[], conversation: Conversation, { strings, isMa
   const who = conversation.kind === 'room' ? `${last.sender}: ` : ''
   const count = messages.length > 1 ? `${strings.newMessages(messages.length)} · ` : ''
   const file = last.extras?.files?.[0]
-  const said = file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
+  const bundle = last.extras?.bundle
+  const spoiler = last.extras?.spoiler
+  const said = spoiler ? strings.spoiler(spoiler.hint) : bundle && !bundle.hasWords ? strings.bundle(bundle.entries.length) : file && isOnlyFile(last) ? strings.file(file.kind, file.name) : last.body
   const text = plain(`${count}${who}${said}`)
   return isMarkup ? escape(text) : text
 }

@@ -8,9 +8,11 @@ import { directory } from '#features/directory/feature'
 import { disco } from '#features/disco/feature'
 import { displayedSync } from '#features/displayed-sync/feature'
 import { entityTime } from '#features/entity-time/feature'
+import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
 import { jingle } from '#features/jingle/feature'
 import { lastSeen } from '#features/last-seen/feature'
+import { linkPreviews } from '#features/link-previews/feature'
 import { mentions } from '#features/mentions/feature'
 import { nicks } from '#features/nicks/feature'
 import { notificationSettings } from '#features/notification-settings/feature'
@@ -18,11 +20,13 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
+import { services } from '#features/services/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
 import { profile } from '#features/profile/feature'
 import { registration } from '#features/registration/feature'
 import { roster } from '#features/roster/feature'
+import { spoilers } from '#features/spoilers/feature'
 import { shakes } from '#features/shakes/feature'
 import { search } from '#features/search/feature'
 import { softwareVersion } from '#features/software-version/feature'
@@ -103,11 +107,15 @@ export const features: Feature[] = [
   roomSearch,
   displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,
   jingle,
   files,
+  bundles,
+  linkPreviews,
   styling,
   xmlConsole,
+  services,
 ]

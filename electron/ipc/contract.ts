@@ -5,6 +5,7 @@ import { contract as archivePreferences } from '#features/archive-preferences/co
 import { contract as avatars } from '#features/avatars/contract'
 import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
+import { contract as bundles } from '#features/bundles/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
@@ -19,6 +20,7 @@ import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
 import { contract as jingle } from '#features/jingle/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
+import { contract as linkPreviews } from '#features/link-previews/contract'
 import { contract as markers } from '#features/markers/contract'
 import { contract as mentions } from '#features/mentions/contract'
 import { contract as nicks } from '#features/nicks/contract'
@@ -49,7 +51,9 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as services } from '#features/services/contract'
 import { contract as shakes } from '#features/shakes/contract'
+import { contract as spoilers } from '#features/spoilers/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as styling } from '#features/styling/contract'
 import { contract as store } from '#features/store/contract'
@@ -95,13 +99,17 @@ export const slices = {
   'room-mute-all': roomMuteAll,
   'displayed-sync': displayedSync,
   mentions,
+  spoilers,
   corrections,
   replies,
   reactions,
   jingle,
   files,
+  bundles,
+  'link-previews': linkPreviews,
   styling,
   console: xmlConsole,
+  services,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

@@ -154,4 +154,22 @@ export const coreMigrations: Migration[] = [
         CREATE INDEX follow_up_message ON follow_up (message_id) WHERE message_id IS NOT NULL;
       `),
   },
+  {
+    id: 2026112450,
+    name: 'core: stanzas whose handling failed',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE quarantine (
+          id INTEGER PRIMARY KEY,
+          account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+          hash TEXT NOT NULL,                 -- #xmpp/fingerprint
+          crashes INTEGER NOT NULL,           -- ends of the program while it was in hand
+          is_left_out INTEGER NOT NULL,
+          reason TEXT NOT NULL,
+          raw TEXT,                           -- the beginning of its XML
+          at_ms INTEGER NOT NULL,
+          UNIQUE (account_id, hash)
+        ) STRICT;
+      `),
+  },
 ]

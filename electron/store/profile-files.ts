@@ -8,6 +8,8 @@ export interface StoreFiles {
   mark: string
   /** 8 MB that are given back when the disk is full, so that what is under way can still be written. */
   reserve: string
+  /** Which stanza is in hand: what it says after a crash, may have been the reason. */
+  hand: string
   backups: string
   /** Files of messages. */
   files: string
@@ -19,6 +21,7 @@ export const storeFiles = (profileDir: string): StoreFiles => ({
   db: join(profileDir, 'magpie.db'),
   mark: join(profileDir, 'magpie.db-open'),
   reserve: join(profileDir, 'reserve'),
+  hand: join(profileDir, 'stanza-in-hand'),
   backups: join(profileDir, 'backups'),
   files: join(profileDir, 'files'),
   restore: join(profileDir, 'restore'),

@@ -2,6 +2,8 @@
 import type { ConnectionDeps } from './types'
 
 export class Emitter<E extends { [K in keyof E]: (...args: never[]) => void }> {
+  /** What the last listener that threw has thrown. */
+  fault = ''
   #listeners = new Map<keyof E, Set<E[keyof E]>>()
 
   constructor(readonly log: ConnectionDeps['log']) {}
@@ -25,7 +27,8 @@ export class Emitter<E extends { [K in keyof E]: (...args: never[]) => void }> {
         listener(...args)
       } catch (error) {
         isOk = false
-        this.log('error', `a listener of ${String(event)} threw`, { error: String((error as Error)?.stack ?? error).slice(0, 2000) })
+        this.fault = String((error as Error)?.stack ?? error).slice(0, 2000)
+        this.log('error', `a listener of ${String(event)} threw`, { error: this.fault })
       }
     }
     return isOk

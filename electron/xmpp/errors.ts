@@ -17,14 +17,14 @@ export const failure = (code: ConnectionErrorCode, detail?: string) => new Conne
 
 /** Trying again by ourselves cannot help or would harm (lock-outs, SAFETY.md P11): the user has to act. */
 const NEEDS_USER: readonly ConnectionErrorCode[] = [
-  'no-service', 'no-tls', 'certificate', 'password-needed', 'wrong-password', 'account-disabled', 'no-mechanism',
-  'weaker-mechanism', 'server-not-proved', 'login-failed', 'conflict', 'secret-store', 'proxy-login',
+  'no-service', 'no-tls', 'certificate', 'certificate-changed', 'password-needed', 'wrong-password', 'account-disabled', 'no-mechanism',
+  'weaker-mechanism', 'downgraded', 'server-not-proved', 'login-failed', 'conflict', 'secret-store', 'proxy-login',
 ]
 export const needsUser = (code: ConnectionErrorCode) => NEEDS_USER.includes(code)
 
 /** Another address of the same server may do better; nothing of the account has been shown yet. */
 const TRY_NEXT: readonly ConnectionErrorCode[] = [
-  'host-not-found', 'refused', 'unreachable', 'timeout', 'not-xmpp', 'tls-failed', 'certificate', 'closed', 'protocol', 'no-tls', 'proxy-unreachable', 'proxy-refused',
+  'host-not-found', 'refused', 'unreachable', 'timeout', 'not-xmpp', 'tls-failed', 'certificate', 'certificate-changed', 'closed', 'protocol', 'no-tls', 'proxy-unreachable', 'proxy-refused',
 ]
 export const mayTryNextAddress = (code: ConnectionErrorCode) => TRY_NEXT.includes(code)
 

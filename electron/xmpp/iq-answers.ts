@@ -1,5 +1,6 @@
 /** Requests that others send us. Whoever may not ask learns nothing, not even that somebody is here (SAFETY.md P16). */
 import { bareOf, domainOf, parseJid, type BareJid, type FullJid, type Jid } from '#shared/jid'
+import type { Refuse } from '#shared/refusals'
 import { attr, elements, nameOf, nsOf, xml, type Element } from './element'
 import { buildErrorReply } from './stanza-error'
 import type { ConnectionDeps, IqAudience, IqHandler, IqOutcome } from './types'
@@ -12,7 +13,7 @@ interface Entry {
 export class IqAnswers {
   #entries = new Map<string, Entry>()
 
-  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log'>) {}
+  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log' | 'guard'> & { refuse: Refuse }) {}
 
   on(type: 'get' | 'set', name: string, ns: string, entry: Entry): () => void {
     const key = `${type} {${ns}}${name}`
@@ -31,10 +32,14 @@ export class IqAnswers {
     const payload = elements(stanza)
     const entry = payload.length === 1 ? this.#entries.get(`${type} {${nsOf(payload[0]!)}}${nameOf(payload[0]!)}`) : undefined
     if (!from) return
-    if (!entry || !this.#mayAsk(entry.audience, from, own)) return write(buildErrorReply(stanza, 'service-unavailable'))
+    if (!entry || !this.#mayAsk(entry.audience, from, own)) {
+      this.deps.refuse(entry ? 'R-ASK-STRANGER' : 'R-IQ-UNKNOWN', from)
+      return write(buildErrorReply(stanza, 'service-unavailable'))
+    }
     const reply = (outcome: IqOutcome) => write(buildReply(stanza, outcome))
     const broken = (error: unknown) => {
       this.deps.log('error', 'an answerer threw', { payload: payload[0]!.name.slice(0, 50), error: String((error as Error)?.stack ?? error) })
+      this.deps.guard?.threw(stanza, String((error as Error)?.stack ?? error), false)
       reply({ error: 'internal-server-error' })
     }
     try {

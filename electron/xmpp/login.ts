@@ -55,6 +55,7 @@ export async function logIn(
       const { isRestored } = management
       const resend = management.resumed(answer)
       if (!resend) {
+        management.abandon() // asked again it would say the same: the next attempt begins a session of its own
         stream.closeWith('undefined-condition')
         throw failure('protocol', 'acknowledged more than was sent')
       }

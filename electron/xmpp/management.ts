@@ -127,16 +127,18 @@ export class Management {
     this.#queue.push(stanza)
   }
 
-  /** A first-level stanza was received. `wasHandled` = false: a listener threw. */
-  received(wasHandled: boolean): void {
-    if (!this.isOn || this.#isFrozen) return
+  /** A first-level stanza was received. `wasHandled` = false: a listener threw. False: the server will send it again. */
+  received(wasHandled: boolean): boolean {
+    if (!this.isOn) return true
+    if (this.#isFrozen) return false
     if (!wasHandled && this.#failedAt !== this.#inbound) {
       this.#failedAt = this.#inbound
       this.#isFrozen = true
-      return
+      return false
     }
     // Handled, or failed for the second time after a resume: given up, else it would come back for ever.
     this.#inbound = (this.#inbound + 1) % WRAP
+    return true
   }
 
   /** False when the server acknowledges more than was sent: the stream must end (§4). */

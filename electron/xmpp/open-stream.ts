@@ -97,7 +97,7 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
 
 /** A certificate or missing TLS tells the user more than that another port is closed. */
 function moreTelling(a: ConnectionFailure | null, b: ConnectionFailure): ConnectionFailure {
-  const order: ConnectionErrorCode[] = ['certificate', 'no-tls', 'tls-failed', 'not-xmpp', 'protocol', 'closed', 'proxy-refused', 'proxy-unreachable', 'timeout', 'refused', 'unreachable', 'host-not-found']
+  const order: ConnectionErrorCode[] = ['certificate-changed', 'certificate', 'no-tls', 'tls-failed', 'not-xmpp', 'protocol', 'closed', 'proxy-refused', 'proxy-unreachable', 'timeout', 'refused', 'unreachable', 'host-not-found']
   return a && order.indexOf(a.code) <= order.indexOf(b.code) ? a : b
 }
 
@@ -105,7 +105,7 @@ async function openAt(context: OpenContext, target: Target, { socket, address, p
   const { config, watchdog, onStep } = context
   const domain = domainOf(config.jid)
   const tlsOptions = (name: string, alpn: string): TlsOptions => ({
-    name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, signal: watchdog.signal,
+    name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, pinned: config.pinnedCertificate, signal: watchdog.signal,
   })
   let stream: XmppStream | null = null
   const abort = () => stream?.fail(failure('timeout'))

@@ -11,9 +11,11 @@ import { isManagement, NS_SM, type Management } from './management'
 import type { LoggedIn } from './login'
 import { Liveness } from './liveness'
 import { parseStreamLimits } from './stream-limits'
+import type { StanzaGuard } from './types'
 
 /** An acknowledgement has its counter stored first, which waits for the disk: by then it often is, with what came meanwhile. */
 const ACKNOWLEDGE_MS = 50
+const ALIVE = 'alive'
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => STANZAS.includes(nameOf(el)) && nsOf(el) === NS_CLIENT
@@ -27,6 +29,10 @@ export interface SessionHandlers {
   /** False: a listener threw. */
   stanza(el: Element): boolean
   iq(el: Element): void
+  /** Null: nothing is remembered of what fails. */
+  guard: StanzaGuard | null
+  /** What the last listener that threw has thrown. */
+  fault(): string
   /** Several messages as one transaction; null: each by itself. */
   group: ((work: () => void) => void) | null
   mayStore(): boolean
@@ -151,10 +157,15 @@ export class SessionStream {
     }
   }
 
+  /** The answer to #ask() where there is no stream management. */
+  isSignOfLife(el: Element): boolean {
+    return attr(el, 'id') === ALIVE && (attr(el, 'from') === null || attr(el, 'from') === domainOf(this.jid))
+  }
+
   #ask(): boolean {
     const { stream } = this.loggedIn
     if (this.management.isOn) return stream.writeElement(xml('r', { xmlns: NS_SM }))
-    return stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
+    return stream.writeElement(xml('iq', { type: 'get', id: ALIVE, to: domainOf(this.jid) }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
   }
 
   /**
@@ -177,9 +188,10 @@ export class SessionStream {
     if (!isStanza(el)) return true // nothing else is defined at this level (SAFETY.md P17)
     this.loggedIn.stream.traffic.stanzasIn++
     this.#isCounting = !isEarly
-    const wasHandled = isDropped || this.#dispatch(el)
+    const wasHandled = isDropped || this.#guarded(el)
     this.#isCounting = false
-    if (!isEarly) this.management.received(wasHandled)
+    const isGivenUp = isEarly || this.management.received(wasHandled)
+    if (!wasHandled) this.handlers.guard?.threw(el, this.handlers.fault(), isGivenUp)
     return wasHandled
   }
 
@@ -201,6 +213,15 @@ export class SessionStream {
       stream.closeWith('undefined-condition') // with handled-count-too-high (§4)
       stream.fail(failure('protocol', 'acknowledged more than was sent'))
     }
+  }
+
+  #guarded(el: Element): boolean {
+    const { guard } = this.handlers
+    const release = guard ? guard.hold(el) : () => undefined
+    if (!release) return true
+    const wasHandled = this.#dispatch(el)
+    release(wasHandled)
+    return wasHandled
   }
 
   #dispatch(el: Element): boolean {

@@ -60,14 +60,13 @@ export class FramedParser extends EventEmitter implements StreamParser {
   write(text: string): void {
     const events: ReaderEvents = {
       element: (el) => {
-        el.parent = this.#root
         if (isNamed(el, 'open', NS_FRAMING)) this.emit('start', el)
         else if (isNamed(el, 'close', NS_FRAMING)) this.emit('end')
         else this.emit('element', el)
       },
       dropped: (reason, el) => this.emit('dropped', reason, el),
     }
-    if (!this.#isStopped) new XmlReader(events, this.limits, false).write(text)
+    if (!this.#isStopped) new XmlReader(events, this.limits, false, this.#root).write(text)
   }
 
   stop(): void {

@@ -26,8 +26,10 @@ export interface ConnectionConfig {
   websocketUrl?: string | undefined
   /** PEM texts trusted besides the system's authorities (testers' CA). */
   extraCa: string[]
-  /** SHA-256 fingerprints (`AA:BB:…`) the user accepted for this account although validation failed. */
+  /** SHA-256 fingerprints (`AA:BB:…`, then the name) the user accepted for this account although validation failed. */
   acceptedFingerprints: string[]
+  /** The only certificate that this account accepts. */
+  pinnedCertificate?: string | null
   /** "Allow unencrypted (testing only)": off unless the user ticked it for this account. */
   allowUnencrypted: boolean
   /** PLAIN inside TLS when the server offers no SCRAM. Never without TLS. */
@@ -190,7 +192,17 @@ export interface Resumption {
   settled(ids: string[]): void
 }
 
+/** Stanzas whose handling fails, so that none of them can do so for ever. */
+export interface StanzaGuard {
+  /** Before it is handled. Null: it is not to be handled. Else to be called afterwards. */
+  hold(stanza: Element): ((wasHandled: boolean) => void) | null
+  /** `isGivenUp`: it will not come again. */
+  threw(stanza: Element, reason: string, isGivenUp: boolean): void
+}
+
 export interface ConnectionDeps {
+  /** Absent: nothing is remembered of stanzas that failed. */
+  guard?: StanzaGuard
   /** Absent: a session ends with the program. */
   resumption?: Resumption
   /** Absent: what silence the network bears is learned anew in every run. */

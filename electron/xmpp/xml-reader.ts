@@ -4,7 +4,8 @@
  */
 import { Element, elements } from './element'
 import { limitsAfterLogin, type XmlLimits } from './limits'
-import { XmlError, XmlTokeniser, type TokenHandler } from './xml-tokeniser'
+import { namespaceFault } from './xml-names'
+import { isSpace, XmlError, XmlTokeniser, type TokenHandler } from './xml-tokeniser'
 
 export interface ReaderEvents {
   /** The stream header; its attributes only. */
@@ -26,7 +27,8 @@ export class XmlReader implements TokenHandler {
   #isAnswer = false
   readonly #firstLevel: 0 | 1
 
-  constructor(readonly events: ReaderEvents, public limits: XmlLimits, readonly isStream = true) {
+  /** `outer`: around the outermost element; its namespaces are in force. */
+  constructor(readonly events: ReaderEvents, public limits: XmlLimits, readonly isStream = true, readonly outer: Element | null = null) {
     this.#firstLevel = isStream ? 1 : 0
     this.#tokeniser = new XmlTokeniser(this, limits.maxAttributes)
   }
@@ -61,7 +63,9 @@ export class XmlReader implements TokenHandler {
   open(name: string, attrs: Record<string, string>, isEmpty: boolean): void {
     const el = new Element(name)
     el.attrs = attrs // the constructor would copy them one by one
-    el.parent = this.#cursor
+    el.parent = this.#cursor ?? this.outer
+    const fault = namespaceFault(el)
+    if (fault !== null) this.spoil(fault)
     if (this.#depth === this.#firstLevel) this.#isAnswer = name === 'iq' && attrs['type'] === 'result'
     if (this.#depth > this.#firstLevel) {
       const count = (this.#childCounts[this.#depth] ?? 0) + 1
@@ -84,8 +88,8 @@ export class XmlReader implements TokenHandler {
   close(name: string): void {
     const el = this.#cursor
     if (!el || el.name !== name) throw new XmlError('not-well-formed', 'closing tag does not match')
-    this.#cursor = el.parent
     this.#depth--
+    this.#cursor = this.#depth === 0 ? null : el.parent
     if (this.#depth === this.#firstLevel) this.#deliver(el)
     else if (this.isStream && this.#depth === 0) {
       this.stop()
@@ -105,7 +109,7 @@ export class XmlReader implements TokenHandler {
   text(text: string): void {
     const cursor = this.#cursor
     if (!cursor || (this.isStream && this.#depth === 1)) {
-      if (text.trim() !== '') throw new XmlError('not-well-formed', 'text outside of elements')
+      if (!isSpace(text)) throw new XmlError('not-well-formed', 'text outside of elements')
       if (this.#depth <= 1) this.#used = 0
       return
     }

@@ -37,12 +37,21 @@ const SLASH = 47
 const MAX_KNOWN_TAGS = 256
 const MAX_KNOWN_NAMES = 256
 const MAX_KNOWN_CHARS = 64
-const REFERENCE = /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));|&/g
+const REFERENCE = /&(?:#x0*([0-9a-fA-F]{1,6})|#0*([0-9]{1,7})|(lt|gt|amp|quot|apos));|&/g
 // eslint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const CDATA_START = '<![CDATA['
-const LONGEST_REFERENCE = 10 // `&#x10ffff;`
+const CDATA_END = ']]>'
+const LONGEST_REFERENCE = 64 // `&#x10ffff;` and what nought may stand before it
+
+/** What at the end of a chunk means something else with the next one: a line's end, the end of CDATA. */
+const halfWritten = (data: string) => (data.endsWith(']]') ? 2 : data.endsWith(']') || data.endsWith('\r') ? 1 : 0)
+/** XML 1.0 §2.11. */
+const endLines = (raw: string) => (raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw)
+
+/** XML's own white space, no other (§2.3). */
+export const isSpace = (text: string) => /^[ \t\r\n]*$/.test(text)
 
 interface Tag {
   name: string
@@ -75,7 +84,7 @@ export class XmlTokeniser {
     if (this.#isStopped) return
     let data = chunk
     if (this.#state !== 'tag' && this.#parts.length > 0) {
-      data = this.#takeParts() + chunk // at most ten characters were kept
+      data = this.#takeParts() + chunk // a reference or less was kept
       this.handler.count(-(data.length - chunk.length))
     }
     let at = 0
@@ -106,11 +115,14 @@ export class XmlTokeniser {
     if (end < 0) {
       const amp = data.lastIndexOf('&')
       if (amp >= at && data.length - amp < LONGEST_REFERENCE && !data.includes(';', amp)) stop = amp
-      else if (data.endsWith('\r')) stop--
+      else stop -= halfWritten(data)
+      stop = Math.max(stop, at)
     }
     if (stop > at) {
       this.handler.count(stop - at)
-      this.handler.text(this.#clean(data.slice(at, stop)))
+      const text = data.slice(at, stop)
+      if (text.includes(CDATA_END)) this.handler.spoil(']]> in text') // XML 1.0 §2.4
+      this.handler.text(this.#clean(text))
     }
     if (end < 0) return this.#keep(data, stop)
     const next = this.#readPlainTag(data, end + 1)
@@ -222,14 +234,13 @@ export class XmlTokeniser {
   }
 
   #readCdata(data: string, at: number): number {
-    const end = data.indexOf(']]>', at)
-    const tail = data.endsWith(']]') ? 2 : data.endsWith(']') ? 1 : 0
-    const stop = end < 0 ? Math.max(at, data.length - tail) : end
+    const end = data.indexOf(CDATA_END, at)
+    const stop = end < 0 ? Math.max(at, data.length - halfWritten(data)) : end
     if (stop > at) {
       this.handler.count(stop - at)
       const text = data.slice(at, stop)
       if (ILLEGAL.test(text)) this.handler.spoil('illegal character')
-      this.handler.text(text)
+      this.handler.text(endLines(text))
     }
     if (end < 0) return this.#keep(data, stop)
     this.#state = 'text'
@@ -267,7 +278,7 @@ export class XmlTokeniser {
       const value = found[2] ?? found[3]!
       attrs[name] = SPECIAL.test(value) ? this.#clean(value.replace(/\r\n|[\t\r\n]/g, ' ')) : value
     }
-    if (at > end || tag.slice(at, end).trim() !== '') throw new XmlError('not-well-formed', 'bad attribute')
+    if (at > end || !isSpace(tag.slice(at, end))) throw new XmlError('not-well-formed', 'bad attribute')
     return attrs
   }
 
@@ -275,7 +286,7 @@ export class XmlTokeniser {
   #clean(raw: string): string {
     if (!SPECIAL.test(raw)) return raw
     if (ILLEGAL.test(raw)) this.handler.spoil('illegal character')
-    const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw
+    const text = endLines(raw)
     if (!text.includes('&')) return text
     return text.replace(REFERENCE, (whole, hex?: string, decimal?: string, named?: string) => {
       if (named) return NAMED[named]!

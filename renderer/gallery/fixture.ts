@@ -20,11 +20,12 @@ export const jid = (text: string) => text as BareJid
 export const online: ConnectionView = {
   phase: 'online', fullJid: 'lina@example.org/magpie-3f9c', transport: 'starttls', host: 'xmpp.example.org', port: 5222, tlsVersion: 'TLSv1.3',
   address: '2001:db8:4::5222', proxy: null, cipher: 'TLS_AES_256_GCM_SHA384', hasStreamManagement: true, sinceMs: ago(95),
-  saslMechanism: 'SCRAM-SHA-256-PLUS', isSecure: true, pulse: { intervalMs: 240_000, roundTripMs: 38, lastPongAtMs: ago(1), losses: 1 },
+  saslMechanism: 'SCRAM-SHA-256-PLUS', isSecure: true, fingerprint: 'C4:9F'.padEnd(95, ':1B'), pulse: { intervalMs: 240_000, roundTripMs: 38, lastPongAtMs: ago(1), losses: 1 },
 }
 
 export const account = (connection: ConnectionView, address = 'lina@example.org', id = 1): Account => ({
   id: id as AccountId, address, server: defaultServerSettings, isRemembered: true, autoLogin: false, lastLoginMs: nowMs, isActive: true, connection,
+  trustedCertificates: [],
   tally: { fresh: 2, resumed: 5, cuts: 6, traffic: { bytesIn: 18_734_512, bytesOut: 912_004, stanzasIn: 41_207, stanzasOut: 3_918 }, lastProblem: { code: 'closed', detail: 'read ECONNRESET', atMs: ago(95) } },
 })
 

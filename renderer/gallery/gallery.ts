@@ -13,9 +13,11 @@ import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { fileMessages, fileTransfers } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
+import { wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
@@ -35,12 +37,12 @@ const waiting: ConnectionView = {
   phase: 'waiting', problem: { code: 'closed', detail: null, certificate: null }, attempt: 3, retryAtMs: (systemClock.nowMs() + 24_000) as EpochMs,
 }
 const day = (text: string) => Date.parse(text) as EpochMs
-const untrusted: ConnectionView = {
+const untrusted: Extract<ConnectionView, { phase: 'offline' }> = {
   phase: 'offline', needsUser: true,
   problem: {
     code: 'certificate', detail: null,
     certificate: {
-      subject: 'CN=xmpp.example.org', issuer: 'CN=xmpp.example.org', names: ['example.org', 'xmpp.example.org', 'rooms.example.org'],
+      host: 'example.org', subject: 'CN=xmpp.example.org', issuer: 'CN=xmpp.example.org', names: ['example.org', 'xmpp.example.org', 'rooms.example.org'],
       validFromMs: day('2026-01-01'), validToMs: day('2027-01-01'), problem: 'self-signed',
       fingerprint: Array.from({ length: 32 }, (_, i) => ((i * 37 + 11) % 256).toString(16).toUpperCase().padStart(2, '0')).join(':'),
     },
@@ -114,6 +116,8 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!.files = { transfers: fileTransfers }
     return snapshot
   },
+  /** Messages that say something in their own ways: open the first conversation. */
+  words: () => fixture([account(online)], { ...settings, linkPreviews: true }),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
   /** People who want into the design room, or to speak there. */
@@ -134,8 +138,17 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!['room-invites'].received = invites
     return snapshot
   },
+  /** People and rooms that can be taken for others. */
+  'look-alikes': () => withLookAlikes(fixture([account(online)], settings)),
   /** `count` people in the design room. */
   crowd: () => fixture([account(online)], settings),
+  /** Exceptions to take back, and a certificate the account is bound to. */
+  trust: () => {
+    const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
+    const { fingerprint } = untrusted.problem!.certificate!
+    const trustedCertificates = ['example.org', `${'very-long-name.'.repeat(4)}example.org`, null].map((host, i) => ({ host, fingerprint: fingerprint.replace(/^../, `A${i}`) }))
+    return fixture([{ ...asked, trustedCertificates, server: { ...asked.server, pinnedCertificate: fingerprint } }], settings)
+  },
   'proxy-login': () => {
     const asked = account({ phase: 'offline', needsUser: true, problem: { code: 'proxy-login', detail: null, certificate: null } })
     return fixture([{ ...asked, server: { ...asked.server, proxy: 'socks5', proxyHost: 'proxy.example.org', proxyUser: 'lina' } }], settings)
@@ -143,7 +156,7 @@ const scenes: Record<string, () => Snapshot> = {
 }
 
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'files' && conversationId === 1 ? fileMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: conversationId === 1 && query.get('scene') === 'files' ? fileMessages : conversationId === 1 && query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
   'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
     messageIds.map((messageId) => {
       const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
@@ -154,7 +167,7 @@ const answers: Answers = {
   ...roomAnswers,
   ...peopleAnswers,
   ...searchAnswers(query.get('kind')),
-  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
+  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : scene === 'look-alikes' ? lookAlikeOccupants : occupants }),
   'backup.list': () => ({
     backups: [
       { name: 'a', reason: 'daily', atMs: day('2026-11-22'), bytes: 18_400_000 },
@@ -164,6 +177,7 @@ const answers: Answers = {
   }),
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
+  'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),

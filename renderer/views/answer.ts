@@ -7,7 +7,7 @@ import { errorText } from '../lib/text/error-texts'
 import { modes } from '../features/composer/mode.svelte'
 import { senderName } from '../features/conversations/titles'
 import type { OfferAction } from '../features/messages/extensions'
-import { lineOf } from '../lib/text/line'
+import { messageLine } from '../features/messages/message-line'
 
 const s = strings({
   zh: { answer: '回复', to: (who: string) => `回复 ${who}`, self: '回复自己的消息', noId: '这个群没有给那条消息编号，无法回复它。可以直接发送普通消息。' },
@@ -28,7 +28,7 @@ export const offerAnswer: OfferAction = ({ conversation, message }) => {
     run: () =>
       modes.begin(conversationId, {
         label: message.direction === 'out' ? s.self : s.to(senderName(conversation, message)),
-        detail: lineOf(message.body),
+        detail: messageLine(message),
         icon: Reply,
         send: (body) => call('reply.send', { accountId, conversationId, messageId: message.id, body }),
         errorText: (error) => (error.problem === 'no-id' ? s.noId : errorText(error)),

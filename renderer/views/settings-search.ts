@@ -42,6 +42,7 @@ const GROUPS: Group[] = [
   { page: 'privacy', texts: privacy, title: 'title', keys: ['typing', 'receipts'] },
   { page: 'privacy', texts: privacy, title: 'blocked', keys: ['blocked'] },
   { page: 'privacy', texts: privacy, title: 'files', keys: ['auto'] },
+  { page: 'privacy', texts: privacy, title: 'links', keys: ['previews'] },
   { page: 'archive', texts: archive, title: 'title', keys: ['keep', 'alwaysList', 'neverList'] },
   { page: 'account', texts: account, title: null, keys: ['autoLogin', 'settings', 'link', 'logout', 'remove'] },
   { page: 'data', texts: data, title: 'health', keys: ['check'] },

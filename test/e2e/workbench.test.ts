@@ -1,4 +1,4 @@
-/** The tester's workbench: the XML console. */
+/** The tester's workbench: the XML console, service discovery. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -71,6 +71,18 @@ it('shows the wire as it goes, finds in it, sends what is written, and saves it 
   expect(steps.flatMap((step) => step.entries).filter((entry) => entry.element?.attrs['id'] === id).map(({ from }) => from)).toEqual(['alice', 'server'])
   expect(readFileSync(file, 'utf8')).not.toContain('very secret')
 
+  await page.getByRole('button', { name: 'Service discovery' }).click()
+  const tree = page.getByRole('tree', { name: 'Addresses found' })
+  await page.getByRole('listitem').filter({ hasText: 'Service Discovery XEP-0030' }).first().waitFor()
+  await tree.getByRole('treeitem').filter({ hasText: 'conference' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Multi-User Chat' }).first().waitFor()
+  await page.getByRole('button', { name: 'Show the XML' }).click()
+  await lina.pictures('services')
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('nobody@nowhere.invalid')
+  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByText('No answer').waitFor()
+
+  await page.getByRole('button', { name: 'XML console' }).click()
   await page.getByRole('button', { name: 'Empty the list' }).click()
   await page.keyboard.press('Control+,')
   await page.getByRole('switch', { name: 'Show the tester’s workbench' }).click()

@@ -60,13 +60,22 @@ describe.each(serverKinds)('words about messages on %s', (kind) => {
     expect((await heard('urn:xmpp:message-retract:1')).xml).toContain('urn:xmpp:fallback:0')
     await changed((message) => message.id === oops.id && message.isRetracted && !message.extras?.isChanging)
 
+    await alice.call('bundle.send', { conversationId, messageIds: [question, own.id] })
+    expect((await heard('urn:xmpp:forward:0')).body).toBe('bob: 几点？\nalice: 四点')
+    await alice.call('spoiler.send', { conversationId, body: 'they live', hint: 'the end' })
+    expect((await heard('urn:xmpp:spoiler:0')).body).toBe('they live')
+    await untilText(alice, 'they live', 'sent')
+
     const phone = await createTestClient(as('alice'))
     try {
       const seen = async () => {
         const there = conversationOf(phone, 'chat', bob.bareJid)
         return there ? (await historyOf(phone, there.id)).map((one) => `${one.body}${one.isEdited ? '*' : ''}${one.isRetracted ? '-' : ''} ${reactionsOf(one)}`) : []
       }
-      await expect.poll(seen).toEqual(['几点？ 🎉1*', '四点* 👍1 ❤️1', 'fine ', '- '])
+      await expect.poll(seen).toEqual(['几点？ 🎉1*', '四点* 👍1 ❤️1', 'fine ', '- ', 'bob: 几点？\nalice: 四点 ', 'they live '])
+      const [record, covered] = (await historyOf(phone, conversationOf(phone, 'chat', bob.bareJid)!.id)).slice(-2)
+      expect(record?.extras?.bundle?.entries.map(({ address, body }) => [address, body])).toEqual([[bob.bareJid, '几点？'], [alice.address, '四点']])
+      expect(covered?.extras).toEqual({ spoiler: { hint: 'the end' } })
     } finally {
       await phone.stop()
     }

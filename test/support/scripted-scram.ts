@@ -6,6 +6,8 @@ export interface ScramChange {
   iterations?: string
   /** Instead of client nonce + ours. */
   nonce?: string
+  /** XEP-0474: text whose hash is sent. */
+  offers?: string
   /** Content of the success instead of the signature. */
   success?: string
 }
@@ -28,8 +30,13 @@ export class ScramServer {
     this.gs2 = text.split(',').slice(0, 2).join(',') + ','
     this.#firstBare = text.slice(this.gs2.length)
     const clientNonce = /r=([^,]+)/.exec(this.#firstBare)![1]
-    this.#challenge = `r=${this.change.nonce ?? `${clientNonce}server`},s=${to64('salt')},i=${this.change.iterations ?? '4096'}`
+    this.#challenge = `r=${this.change.nonce ?? `${clientNonce}server`},s=${to64('salt')},i=${this.change.iterations ?? '4096'}${this.#offersHash()}`
     return to64(this.#challenge)
+  }
+
+  #offersHash(): string {
+    const { offers } = this.change
+    return offers === undefined ? '' : `,h=${createHash(this.#hash).update(offers).digest('base64')}`
   }
 
   success(response: string): string {

@@ -20,6 +20,8 @@ export class ScriptedClient {
   serverName: string | null = null
   alpn: string | null = null
   isClosed = false
+  /** Bytes that push() has handed over. */
+  pushed = 0
   /** Closes the stream when the client does. */
   answersEnd = true
   #unread = ''
@@ -50,6 +52,14 @@ export class ScriptedClient {
 
   send(text: string | Buffer): void {
     this.#socket.write(text)
+  }
+
+  /** Waits until the other side has room for more, or is gone. */
+  async push(text: string): Promise<void> {
+    const socket = this.#socket
+    this.pushed += text.length
+    if (this.isClosed || socket.write(text)) return
+    await new Promise<void>((resolve) => socket.once('drain', resolve).once('close', () => resolve()))
   }
 
   /** RFC 9266, seen from this side. */
@@ -115,8 +125,8 @@ export class ScriptedClient {
   }
 
   /** A good SCRAM login, with the password `secret`. */
-  async authenticate(mechanisms = ['SCRAM-SHA-1'], change: ConstructorParameters<typeof ScramServer>[1] = {}): Promise<string> {
-    await this.open(`<mechanisms xmlns='${SASL}'>${mechanisms.map((name) => `<mechanism>${name}</mechanism>`).join('')}</mechanisms>`)
+  async authenticate(mechanisms = ['SCRAM-SHA-1'], change: ConstructorParameters<typeof ScramServer>[1] = {}, more = ''): Promise<string> {
+    await this.open(`<mechanisms xmlns='${SASL}'>${mechanisms.map((name) => `<mechanism>${name}</mechanism>`).join('')}</mechanisms>${more}`)
     const [, mechanism, first] = await this.read(/<auth [^>]*mechanism="([^"]+)"[^>]*>([^<]*)<\/auth>/)
     const scram = new ScramServer(mechanism!, change)
     this.send(`<challenge xmlns='${SASL}'>${scram.challenge(first!)}</challenge>`)
@@ -160,10 +170,11 @@ export function certificatesOf(kind: CertificateKind): Promise<Certificates> {
 
 export type Script = (client: ScriptedClient, index: number) => Promise<void>
 
-export async function startScriptedServer(script: Script, kind: CertificateKind = 'good', maxVersion?: 'TLSv1.2'): Promise<ScriptedServer> {
+export async function startScriptedServer(script: Script, kind: CertificateKind = 'good', maxVersion?: 'TLSv1.2' | 'TLSv1.1'): Promise<ScriptedServer> {
   const certificates = await certificatesOf(kind)
   const context = () =>
-    Promise.resolve(createSecureContext({ cert: certificates.certPem, key: readFileSync(certificates.keyFile, 'utf8'), maxVersion }))
+    Promise.resolve(createSecureContext({ cert: certificates.certPem, key: readFileSync(certificates.keyFile, 'utf8'), maxVersion,
+      ...(maxVersion === 'TLSv1.1' && { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }) }))
   const clients: ScriptedClient[] = []
   const errors: Error[] = []
   const server: Server = createServer((socket) => {

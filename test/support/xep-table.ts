@@ -22,6 +22,8 @@ const ofConnection: XepSupport[] = [
   { id: '0203', version: '2.0', support: 'complete' },
   { id: '0368', version: '1.1.0', support: 'complete' },
   { id: '0392', version: '1.0.1', support: 'partial', note: 'no corrections for colour-blindness' },
+  { id: '0440', version: '1.0.0', support: 'partial', note: 'tls-exporter and tls-server-end-point; no tls-unique' },
+  { id: '0474', version: '0.5.0', support: 'complete' },
   { id: '0478', version: '0.2.0', support: 'complete' },
 ]
 

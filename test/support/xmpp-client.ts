@@ -29,11 +29,12 @@ export interface TestConnectionOptions extends Partial<Omit<ConnectionConfig, 'j
   resumption?: ConnectionDeps['resumption']
   routes?: ConnectionDeps['routes']
   group?: ConnectionDeps['group']
+  guard?: ConnectionDeps['guard']
 }
 
 const opened: Connection[] = []
 
-export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, routes, group, ...config }: TestConnectionOptions): TestConnection {
+export function connect({ jid, password = 'secret', isContact = () => false, parts = {}, resumption, routes, group, guard, ...config }: TestConnectionOptions): TestConnection {
   const logs: string[] = []
   const mechanisms: string[] = []
   const connection = createConnectionWith(
@@ -47,6 +48,7 @@ export function connect({ jid, password = 'secret', isContact = () => false, par
       ...(resumption && { resumption }),
       ...(routes && { routes }),
       ...(group && { group }),
+      ...(guard && { guard }),
       log: (level, message, detail) => logs.push(`${level} ${message} ${JSON.stringify(detail ?? {})}`),
       onMechanism: (mechanism) => mechanisms.push(mechanism),
     },

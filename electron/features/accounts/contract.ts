@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { call, data, defineContract, event } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
-import { serverSettingsSchema, type Account } from '#shared/model/account'
+import { fingerprintPattern, serverSettingsSchema, type Account } from '#shared/model/account'
 import type { Traffic } from '#shared/model/connection'
 import type { CoreEvents } from '#shared/model/core-events'
 import { accountId, bareJid, line } from '#shared/schema'
 
+const fingerprint = v.pipe(line, v.regex(fingerprintPattern))
 const password = v.pipe(v.string(), v.maxLength(1000))
 
 export const contract = defineContract({
@@ -29,7 +30,9 @@ export const contract = defineContract({
     'account.retry': call(v.object({ accountId })).returns<null>(),
     /** What has gone over its links; for who looks at it now, since it changes with every stanza. */
     'account.traffic': call(v.object({ accountId })).returns<Traffic>(),
-    'account.acceptCertificate': call(v.object({ accountId, fingerprint: v.pipe(line, v.regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)) })).returns<null>(),
+    /** One that has just been refused, for this account and the name it was to be good for. */
+    'account.acceptCertificate': call(v.object({ accountId, fingerprint })).returns<null>(),
+    'account.distrustCertificate': call(v.object({ accountId, fingerprint })).returns<null>(),
     /** Another way to the server; the connection begins anew. `proxyPassword` null: as it was. */
     'account.configure': call(v.object({ accountId, server: serverSettingsSchema, proxyPassword: v.nullable(password) })).returns<null>(),
     /** After `weaker-mechanism`: log in as the server now offers. Only when the user has said so. */

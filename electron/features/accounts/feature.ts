@@ -26,6 +26,7 @@ export const accounts = defineFeature({
       },
       'account.configure': async ({ accountId, server, proxyPassword }) => doneIf(await accounts.configure(accountId, server, proxyPassword)),
       'account.acceptCertificate': ({ accountId, fingerprint }) => doneIf(accounts.acceptCertificate(accountId, fingerprint)),
+      'account.distrustCertificate': async ({ accountId, fingerprint }) => doneIf(await accounts.distrustCertificate(accountId, fingerprint)),
       'account.acceptWeaker': ({ accountId }) => doneIf(accounts.acceptWeaker(accountId)),
       'account.setAutoLogin': ({ accountId, autoLogin }) =>
         accounts.setAutoLogin(accountId, autoLogin) ? done : fail('conflict', 'no such account, or no password is remembered for it'),

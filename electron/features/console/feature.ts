@@ -7,9 +7,10 @@ import { defineFeature } from '#core/feature'
 import { domainOf } from '#shared/jid'
 import { done, fail, ok } from '#shared/result'
 import { getMessage, getWireIds } from '#store/messages'
+import { linesOf } from '#xmpp/xml-lines'
 import { contract } from './contract'
 import { Recorder } from './recorder'
-import { linesOf, linesOfText, readStanza, summaryOf } from './stanza'
+import { linesOfText, readStanza, summaryOf } from './stanza'
 import { transcriptOf } from './transcript'
 
 /** Of one stanza; what is longer is kept up to here. */

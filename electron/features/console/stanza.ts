@@ -1,12 +1,12 @@
 /** Elements as the console shows them, and text as a stanza. Everything here is total. */
-import { WIRE_KINDS, type WireEntry, type WireKind, type XmlComplaint, type XmlLine, type XmlPart, type XmlProblem } from '#shared/model/console'
-import { attr, elements, isElement, nameOf, NS_CLIENT, NS_STREAM, nsOf, type Element } from '#xmpp/element'
+import { WIRE_KINDS, type WireEntry, type WireKind, type XmlComplaint, type XmlLine, type XmlProblem } from '#shared/model/console'
+import { attr, elements, nameOf, NS_CLIENT, NS_STREAM, nsOf, type Element } from '#xmpp/element'
 import { limitsAfterLogin } from '#xmpp/limits'
+import { linesOf } from '#xmpp/xml-lines'
 import { XmlReader } from '#xmpp/xml-reader'
 import { XmlError } from '#xmpp/xml-tokeniser'
 
 const MAX_NAMESPACES = 20
-const MAX_LINES = 4000
 const PREVIEW_CHARS = 240
 const STANZAS: readonly string[] = WIRE_KINDS
 
@@ -37,46 +37,6 @@ export function summaryOf(el: Element | null, text: string): Summary {
   return {
     kind: kindOf(el), name: el.name, type: attr(el, 'type'), id: attr(el, 'id'), from: attr(el, 'from'), to: attr(el, 'to'), namespaces: namespacesOf(el), preview,
   }
-}
-
-const mark = (text: string): XmlPart => ({ kind: 'mark', text })
-
-function tagParts(el: Element, end: '>' | '/>'): XmlPart[] {
-  const attributes = Object.entries(el.attrs as Record<string, unknown>).filter(([, value]) => value !== undefined && value !== null)
-  return [
-    mark('<'), { kind: 'name', text: el.name },
-    ...attributes.flatMap(([name, value]): XmlPart[] => [
-      mark(' '), { kind: 'attribute', text: name }, mark('="'), { kind: /^xmlns(?::|$)/.test(name) ? 'namespace' : 'value', text: String(value) }, mark('"'),
-    ]),
-    mark(end),
-  ]
-}
-
-/** One line a tag; an element with nothing but text is one line. At most MAX_LINES. */
-export function linesOf(root: Element): XmlLine[] {
-  const lines: XmlLine[] = []
-  type Work = { node: Element | string; depth: number } | { close: string; depth: number }
-  const work: Work[] = [{ node: root, depth: 0 }]
-  while (work.length > 0 && lines.length < MAX_LINES) {
-    const item = work.pop()!
-    const { depth } = item
-    if ('close' in item) lines.push({ depth, parts: [mark('</'), { kind: 'name', text: item.close }, mark('>')] })
-    else if (typeof item.node === 'string') lines.push({ depth, parts: [{ kind: 'text', text: item.node }] })
-    else {
-      const el = item.node
-      // White space between elements says nothing.
-      const inner = el.children.filter((one) => isElement(one) || String(one).trim() !== '')
-      if (inner.length === 0) lines.push({ depth, parts: tagParts(el, '/>') })
-      else if (inner.length === 1 && !isElement(inner[0])) {
-        lines.push({ depth, parts: [...tagParts(el, '>'), { kind: 'text', text: String(inner[0]) }, mark('</'), { kind: 'name', text: el.name }, mark('>')] })
-      } else {
-        lines.push({ depth, parts: tagParts(el, '>') })
-        work.push({ close: el.name, depth })
-        for (const one of inner.toReversed()) work.push({ node: isElement(one) ? one : String(one), depth: depth + 1 })
-      }
-    }
-  }
-  return lines
 }
 
 interface Reading {

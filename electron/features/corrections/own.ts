@@ -4,6 +4,7 @@ import type { FollowUp } from '#core/follow-ups'
 import type { MessageId } from '#shared/ids'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
+import type { MessageExtras } from '#shared/model/message-extras'
 import { done, fail, type Result } from '#shared/result'
 import { getConversation } from '#store/conversations'
 import { getMessage, getWireIds, setExtra, setMentions } from '#store/messages'
@@ -67,6 +68,13 @@ export function addOwnChanges(session: Session<typeof contract>) {
     setExtra(db, message.id, 'isChanging', undefined)
     messageEvents.changed(message.id)
   }
+  const restoreExtras = (id: MessageId, { reply, reactions, files, bundle, spoiler }: MessageExtras) => {
+    setExtra(db, id, 'reply', reply)
+    setExtra(db, id, 'reactions', reactions)
+    setExtra(db, id, 'files', files?.map((file) => ({ ...file, local: file.url === null ? file.local : null }))) // they went with it
+    setExtra(db, id, 'bundle', bundle)
+    setExtra(db, id, 'spoiler', spoiler)
+  }
   const undo = (one: FollowUp, what: 'correction' | 'recall', text: string | null) => {
     const message = one.messageId === null ? null : getMessage(db, one.messageId)
     if (!message) return
@@ -75,8 +83,7 @@ export function addOwnChanges(session: Session<typeof contract>) {
     if (changesOf(message.id).length === 0) {
       restore(db, message.id, before.body, before.isEdited)
       setMentions(db, message.id, before.mentions ?? [])
-      if (what === 'recall' && before.extras?.reply) setExtra(db, message.id, 'reply', before.extras.reply)
-      if (what === 'recall' && before.extras?.reactions) setExtra(db, message.id, 'reactions', before.extras.reactions)
+      if (what === 'recall') restoreExtras(message.id, before.extras ?? {})
       setExtra(db, message.id, 'isChanging', undefined)
       show(message)
     }
@@ -109,7 +116,7 @@ export function addOwnChanges(session: Session<typeof contract>) {
   return {
     correct: (messageId: MessageId, body: string): Result<null> => {
       const found = own(messageId)
-      if (!found || found.message.state === 'failed' || found.message.extras?.files) return noMessage // §5: never what is more than words
+      if (!found || found.message.state === 'failed' || found.message.extras?.files || found.message.extras?.bundle) return noMessage // §5: never what is more than words
       if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
       return done
     },

@@ -26,7 +26,8 @@ import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, rem
 import { createDownloads } from './downloads'
 import { mediaOf } from './media'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
-import { dropLocal, isUpload, listDirect, listUnused, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { dropLocal, isUpload, listDirect, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { createSweeper } from './sweep'
 import { createTransfers } from './transfers'
 import { createUploads } from './uploads'
 
@@ -46,15 +47,9 @@ export const files = defineFeature({
   discoFeatures: [NS_OOB, NS_SFS, NS_FILE_TRANSFER, NS_HASHES, ...HASH_FEATURES],
   contract,
   migrations,
-  startApp: ({ db, filesDir, log }) => {
-    // Of messages that are gone, and what an earlier run did not finish.
-    for (const key of listUnused(db)) {
-      removeFile(filesDir, key).then(
-        () => dropLocal(db, key),
-        (error: unknown) => log('warn', 'a file cannot be removed', { error: String(error) }),
-      )
-    }
-    return { calls: {}, snapshot: () => null }
+  startApp: (app) => {
+    const sweeper = createSweeper(app)
+    return { calls: {}, snapshot: () => null, stop: sweeper.stop }
   },
   start: (session: Session<typeof contract>) => {
     const { accountId, connection, db, filesDir, inbound, outbox } = session

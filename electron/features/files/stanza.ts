@@ -37,14 +37,10 @@ function nameIn(address: string): string {
 const number = (text: string | null, most: number) => (text !== null && /^\d{1,15}$/.test(text.trim()) && Number(text) <= most ? Number(text) : null)
 
 /** Only what a browser draws at once, and small. */
-function thumbnailOf(file: Element): string | null {
-  for (const one of children(file, 'thumbnail', NS_THUMBS)) {
-    const uri = attr(one, 'uri') ?? ''
-    const found = uri.length <= MAX_THUMBNAIL_CHARS && /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/.exec(uri)
-    const media = found ? mediaOf(Buffer.from(found[1]!, 'base64')) : null
-    if (media?.kind === 'picture' && media.width <= MAX_THUMBNAIL_EDGE && media.height <= MAX_THUMBNAIL_EDGE) return uri
-  }
-  return null
+export function thumbnailOf(uri: string): string | null {
+  const found = uri.length <= MAX_THUMBNAIL_CHARS && /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/.exec(uri)
+  const media = found ? mediaOf(Buffer.from(found[1]!, 'base64')) : null
+  return media?.kind === 'picture' && media.width <= MAX_THUMBNAIL_EDGE && media.height <= MAX_THUMBNAIL_EDGE ? uri : null
 }
 
 const unknown = { size: null, type: null, width: null, height: null, hash: null, thumbnail: null, local: null, problem: null }
@@ -67,7 +63,7 @@ function parseSharing(sharing: Element): SharedFile | null {
     width: number(childText(file, 'width', NS_METADATA), 100_000),
     height: number(childText(file, 'height', NS_METADATA), 100_000),
     hash: /^[A-Za-z0-9+/]{43}=$/.test(sha) ? sha : null,
-    thumbnail: thumbnailOf(file),
+    thumbnail: children(file, 'thumbnail', NS_THUMBS).map((one) => thumbnailOf(attr(one, 'uri') ?? '')).find((uri) => uri !== null) ?? null,
     ...(attr(sharing, 'disposition') === 'attachment' && { isAttachment: true }),
     local: null, problem: null,
   }

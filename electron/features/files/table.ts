@@ -42,12 +42,32 @@ export const migrations: Migration[] = [
         ) STRICT;
       `),
   },
+  {
+    id: 2026112430,
+    name: 'files: gone with their messages',
+    up: (db) =>
+      db.exec(`
+        -- 1: no message has it yet; what an earlier run left so is removed at the start
+        ALTER TABLE local_file ADD COLUMN is_coming INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX local_file_unused ON local_file (is_coming) WHERE message_id IS NULL;
+        CREATE TRIGGER local_file_recalled AFTER UPDATE OF is_retracted ON message WHEN new.is_retracted = 1
+          BEGIN UPDATE local_file SET message_id = NULL WHERE message_id = new.id; END;
+      `),
+  },
 ]
 
+/** `messageId` null: it is coming. */
 export const putLocal = (db: Db, key: string, messageId: MessageId | null): void =>
-  void run(db, 'INSERT INTO local_file (key, message_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id', key, messageId)
+  void run(
+    db,
+    `INSERT INTO local_file (key, message_id, is_coming) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET message_id = excluded.message_id, is_coming = excluded.is_coming`,
+    key, messageId, messageId === null ? 1 : 0,
+  )
 export const dropLocal = (db: Db, key: string): void => void run(db, 'DELETE FROM local_file WHERE key = ?', key)
-export const listUnused = (db: Db): string[] => all<{ key: string }>(db, 'SELECT key FROM local_file WHERE message_id IS NULL').map(({ key }) => key)
+/** Of messages that are gone; those that never got one among them when `isStart`. */
+export const listUnused = (db: Db, isStart: boolean): string[] =>
+  all<{ key: string }>(db, 'SELECT key FROM local_file WHERE message_id IS NULL AND is_coming <= ?', isStart ? 1 : 0).map(({ key }) => key)
 
 export const putUpload = (db: Db, accountId: AccountId, messageId: MessageId): void =>
   void run(db, 'INSERT INTO file_upload (message_id, account_id) VALUES (?, ?)', messageId, accountId)

@@ -127,7 +127,7 @@ export const mentions = defineFeature({
 
     const mark = (stanza: Element, message: Message, conversation: Conversation) => {
       const room = conversation.kind === 'room' ? parseBareJid(conversation.peer) : null
-      if (!room || !/[@＠]/u.test(message.body)) return
+      if (!room || message.extras?.bundle || !/[@＠]/u.test(message.body)) return // what is passed on addresses nobody
       const { body } = message
       const nicks = new Set([...rooms.people(room).map((one) => one.nick), ...listWriters(db, accountId, room).map((one) => one.nick)])
       const writer = ownWriter(room)

@@ -33,7 +33,7 @@ export const replies = defineFeature({
     const { db, accountId, inbound, outbox } = session
     const corrections = session.use(correctionsApi)
 
-    // Before anybody compares bodies: what we sent comes back with the lines that we put in front.
+    // R-REPLY-TARGET: before anybody compares bodies: what we sent comes back with the lines that we put in front.
     inbound.on('classify', (message) => {
       if (message.body === null || parseReply(message.stanza) === null) return
       const spans = parseFallback(message.stanza, NS_REPLY)
@@ -59,7 +59,7 @@ export const replies = defineFeature({
       const meant = corrections.find(conversation, id)
       const quoted = meant === null ? null : getMessage(db, meant)
       stanza.append(buildReply(id, quoted && addressOf(conversation, quoted)))
-      if (quoted && quoted.body !== '') addLead(stanza, NS_REPLY, quoteLines(quoted.body))
+      if (quoted && quoted.body !== '') addLead(stanza, NS_REPLY, quoteLines(quoted.extras?.spoiler ? quoted.extras.spoiler.hint || '…' : quoted.body))
     }, 'lead')
 
     const quotedBy = (message: Message | null, conversation: Conversation | null): Message | null => {

@@ -1,6 +1,7 @@
 /** The search itself: candidates from the index, newest first, each looked at, until a page is full. */
 import type { AccountId, ConversationId } from '#shared/ids'
 import type { Clock, EpochMs } from '#shared/time'
+import type { MessageExtras } from '#shared/model/message-extras'
 import type { FoundMessage } from '#shared/model/search'
 import type { Db } from '#store/database'
 import { excerptOf } from './excerpt'
@@ -44,6 +45,8 @@ function expressionOf(required: readonly string[], wanted: Wanted): string {
 
 function foundMessage(query: Query, { place: _, body, extras, ...message }: Candidate): FoundMessage {
   const text = searchable(body, extras)
+  const spoiler = extras === null ? undefined : (JSON.parse(extras) as MessageExtras).spoiler
+  if (spoiler) return { ...message, excerpt: excerptOf('', []), covered: { hint: spoiler.hint }, marks: [] }
   const all = marksIn(query, text)
   return { ...message, excerpt: excerptOf(text, all), marks: all.filter((mark) => mark.end <= body.length) }
 }

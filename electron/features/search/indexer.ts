@@ -4,10 +4,9 @@
  */
 import type { AppContext } from '#core/context'
 import { withoutSync } from '#store/database'
-import { countPending, indexPending, isPending, mergeIndex, newestPending } from './table'
+import { createSlices } from './slices'
+import { countPending, isPending, newestPending } from './table'
 
-/** Of one transaction; between two everything else has its turn. */
-const SLICE_MS = 12
 const LOOK_EVERY_MS = 1000
 const PATIENCE = 10
 /** A search waits for so many (about 150 ms); with more it tells how many are missing. */
@@ -24,7 +23,6 @@ export interface Indexer {
 export const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 export function createIndexer({ db, clock, log, store, transaction }: Pick<AppContext, 'db' | 'clock' | 'log' | 'store' | 'transaction'>): Indexer {
-  let size = 200
   let isStopped = false
   let isWorking = false
   let newest = 0
@@ -42,14 +40,11 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
     }
   }
 
-  /** False when nothing is left, or nothing can be written. */
+  const slices = createSlices(db, clock, write)
   const slice = (): boolean => {
-    const began = clock.monotonicMs()
-    const count = write(() => indexPending(db, size)) ?? 0
-    if (count > 0) isScattered = true
-    const took = Math.max(1, clock.monotonicMs() - began)
-    if (count === size || took > SLICE_MS) size = Math.round(Math.min(2000, Math.max(20, (size * SLICE_MS) / took)))
-    return count > 0
+    const isMore = slices.index()
+    if (isMore) isScattered = true
+    return isMore
   }
 
   const work = async () => {
@@ -58,7 +53,7 @@ export function createIndexer({ db, clock, log, store, transaction }: Pick<AppCo
       const began = clock.monotonicMs()
       const isMore = slice()
       await turn()
-      if (isScattered) isScattered = write(() => mergeIndex(db)) ?? false
+      if (isScattered) isScattered = slices.merge()
       if (!isMore && !isScattered) break
       const restMs = (clock.monotonicMs() - began) * REST
       await new Promise((resolve) => setTimeout(resolve, restMs).unref())

@@ -102,8 +102,14 @@ function freePlace(db: Db, from: number): number {
   }
 }
 
-/** Takes up to `limit` of what waits into the index, the newest first. Inside a transaction. Returns how many there were. */
-export function indexPending(db: Db, limit: number): number {
+/** Looked at the clock after so many. */
+const ROWS_AT_ONCE = 8
+
+/**
+ * Takes up to `limit` of what waits into the index, the newest first; fewer when it is enough. Inside a transaction. Returns how many were
+ * taken, and how many it had before it.
+ */
+export function indexPending(db: Db, limit: number, isEnough: () => boolean = () => false): { taken: number; seen: number } {
   const rows = all<Row>(
     db,
     `SELECT p.message_id, d.place, m.id, account_id, conversation_id, direction, kind, body, sender, order_ms, is_mention, extras
@@ -111,31 +117,32 @@ export function indexPending(db: Db, limit: number): number {
        LEFT JOIN search_doc d ON d.message_id = p.message_id LEFT JOIN message m ON m.id = p.message_id`,
     limit,
   )
-  for (const { place } of rows) {
-    if (place === null) continue
-    run(db, 'DELETE FROM search_index WHERE rowid = ?', place)
-    run(db, 'DELETE FROM search_doc WHERE place = ?', place)
-  }
-  // In the order of the index: FTS5 writes out what it has gathered whenever a smaller number comes.
-  const docs = rows.filter((row) => row.id !== null && row.kind === 'text').sort((a, b) => a.order_ms - b.order_ms || a.message_id - b.message_id)
+  // In the order of the index: FTS5 writes out what it has gathered whenever a smaller number comes. What is gone comes first.
+  rows.sort((a, b) => (a.order_ms ?? 0) - (b.order_ms ?? 0) || a.message_id - b.message_id)
   let last = -Infinity
-  for (const row of docs) {
-    const text = searchable(row.body, row.extras)
+  let taken = 0
+  for (const row of rows) {
+    if (taken > 0 && taken % ROWS_AT_ONCE === 0 && isEnough()) break
+    taken++
+    run(db, 'DELETE FROM search_pending WHERE message_id = ?', row.message_id)
+    if (row.place !== null) {
+      run(db, 'DELETE FROM search_index WHERE rowid = ?', row.place)
+      run(db, 'DELETE FROM search_doc WHERE place = ?', row.place)
+    }
+    const text = row.id !== null && row.kind === 'text' ? searchable(row.body, row.extras) : ''
     if (text === '') continue
     last = freePlace(db, Math.max(row.order_ms, last + 1))
     run(db, 'INSERT INTO search_doc (place, message_id) VALUES (?, ?)', last, row.message_id)
     run(db, 'INSERT INTO search_index (rowid, tokens) VALUES (?, ?)', last, tokens(row, text))
   }
-  const oldest = rows.at(-1)
-  if (oldest) run(db, 'DELETE FROM search_pending WHERE message_id >= ? AND message_id <= ?', oldest.message_id, rows[0]!.message_id)
-  return rows.length
+  return { taken, seen: rows.length }
 }
 
-/** Puts parts of the index together, about 256 kB of it. False: they were together. Inside a transaction. */
-export function mergeIndex(db: Db): boolean {
+/** Puts parts of the index together, about so many pages (4 KiB) of it. False: they were together. Inside a transaction. */
+export function mergeIndex(db: Db, pages: number): boolean {
   const changes = () => one<{ n: number }>(db, 'SELECT total_changes() AS n')!.n
   const before = changes()
-  run(db, "INSERT INTO search_index (search_index, rank) VALUES ('merge', 64)")
+  run(db, "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", pages)
   return changes() - before >= 2 // sqlite.org/fts5.html §6.8
 }
 

@@ -5,6 +5,9 @@ import type { EpochMs } from '#shared/time'
 import type { ConnectionTally, ConnectionView } from '#shared/model/connection'
 
 /** "Advanced" of the login window: the schema of a change, and the complete settings. */
+/** SHA-256 of a certificate. */
+export const fingerprintPattern = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/
+
 const optionalLine = v.nullable(v.pipe(v.string(), v.maxLength(1000)))
 export const serverSettingsSchema = v.partial(
   v.object({
@@ -21,6 +24,8 @@ export const serverSettingsSchema = v.partial(
     proxyPort: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
     /** Its password is in the system's keychain. */
     proxyUser: optionalLine,
+    /** Fingerprint: no other certificate is accepted, however good. */
+    pinnedCertificate: v.nullable(v.pipe(v.string(), v.regex(fingerprintPattern))),
   }),
 )
 export type ServerSettings = Required<v.InferOutput<typeof serverSettingsSchema>>
@@ -37,6 +42,14 @@ export const defaultServerSettings: ServerSettings = {
   proxyHost: null,
   proxyPort: null,
   proxyUser: null,
+  pinnedCertificate: null,
+}
+
+/** A certificate that did not check out and is trusted all the same: by this account, for this name alone. */
+export interface TrustedCertificate {
+  fingerprint: string
+  /** Null: of an older version, which did not note it. */
+  host: string | null
 }
 
 export interface Account {
@@ -51,6 +64,7 @@ export interface Account {
   lastLoginMs: EpochMs | null
   /** The user wants to be logged in now (survives a restart when autoLogin). */
   isActive: boolean
+  trustedCertificates: TrustedCertificate[]
   connection: ConnectionView
   tally: ConnectionTally
 }

@@ -17,11 +17,13 @@ export type ConnectionErrorCode =
   | 'no-tls' // the server offers no encryption, and the account demands it
   | 'tls-failed' // handshake failed (version, cipher, alert)
   | 'certificate' // untrusted: unknown authority, wrong host, expired; `certificate` says which
+  | 'certificate-changed' // not the one that the account is pinned to
   | 'password-needed'
   | 'wrong-password' // not-authorized
   | 'account-disabled'
   | 'no-mechanism' // no acceptable way to log in
   | 'weaker-mechanism' // offers less than it did before: possible attack
+  | 'downgraded' // XEP-0474: what it offers was changed on the way
   | 'server-not-proved' // SCRAM: the server could not prove that it knows the password
   | 'login-failed' // other SASL failures
   | 'temporary-failure'
@@ -39,6 +41,8 @@ export type ConnectionErrorCode =
   | 'proxy-refused' // it will not pass us on, or is no proxy of that kind
 
 export interface CertificateInfo {
+  /** The name it was to be good for. */
+  host: string
   subject: string
   issuer: string
   names: string[]
@@ -100,6 +104,8 @@ export interface OnlineView {
   proxy: string | null
   tlsVersion: string | null
   cipher: string | null
+  /** Of the server's certificate. */
+  fingerprint: string | null
   saslMechanism: string
   isSecure: boolean
   /** The session may be continued after a cut. */

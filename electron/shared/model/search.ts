@@ -26,6 +26,8 @@ export interface FoundMessage {
   sentAtMs: EpochMs
   orderMs: EpochMs
   excerpt: Excerpt
+  /** Its words are covered: they are told by nothing here. */
+  covered?: { hint: string }
   /** In the whole message. */
   marks: Mark[]
 }

@@ -50,6 +50,8 @@ export const settingsSchema = v.object({
   bossKey,
   /** Pictures and sounds up to this size are fetched unasked, megabytes; 0: none. */
   autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+  /** Linked pages may be read to show what they are, when the user writes such a link or asks. Their servers see our address. */
+  linkPreviews: v.boolean(),
   /** BCP 47, as Chromium names its dictionaries; none: spelling is not checked. */
   spellLanguages: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/))), v.maxLength(5)),
   /** The tester's workbench is shown, and the stanzas of every account are kept for it. */
@@ -85,6 +87,7 @@ export const defaultSettings: Settings = {
   startHidden: false,
   bossKey: '',
   autoDownloadMb: 10,
+  linkPreviews: false,
   spellLanguages: [],
   workbench: false,
   guideDone: false,

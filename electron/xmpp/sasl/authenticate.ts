@@ -27,6 +27,7 @@ export async function authenticate(stream: XmppStream, features: Element, config
     { offered, isSecure: secure, allowPlain: config.allowPlain, pinned: config.pinnedMechanism },
     {
       username: localOf(config.jid) ?? '', password, binding: channelBinding(tls, announced), couldBind: canExport(tls),
+      advertised: { mechanisms: offered, bindings: announced },
     },
   )
   stream.writeElement(xml('auth', { xmlns: NS_SASL, mechanism: mechanism.name }, encode(mechanism.start())))

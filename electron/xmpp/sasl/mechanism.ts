@@ -14,10 +14,18 @@ export interface ChannelBinding {
   data: Buffer
 }
 
+/** What the server says it offers; somebody in between may have changed it. */
+export interface Advertised {
+  mechanisms: readonly string[]
+  /** Types of channel binding (XEP-0440); null: it names none. */
+  bindings: readonly string[] | null
+}
+
 export interface MechanismInput {
   username: string
   password: string
   binding: ChannelBinding | null
   /** We could have bound the channel but the server does not offer it: told to the server, who knows better (RFC 5802 `y`). */
   couldBind: boolean
+  advertised: Advertised
 }

@@ -1,16 +1,18 @@
 /**
- * SCRAM (RFC 5802, 7677; channel binding RFC 5929, 9266). Unlike @xmpp/sasl-scram-sha-1 it checks the server's nonce,
+ * SCRAM (RFC 5802, 7677; channel binding RFC 5929, 9266; downgrade protection XEP-0474 version 0.5.0). Unlike @xmpp/sasl-scram-sha-1 it checks the server's nonce,
  * its iteration count and, above all, its signature (SAFETY.md P8).
  */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { failure } from '../errors'
-import type { Mechanism, MechanismInput } from './mechanism'
+import type { Advertised, Mechanism, MechanismInput } from './mechanism'
 
 export type ScramHash = 'SHA-1' | 'SHA-256' | 'SHA-512'
 const HASHES = { 'SHA-1': { name: 'sha1', bytes: 20 }, 'SHA-256': { name: 'sha256', bytes: 32 }, 'SHA-512': { name: 'sha512', bytes: 64 } }
 const MIN_ITERATIONS = 4096 // RFC 7677 §4
 const MAX_ITERATIONS = 1_000_000 // 0.3 s of a worker thread; more is an attack on our time
+/** RFC 5802 §7: the server sees another channel than we do, or knows that it offers what we did not see. */
+const CHANNEL_REFUSALS = ['channel-bindings-dont-match', 'server-does-support-channel-binding']
 const derive = promisify(pbkdf2)
 
 /** SASLprep (RFC 4013) by its rules, not its tables: odd spaces become spaces, invisible characters go, then NFKC. */
@@ -18,6 +20,12 @@ export function saslPrep(text: string): string {
   const spaces = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
   const invisible = /[\u00ad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g
   return text.replace(spaces, ' ').replace(invisible, '').normalize('NFKC')
+}
+
+/** XEP-0474 §5.1: what the server hashes of what it offers. Sorted by octets (i;octet). */
+export function advertisedText({ mechanisms, bindings }: Advertised): string {
+  const joined = (list: readonly string[]) => [...list].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join('\u001e')
+  return joined(mechanisms) + (bindings ? `\u001f${joined(bindings)}` : '')
 }
 
 function parseAttributes(text: string): Map<string, string> {
@@ -62,6 +70,10 @@ export class Scram implements Mechanism {
     if (rounds < MIN_ITERATIONS || rounds > MAX_ITERATIONS) throw failure('login-failed', `SCRAM iterations: ${rounds}`)
 
     const { name, bytes } = this.#hash
+    const offered = attributes.get('h')
+    if (offered !== undefined && offered !== createHash(name).update(advertisedText(this.input.advertised)).digest('base64')) {
+      throw failure('downgraded', `the server offers other than ${this.input.advertised.mechanisms.join(' ')}`)
+    }
     const hmac = (key: Buffer, data: string) => createHmac(name, key).update(data).digest()
     const salted = await derive(Buffer.from(saslPrep(this.input.password), 'utf8'), salt, rounds, bytes, name)
     const binding = Buffer.concat([Buffer.from(this.#gs2), this.input.binding?.data ?? Buffer.alloc(0)]).toString('base64')
@@ -76,7 +88,8 @@ export class Scram implements Mechanism {
 
   #check(attributes: Map<string, string>): void {
     const given = Buffer.from(attributes.get('v') ?? '', 'base64')
-    if (attributes.has('e')) throw failure('wrong-password', attributes.get('e'))
+    const refusal = attributes.get('e')
+    if (refusal !== undefined) throw failure(CHANNEL_REFUSALS.includes(refusal) ? 'downgraded' : 'wrong-password', refusal)
     if (!this.#expected || given.length !== this.#expected.length || !timingSafeEqual(given, this.#expected)) {
       throw failure('server-not-proved', 'SCRAM server signature')
     }

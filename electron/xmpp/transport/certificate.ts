@@ -80,6 +80,7 @@ export function inspectCertificate(socket: tls.TLSSocket, host: string): Certifi
   else if (tls.checkServerIdentity(host, cert)) problem = 'wrong-host'
   if (problem === 'unknown-authority' && isSelfSigned(cert.raw)) problem = 'self-signed' // Electron's BoringSSL does not tell the two apart
   return {
+    host,
     subject: nameText(cert.subject),
     issuer: nameText(cert.issuer),
     names: (cert.subjectaltname ?? '').split(', ').filter(Boolean).map((name) => name.replace(/^(DNS|IP Address):/, '')),

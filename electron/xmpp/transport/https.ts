@@ -28,8 +28,13 @@ interface Asked {
 export interface Https {
   /** Resolves when the server has taken all of it. Redirections are refused. */
   put(url: string, asked: Asked & { body: Readable; size: number; headers: Record<string, string | string[]> }): Promise<void>
-  /** Pieces of the body, never more than `maxBytes`. `onSize`: what the server says of it. */
-  get(url: string, asked: Asked & { maxBytes: number; onSize?: (bytes: number) => void }): AsyncGenerator<Buffer, void>
+  /**
+   * Pieces of the body, never more than `maxBytes`. `onSize`, `onType`: what the server says of it. `isBeginning`: of a longer one only
+   * the beginning is wanted, else it is a failure.
+   */
+  get(
+    url: string, asked: Asked & { maxBytes: number; isBeginning?: boolean; onSize?: (bytes: number) => void; onType?: (type: string) => void },
+  ): AsyncGenerator<Buffer, void>
 }
 
 const CONNECT_MS = 20_000
@@ -133,10 +138,16 @@ export function createHttps({ routes, extraCa, resolver = systemResolver }: Http
           if (statusCode !== 200) throw new HttpsFailure('status', `HTTP ${statusCode}`, statusCode)
           const said = Number(headers['content-length'])
           if (said >= 0) asked.onSize?.(said)
-          if (said > asked.maxBytes) throw new HttpsFailure('too-large', `${said} bytes`)
+          if (headers['content-type'] !== undefined) asked.onType?.(headers['content-type'])
+          if (said > asked.maxBytes && !asked.isBeginning) throw new HttpsFailure('too-large', `${said} bytes`)
           let size = 0
           for await (const part of answer as AsyncIterable<Buffer>) {
-            if ((size += part.length) > asked.maxBytes) throw new HttpsFailure('too-large', 'more than allowed')
+            if (size + part.length > asked.maxBytes) {
+              if (!asked.isBeginning) throw new HttpsFailure('too-large', 'more than allowed')
+              yield part.subarray(0, asked.maxBytes - size)
+              return
+            }
+            size += part.length
             yield part
           }
           if (said >= 0 && size < said) throw new HttpsFailure('unreachable', 'cut off')

@@ -14,7 +14,10 @@ export interface TlsOptions {
   name: string
   alpn: string
   extraCa: readonly string[]
+  /** What the user trusts although it fails: `FINGERPRINT NAME`; the fingerprint alone counts for every name. */
   acceptedFingerprints: readonly string[]
+  /** No other certificate than this, also not one that checks out. */
+  pinned?: string | null | undefined
   signal: AbortSignal
 }
 
@@ -51,7 +54,10 @@ export function secure(raw: Socket, options: TlsOptions): Promise<SecureSocket> 
     socket.once('secureConnect', () => {
       const certificate = inspectCertificate(socket, host)
       if (!certificate) return give(failure('tls-failed', 'no certificate'))
-      if (certificate.problem !== 'none' && !options.acceptedFingerprints.includes(certificate.fingerprint)) {
+      const { fingerprint } = certificate
+      if (options.pinned && options.pinned !== fingerprint) return give(failure('certificate-changed', fingerprint))
+      const trusted = [fingerprint, `${fingerprint} ${host}`]
+      if (certificate.problem !== 'none' && !options.acceptedFingerprints.some((one) => trusted.includes(one))) {
         return give(new ConnectionFailure({ code: 'certificate', detail: certificate.problem, certificate }))
       }
       give({ socket, certificate })

@@ -11,11 +11,15 @@ export interface Forwarded {
   stampMs: EpochMs | null
 }
 
+/** What is inside of one `<forwarded/>`; null when it is no message, or more than one. */
+export function readForwarded(forwarded: Element): Forwarded | null {
+  const [message, more] = children(forwarded, 'message', NS_CLIENT)
+  if (!message || more || child(forwarded, 'iq', NS_CLIENT)) return null
+  return { message, stampMs: parseDelay(forwarded)?.stampMs ?? null }
+}
+
 /** The one message inside `<forwarded/>`; null when there is none, or more than one. */
 export function parseForwarded(parent: Element | null | undefined): Forwarded | null {
-  const all = children(parent, 'forwarded', NS_FORWARD)
-  const messages = children(all[0], 'message', NS_CLIENT)
-  const [message] = messages
-  if (!message || all.length !== 1 || messages.length !== 1 || child(all[0], 'iq', NS_CLIENT)) return null
-  return { message, stampMs: parseDelay(all[0])?.stampMs ?? null }
+  const [forwarded, more] = children(parent, 'forwarded', NS_FORWARD)
+  return forwarded && !more ? readForwarded(forwarded) : null
 }

@@ -44,6 +44,10 @@ const problems: Record<ConnectionErrorCode, Record<Language, [title: string, adv
     zh: ['无法确认服务器的身份', '服务器的证书不受信任。请查看证书后决定是否信任。'],
     en: ['The server’s identity could not be confirmed', 'Its certificate is not trusted. Look at it and decide whether you trust it.'],
   },
+  'certificate-changed': {
+    zh: ['服务器换了证书', '这个账号只接受你选定的那张证书，而服务器出示了另一张，因此没有发送密码。请先向管理员核实；确认无误后，在“连接设置”中取消限定。'],
+    en: ['The server shows another certificate', 'This account accepts only the one you chose, so no password was sent. Ask the administrator first; if the new one is right, lift the restriction in the connection settings.'],
+  },
   'password-needed': {
     zh: ['需要密码', '请输入这个账号的密码。'],
     en: ['A password is needed', 'Enter the password of this account.'],
@@ -63,6 +67,10 @@ const problems: Record<ConnectionErrorCode, Record<Language, [title: string, adv
   'weaker-mechanism': {
     zh: ['服务器的登录方式变弱了', '它以前提供更安全的方式，这可能是攻击，因此没有发送密码。请先向管理员核实。'],
     en: ['The server now offers a weaker login', 'It offered a safer way before. This may be an attack, so no password was sent. Ask the administrator first.'],
+  },
+  downgraded: {
+    zh: ['连接途中有人改动了登录方式', '服务器证实它提供的登录方式与这里看到的不同，可能有人在窃听，因此没有登录。请换一个网络再试，并告诉管理员。'],
+    en: ['The ways to log in were changed on their way', 'The server confirms that it offers others than were seen here: somebody may be listening in, so Magpie did not log in. Try another network, and tell the administrator.'],
   },
   'server-not-proved': {
     zh: ['服务器没能证明自己的身份', '它似乎并不知道你的密码，可能是冒充的服务器。请先向管理员核实。'],

@@ -25,7 +25,7 @@ const oneLine = (text: string) => text.slice(0, MAX_CHARS).replace(/\s+/g, ' ').
 
 export function snippetOf(
   conversation: Conversation,
-  facts: { words: SnippetWords; isOpen: boolean; typing: readonly string[]; senderName: string; noticeText: (message: Message) => string; fileText?: (message: Message) => string | null },
+  facts: { words: SnippetWords; isOpen: boolean; typing: readonly string[]; senderName: string; noticeText: (message: Message) => string; lineInstead?: (message: Message) => string | null },
 ): Snippet {
   const { words } = facts
   const plain = (text: string): Snippet => ({ mark: null, markText: '', text, isTyping: false })
@@ -37,7 +37,7 @@ export function snippetOf(
   if (!last) return plain('')
   if (last.kind === 'notice') return plain(oneLine(facts.noticeText(last)))
   const isAction = last.body.startsWith('/me ')
-  const body = last.isRetracted ? words.recalled : oneLine(facts.fileText?.(last) ?? (isAction ? last.body.slice(4) : last.body))
+  const body = last.isRetracted ? words.recalled : oneLine(facts.lineInstead?.(last) ?? (isAction ? last.body.slice(4) : last.body))
   const isRoom = conversation.kind === 'room'
   const who = last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
   const text = isAction ? `${facts.senderName} ${body}` : who ? words.said(who, body) : body

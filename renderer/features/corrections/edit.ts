@@ -25,7 +25,7 @@ const s = strings({
 })
 
 export const canEdit = (message: Message): boolean =>
-  message.direction === 'out' && message.kind === 'text' && !message.isRetracted && message.state !== 'failed' && !message.extras?.files
+  message.direction === 'out' && message.kind === 'text' && !message.isRetracted && message.state !== 'failed' && !message.extras?.files && !message.extras?.bundle
 
 export function beginEdit({ accountId, id }: Conversation, message: Message): void {
   modes.begin(id, {

@@ -47,7 +47,7 @@ const lines = strings({
   en: { picture: (n: string) => `[Picture] ${n}`, audio: (n: string) => `[Audio] ${n}`, video: (n: string) => `[Video] ${n}`, file: (n: string) => `[File] ${n}` },
 })
 /** A message in one line; null: it says something itself. */
-export function fileLine(message: Message): string | null {
+export function fileLine(message: Pick<Message, 'body' | 'extras'>): string | null {
   const file = message.extras?.files?.[0]
   return file && isOnlyFile(message) ? lines[file.kind](file.name) : null
 }

@@ -1,14 +1,17 @@
 /** What other features add to a message on the page; composed in views/message-parts and views/message-actions. */
-import type { Component } from 'svelte'
+import type { Component, Snippet } from 'svelte'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 
 export interface MessagePart {
-  /** In the bubble before its words, in place of them, behind them; or beneath the bubble. Of several `instead` the first counts. */
-  place: 'above' | 'instead' | 'inside' | 'below'
+  /**
+   * In the bubble before its words, in place of them, behind them; or beneath the bubble. `over`: it is given what stands in place of the
+   * words and behind them, and draws it when it likes. Of several `instead` and `over` the first counts.
+   */
+  place: 'above' | 'over' | 'instead' | 'inside' | 'below'
   /** Asked while the message is drawn: cheap, by its extras. Messages that were taken back have no parts. */
   shows: (message: Message) => boolean
-  component: Component<{ message: Message }>
+  component: Component<{ message: Message; children?: Snippet }>
 }
 
 export interface ActionContext {

@@ -1,11 +1,12 @@
 /** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
+import type { CoreNoticeCode } from '#shared/model/core-notices'
 import type { Message } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
 import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import type { ShakeNoticeArgs, ShakeNoticeCode } from '#shared/model/shake'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
-type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string } & { [C in ShakeNoticeCode]: (args: ShakeNoticeArgs[C]) => string }
+type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string } & { [C in ShakeNoticeCode]: (args: ShakeNoticeArgs[C]) => string } & { [C in CoreNoticeCode]: () => string }
 type Change = RoomNoticeArgs['room-config-changed']['change']
 
 const zhTail = (reason: string) => (reason ? `：${reason}` : '。')
@@ -87,6 +88,7 @@ const zh: Sentences = {
   'room-invited': ({ by, reason }) => `${by || '有人'} 邀请你加入本群${zhTail(reason)}`,
   'shake-received': ({ who }) => `${who} 抖动了你的窗口。`,
   'shake-sent': ({ who }) => `你抖动了 ${who} 的窗口。`,
+  'message-unreadable': () => '有一条消息无法读取，已跳过。其他消息不受影响。',
 }
 
 const en: Sentences = {
@@ -115,6 +117,7 @@ const en: Sentences = {
   'room-invited': ({ by, reason }) => `${by || 'Somebody'} invites you to this room${enTail(reason)}`,
   'shake-received': ({ who }) => `${who} shook your window.`,
   'shake-sent': ({ who }) => `You shook the window of ${who}.`,
+  'message-unreadable': () => 'One message could not be read and was left out. Everything else is here.',
 }
 
 const byLanguage: Record<Language, Sentences> = { zh, en }

@@ -1,4 +1,4 @@
-/** Several messages of one conversation at once: which are chosen, and a message that is to be passed on. */
+/** Several messages of one conversation at once: which are chosen, and those that are to be passed on. */
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { Message } from '#shared/model/message'
 
@@ -7,7 +7,7 @@ class Picked {
   conversationId = $state.raw<ConversationId | null>(null)
   #ids = $state.raw<ReadonlySet<MessageId>>(new Set())
   /** The user is asked where it is to go. */
-  toForward = $state.raw<Message | null>(null)
+  toForward = $state.raw<readonly Message[] | null>(null)
 
   get count() {
     return this.#ids.size

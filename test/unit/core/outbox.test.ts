@@ -11,39 +11,8 @@ import { putConversation } from '#store/conversations'
 import { openDatabase, type Db } from '#store/database'
 import { getMessage, listMessages, setExtra } from '#store/messages'
 import { attr, elements, textOf, xml } from '#xmpp/element'
-import type { Connection, ConnectionEvents, Element } from '#xmpp/types'
-
-/** Only the parts of a connection that the outbox touches. */
-function scriptedLink() {
-  const listeners: Partial<Record<keyof ConnectionEvents, (arg?: unknown) => void>> = {}
-  const link = {
-    isOnline: true,
-    isTooLarge: (_stanza: Element) => false,
-    hasAcks: true,
-    written: [] as Element[],
-    pongs: [] as ((isAnswered: boolean) => void)[],
-    emit: (event: keyof ConnectionEvents, arg?: unknown) => listeners[event]?.(arg),
-  }
-  const connection = {
-    get state() {
-      return link.isOnline ? { phase: 'online', secure: { streamManagement: link.hasAcks } } : { phase: 'waiting' }
-    },
-    send: (stanza: Element) => {
-      const isWritten = link.isOnline && !link.isTooLarge(stanza)
-      if (isWritten) link.written.push(stanza)
-      return isWritten
-    },
-    request: () =>
-      new Promise((resolve) =>
-        link.pongs.push((isAnswered) => resolve(isAnswered ? { ok: true, value: xml('iq') } : { ok: false, error: { condition: 'offline' } })),
-      ),
-    on: (event: keyof ConnectionEvents, listener: (arg?: unknown) => void) => {
-      listeners[event] = listener
-      return () => undefined
-    },
-  } as unknown as Connection
-  return { link, connection }
-}
+import type { Element } from '#xmpp/types'
+import { scriptedLink } from '../../support/scripted-link'
 
 /** What we write carries no namespace of its own. */
 const bodyOf = (stanza: Element) => textOf(elements(stanza).find((el) => el.name === 'body') as Element)

@@ -1,7 +1,7 @@
 /** Servers that cheat in SASL (SAFETY.md P8): each must be refused with the right words before anything is believed. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Scram, saslPrep, type ScramHash } from '#xmpp/sasl/scram'
+import { advertisedText, Scram, saslPrep, type ScramHash } from '#xmpp/sasl/scram'
 import { chooseMechanism, strengthOf } from '#xmpp/sasl/choose'
 import { DOMAIN, SASL, startScriptedServer, type Script, type ScriptedServer } from '../../support/scripted-server'
 import { ScramServer, type ScramChange } from '../../support/scripted-scram'
@@ -111,6 +111,43 @@ test.each([['tls-exporter', undefined], ['tls-server-end-point', undefined], ['t
     })
   })
 
+describe('XEP-0474: what the server offers is part of the proof', () => {
+  const RS = '\u001e'
+  const US = '\u001f'
+  const offer = (list: readonly string[], bindings: readonly string[], offers: string): Script => async (one) => {
+    await one.negotiateTls()
+    const announced = bindings.length === 0 ? '' : `<sasl-channel-binding xmlns='urn:xmpp:sasl-cb:0'>${bindings.map((type) => `<channel-binding type='${type}'/>`).join('')}</sasl-channel-binding>`
+    await one.authenticate([...list], { offers }, announced)
+    await one.bind('')
+  }
+
+  test.each([
+    ['mechanisms alone', ['SCRAM-SHA-256', 'PLAIN', 'SCRAM-SHA-1'], [], `PLAIN${RS}SCRAM-SHA-1${RS}SCRAM-SHA-256`],
+    ['with bindings', ['SCRAM-SHA-1'], ['tls-unique', 'tls-foo'], `SCRAM-SHA-1${US}tls-foo${RS}tls-unique`],
+  ])('as it is: %s', async (_, list, bindings, offers) => {
+    const { client } = await play(offer(list, bindings, offers))
+    expect((await client.online()).secure.saslMechanism).toMatch(/^SCRAM/)
+  })
+
+  test.each([
+    ['a stronger one taken away', ['SCRAM-SHA-1'], [], `SCRAM-SHA-1${RS}SCRAM-SHA-256`],
+    ['-PLUS taken away', ['SCRAM-SHA-256'], [], `SCRAM-SHA-256${RS}SCRAM-SHA-256-PLUS`],
+    ['the bindings taken away', ['SCRAM-SHA-1'], [], `SCRAM-SHA-1${US}tls-exporter`],
+    ['other bindings', ['SCRAM-SHA-1'], ['tls-foo'], `SCRAM-SHA-1${US}tls-exporter`],
+  ])('%s: refused before the proof of the password', async (_, list, bindings, offers) => {
+    const { client, server } = await play(offer(list, bindings, offers))
+    expect(await client.failed()).toMatchObject({ phase: 'offline', needsUser: true, problem: { code: 'downgraded' } })
+    expect(server.clients[0]!.encrypted).not.toContain('<response')
+  })
+
+  test('the text that is hashed', () => {
+    expect(advertisedText({ mechanisms: ['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-1'], bindings: ['tls-server-end-point', 'tls-exporter'] }))
+      .toBe(`SCRAM-SHA-1${RS}SCRAM-SHA-1-PLUS${US}tls-exporter${RS}tls-server-end-point`)
+    const example = createHash('sha1').update(`SCRAM-SHA-1${RS}SCRAM-SHA-1-PLUS${US}tls-exporter${RS}tls-server-end-point`).digest('base64')
+    expect(example).toBe('G6k/rBLDqgOhRRaCuuatSDFkJ08=') // the XEP's example
+  })
+})
+
 test('wrong password: one attempt, then the user is asked', async () => {
   const { client, server } = await play(async (one) => {
     await one.negotiateTls()
@@ -134,7 +171,7 @@ test('no password, keychain broken', async () => {
 })
 
 describe('SCRAM by itself', () => {
-  const input = { username: 'user', password: 'pencil', binding: null, couldBind: false }
+  const input = { username: 'user', password: 'pencil', binding: null, couldBind: false, advertised: { mechanisms: [], bindings: null } }
   const run = async (hash: ScramHash, nonce: string, challenge: string, final: string) => {
     const scram = new Scram(hash, input, nonce)
     const first = scram.start().toString()

@@ -10,8 +10,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 })
 
-async function play(script: Script, options: Partial<TestConnectionOptions> = {}, kind?: Parameters<typeof startScriptedServer>[1]) {
-  const server = await startScriptedServer(script, kind)
+async function play(script: Script, options: Partial<TestConnectionOptions> = {}, kind?: Parameters<typeof startScriptedServer>[1], maxVersion?: Parameters<typeof startScriptedServer>[2]) {
+  const server = await startScriptedServer(script, kind, maxVersion)
   servers.push(server)
   const client = connect({ jid: `lina@${DOMAIN}`, host: '127.0.0.1', port: server.port, transport: 'starttls', extraCa: [server.certificates.caPem], ...options })
   client.connection.start()
@@ -110,6 +110,36 @@ test.each([['self-signed', 'self-signed'], ['wrong-host', 'wrong-host'], ['expir
       expect((await client.online()).secure.certificate?.problem).toBe(problem)
     }
   })
+
+test('an exception counts for its name alone; an account that is bound to a certificate takes no other, and cannot be talked into it', async () => {
+  const { client, server } = await play((one) => one.logIn(), {}, 'self-signed')
+  const { fingerprint, host } = (await client.failed()).problem!.certificate!
+  expect(host).toBe(DOMAIN)
+  const again = async (change: Partial<TestConnectionOptions>) => {
+    await client.connection.stop()
+    client.connection.configure(change as never)
+    client.connection.start()
+    return (await client.until((state) => state.phase === 'online' || (state.phase === 'offline' && state.problem !== null))) as { phase: string; problem?: { code: string; certificate?: unknown } }
+  }
+  expect(await again({ acceptedFingerprints: [`${fingerprint} elsewhere.example`] })).toMatchObject({ problem: { code: 'certificate' } })
+  expect(await again({ acceptedFingerprints: [`${fingerprint} ${DOMAIN}`] })).toMatchObject({ phase: 'online' })
+  expect(await again({ pinnedCertificate: fingerprint })).toMatchObject({ phase: 'online' })
+  expect(await again({ pinnedCertificate: fingerprint.replace(/^../, '00') })).toMatchObject({ phase: 'offline', needsUser: true, problem: { code: 'certificate-changed' } })
+  expect(client.connection.state).not.toHaveProperty('problem.certificate') // nothing that could be accepted
+  expect(server.clients.at(-1)!.encrypted).toBe('')
+})
+
+test('bound to one certificate: another one that checks out is refused, too', async () => {
+  const { client, server } = await play((one) => one.logIn(), { pinnedCertificate: Array(32).fill('AA').join(':') })
+  expect(await client.failed()).toMatchObject({ needsUser: true, problem: { code: 'certificate-changed' } })
+  expect(server.clients[0]!.encrypted).toBe('')
+})
+
+test('TLS 1.1 is refused', async () => {
+  const { client, server } = await play((one) => one.logIn(), {}, 'good', 'TLSv1.1')
+  expect(await client.failed()).toMatchObject({ problem: { code: 'tls-failed' } })
+  expect(server.clients[0]!.encrypted).toBe('')
+})
 
 test('P6: direct TLS: name and ALPN are those of the domain, not of the connection', async () => {
   const { client, server } = await play(async (one) => {

@@ -6,6 +6,7 @@ import { Management, newlyAcknowledged } from '#xmpp/management'
 import { childText, xml } from '#xmpp/element'
 import { parseElement } from '#xmpp/xml-reader'
 import type { BareJid, FullJid } from '#shared/jid'
+import { createRandom } from '../../chaos/random'
 import { DOMAIN, startScriptedServer, type Script, type ScriptedServer } from '../../support/scripted-server'
 import { connect, stopAll, type TestConnectionOptions } from '../../support/xmpp-client'
 
@@ -24,7 +25,7 @@ async function play(script: Script, options: Partial<TestConnectionOptions> = {}
 }
 
 describe('back-off', () => {
-  test('doubles to two minutes with full jitter, begins again after a minute online', () => {
+  test('doubles to two minutes with jitter, begins again after a minute online', () => {
     let now = 0
     const full = new BackOff(() => 1, () => now)
     expect(Array.from({ length: 9 }, () => full.next())).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000, 120_000])
@@ -35,7 +36,24 @@ describe('back-off', () => {
     now += 60_000
     expect(full.next()).toBe(1000)
     const jitter = new BackOff(() => 0, () => now)
-    expect([jitter.next(), jitter.next()]).toEqual([100, 100])
+    expect([jitter.next(), jitter.next()]).toEqual([250, 500])
+  })
+
+  test.each([1, 2, 3])('R1: a server that is down for ten minutes sees 100 accounts at most twenty times each, spread (seed %i)', (seed) => {
+    const random = createRandom(seed)
+    const attempts = Array.from({ length: 100 }, () => {
+      let now = 0
+      const backOff = new BackOff(random.next, () => now)
+      const at: number[] = []
+      for (now += backOff.next(); now < 600_000; now += backOff.next()) at.push(now)
+      return at
+    })
+    expect(Math.max(...attempts.map((at) => at.length))).toBeLessThanOrEqual(20)
+    const all = attempts.flat()
+    const perSecond = new Map<number, number>()
+    for (const ms of all) perSecond.set(Math.floor(ms / 1000), (perSecond.get(Math.floor(ms / 1000)) ?? 0) + 1)
+    expect(Math.max(...perSecond.values()) / all.length).toBeLessThanOrEqual(0.1)
+    expect(Math.max(...attempts.map((at) => 600_000 - at.at(-1)!))).toBeLessThanOrEqual(120_000) // and back soon when it is up again
   })
 })
 

@@ -78,7 +78,7 @@ async function session(onStanza: (el: Element) => void) {
   await Promise.resolve() // the header has gone out
   link.emit('data', "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>")
   await opening
-  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {}, pulse: () => {}, group: null, mayStore: () => true }
+  const handlers = { stanza: (el: Element) => (onStanza(el), true), iq: onStanza, log: () => {}, pulse: () => {}, group: null, guard: null, fault: () => '', mayStore: () => true }
   const loggedIn = { stream, jid: 'lina@x/m' as FullJid, secure: { streamFeatures: [] } as never, resend: null, isRestored: false }
   const management = new Management({ acked: () => {}, lost: () => {}, ackedBefore: () => {} })
   new SessionStream(loggedIn, management, handlers, { answerMs: 1e6, idleMs: 1e6, monotonicMs: () => 0 }, new Heartbeat(null)).begin()

@@ -122,6 +122,24 @@ test('the session is gone: its last word still counts, then a fresh one', async 
   expect(store.saved).toEqual({ id: 'sm2', jid, inbound: 0, sent: [] })
 })
 
+test('a resume that counts more than was sent is not asked for again: the next session is a fresh one', async () => {
+  const { client, server } = await play(async (one, index) => {
+    if (index === 0) return one.logIn()
+    await one.negotiateTls()
+    await one.authenticate()
+    await one.open("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>")
+    const [said] = await one.read(/<resume |<iq [^>]*><bind[^]*<\/iq>/)
+    if (said === '<resume ') return one.send("<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='77'/>")
+    one.send(`<iq type='result' id='${/id="([^"]+)"/.exec(said)![1]}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>${jid}</jid></bind></iq>`)
+    await one.read(/<enable /)
+    one.send("<enabled xmlns='urn:xmpp:sm:3' id='sm2' resume='true'/>")
+  }, memory())
+  await client.online()
+  server.clients[0]!.reset()
+  await client.until((state) => state.phase === 'online' && server.clients.length === 3)
+  expect(client.events.filter((name) => name.startsWith('!'))).toEqual(['!online', '!down', '!ended', '!online'])
+})
+
 test('`location` is not where a resume goes: the server that was asked first is asked again', async () => {
   const { client, server } = await play(async (one, index) => {
     if (index === 0) return one.logIn("<enabled xmlns='urn:xmpp:sm:3' id='sm1' resume='true' location='127.0.0.1:1'/>")

@@ -96,3 +96,19 @@ test('a mention of somebody who has left goes to the one who wrote, not to his n
   expect((await last(bob)).mentions).toEqual([{ begin: 0, end: 4, isMe: false }, { begin: 16, end: 20, isMe: false }])
   expect((await bob.call('mention.candidates', { room })).value).toEqual({ recent: ['Ann'], canPeople: true, canEveryone: true })
 })
+
+test('what is only passed on addresses nobody', async () => {
+  const bob = await inRoom()
+  const forwarded = `<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='groupchat' from='${room}/Ann'><body>@Bob look</body></message></forwarded>`
+  const fallback = `<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:forward:0'><body/></fallback>`
+  expect(await hears(bob, 'Eve', 'Ann: @Bob look', forwarded)).toBe(true) // words of hers
+  expect(await hears(bob, 'Eve', 'Ann: @Bob look again', forwarded + fallback + bobById)).toBe(false)
+  const { id, conversationId, mentions } = await last(bob)
+  expect(mentions ?? []).toEqual([])
+  await hears(bob, 'Mo', '@Eve come')
+  const called = (await last(bob)).id
+  await bob.call('bundle.send', { conversationId, messageIds: [id, called] })
+  const sent = bob.sent.findLast((line) => line.includes('urn:xmpp:forward:0'))!
+  expect(sent).toContain('@Eve come')
+  expect(sent).not.toContain('urn:xmpp:mentions:0')
+})

@@ -1,0 +1,60 @@
+/** X3 of SAFETY.md §6: what no end can be seen of is cut off early, in memory that is bounded, and not asked for again and again. */
+import { afterEach, expect, test } from 'vitest'
+import { DOMAIN, startScriptedServer, type ScriptedClient, type ScriptedServer } from '../../support/scripted-server'
+import { connect, stopAll } from '../../support/xmpp-client'
+
+const servers: ScriptedServer[] = []
+afterEach(async () => {
+  await stopAll()
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+})
+
+async function play(script: (one: ScriptedClient) => Promise<void>, random = () => 1) {
+  const server = await startScriptedServer(script)
+  servers.push(server)
+  const client = connect({
+    jid: `lina@${DOMAIN}`, host: '127.0.0.1', port: server.port, transport: 'starttls', extraCa: [server.certificates.caPem], parts: { random },
+  })
+  client.connection.start()
+  return { server, client }
+}
+
+const MB = 1_000_000
+/** How much of it a client may have taken: its limit (1 MiB), and what lies in the buffers of both sides. */
+const MOST = 12 * MB
+
+test.each<[string, string, string, number, string]>([
+  ['100 MB of text', '<message><body>', 'x'.repeat(64 * 1024), 100 * MB, 'policy-violation'],
+  ['100 MB in a tag', "<message x='", 'x'.repeat(64 * 1024), 100 * MB, 'policy-violation'],
+  ['100 MB of CDATA', '<message><body><![CDATA[', 'x'.repeat(64 * 1024), 100 * MB, 'policy-violation'],
+  ['a comment of 100 MB', '<!--', 'x'.repeat(64 * 1024), 100 * MB, 'restricted-xml'],
+  ['3,000 levels', '<message>', '<a>'.repeat(3000), 9000, 'policy-violation'],
+  ['60,000 levels', '<message>', '<a>'.repeat(1000), 180_000, 'policy-violation'],
+  ['a million children', '<message>', '<a/>'.repeat(1000), 4 * MB, 'policy-violation'],
+  ['20,000 attributes', '<message', Array.from({ length: 20_000 }, (_, i) => ` a${i}=''`).join(''), 1, 'policy-violation'],
+  ['an answer of 100 MB to a request', "<iq type='result' id='x'><query xmlns='jabber:iq:roster'>", "<item jid='a@b'/>".repeat(4000), 100 * MB, 'policy-violation'],
+])('%s', async (_, head, piece, length, condition) => {
+  const { client, server } = await play(async (one) => {
+    await one.logIn()
+    await one.push(head)
+    for (let sent = 0; sent < length && !one.isClosed; sent += piece.length) await one.push(piece)
+    if (head === '<message' && !one.isClosed) await one.push('/>')
+  })
+  await client.online()
+  expect(await client.until((state) => state.phase === 'waiting', 20_000)).toMatchObject({ problem: { code: condition === 'policy-violation' ? 'policy' : 'protocol' }, retryInMs: 1000 })
+  await expect.poll(() => server.clients[0]!.encrypted).toContain(`<${condition} `)
+  expect(client.stanzas).toEqual([])
+  expect(server.clients[0]!.pushed).toBeLessThan(piece.includes('item') ? MOST + 17 * MB : MOST)
+}, 40_000)
+
+test('a server that does so every time is asked less and less often', async () => {
+  const { client } = await play(async (one) => {
+    await one.logIn("<enabled xmlns='urn:xmpp:sm:3'/>")
+    await one.push(`<message>${'<a>'.repeat(300)}`)
+  })
+  for (let round = 1; round <= 4; round++) {
+    expect(await client.until((state) => state.phase === 'waiting' && state.attempt === round)).toMatchObject({ problem: { code: 'policy' }, retryInMs: 500 * 2 ** round })
+    client.connection.retryNow('user')
+    await client.until((state) => state.phase !== 'waiting' || state.attempt > round)
+  }
+})
