@@ -9,6 +9,7 @@ import type { Settings } from '#shared/model/settings'
 import type { Result } from '#shared/result'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
+import type { SecureInfo } from '#xmpp/types'
 
 export interface XepSupport {
   /** `0045`, or `RFC 6121`. */
@@ -46,6 +47,8 @@ export interface Feature<S extends Slice = Slice> {
   requires: string[]
   /** Namespaces announced by service discovery (XEP-0030). */
   discoFeatures: string[]
+  /** Announced besides, by the way the account is connected. */
+  discoFeaturesBy?: (secure: SecureInfo) => string[]
   /** Whether they are announced now; when it changes, `renew` of presence tells it. Default: always. */
   isAnnounced?: (settings: Settings) => boolean
   contract: S

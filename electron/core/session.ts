@@ -80,7 +80,8 @@ export function createSession(
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     get discoFeatures() {
-      return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => f.discoFeatures)
+      const secure = connection.state.phase === 'online' ? connection.state.secure : null
+      return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => [...f.discoFeatures, ...((secure && f.discoFeaturesBy?.(secure)) ?? [])])
     },
     xeps: features.flatMap((f) => f.xeps.map(({ id }) => id)),
     settings: app.settings,

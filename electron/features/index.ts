@@ -11,6 +11,7 @@ import { encryptionHints } from '#features/encryption-hints/feature'
 import { entityTime } from '#features/entity-time/feature'
 import { bundles } from '#features/bundles/feature'
 import { files } from '#features/files/feature'
+import { jingle } from '#features/jingle/feature'
 import { lastSeen } from '#features/last-seen/feature'
 import { linkPreviews } from '#features/link-previews/feature'
 import { messagePins } from '#features/message-pins/feature'
@@ -119,6 +120,7 @@ export const features: Feature[] = [
   corrections,
   replies,
   reactions,
+  jingle,
   files,
   bundles,
   linkPreviews,

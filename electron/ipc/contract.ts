@@ -20,6 +20,7 @@ import { contract as displayedSync } from '#features/displayed-sync/contract'
 import { contract as encryptionHints } from '#features/encryption-hints/contract'
 import { contract as entityTime } from '#features/entity-time/contract'
 import { contract as files } from '#features/files/contract'
+import { contract as jingle } from '#features/jingle/contract'
 import { contract as lastSeen } from '#features/last-seen/contract'
 import { contract as linkPreviews } from '#features/link-previews/contract'
 import { contract as markers } from '#features/markers/contract'
@@ -111,6 +112,7 @@ export const slices = {
   corrections,
   replies,
   reactions,
+  jingle,
   files,
   bundles,
   'link-previews': linkPreviews,

@@ -3,14 +3,12 @@ import { bareOf, domainOf, parseJid, type BareJid, type FullJid, type Jid } from
 import type { Refuse } from '#shared/refusals'
 import { attr, elements, nameOf, nsOf, xml, type Element } from './element'
 import { buildErrorReply } from './stanza-error'
-import type { ConnectionDeps, IqAudience, IqHandler } from './types'
+import type { ConnectionDeps, IqAudience, IqHandler, IqOutcome } from './types'
 
 interface Entry {
   audience: IqAudience
   handler: IqHandler
 }
-
-type Outcome = Awaited<ReturnType<IqHandler>>
 
 export class IqAnswers {
   #entries = new Map<string, Entry>()
@@ -38,7 +36,7 @@ export class IqAnswers {
       this.deps.refuse(entry ? 'R-ASK-STRANGER' : 'R-IQ-UNKNOWN', from)
       return write(buildErrorReply(stanza, 'service-unavailable'))
     }
-    const reply = (outcome: Outcome) => write(buildReply(stanza, outcome))
+    const reply = (outcome: IqOutcome) => write(buildReply(stanza, outcome))
     const broken = (error: unknown) => {
       this.deps.log('error', 'an answerer threw', { payload: payload[0]!.name.slice(0, 50), error: String((error as Error)?.stack ?? error) })
       this.deps.guard?.threw(stanza, String((error as Error)?.stack ?? error), false)
@@ -61,7 +59,7 @@ export class IqAnswers {
   }
 }
 
-function buildReply(stanza: Element, outcome: Outcome): Element {
-  if ('error' in outcome) return buildErrorReply(stanza, outcome.error, outcome.errorType, outcome.text)
+function buildReply(stanza: Element, outcome: IqOutcome): Element {
+  if ('error' in outcome) return buildErrorReply(stanza, outcome.error, outcome.errorType, outcome.text, outcome.application)
   return xml('iq', { type: 'result', id: attr(stanza, 'id'), to: attr(stanza, 'from') }, outcome.result)
 }

@@ -34,7 +34,7 @@ export function parseStanzaError(stanza: Element): StanzaError {
 }
 
 /** The error answer to an IQ, without echo of what was asked (SAFETY.md P16). */
-export function buildErrorReply(iq: Element, condition: string, type?: StanzaError['type'], text?: string): Element {
+export function buildErrorReply(iq: Element, condition: string, type?: StanzaError['type'], text?: string, application?: Element): Element {
   return xml(
     'iq',
     { type: 'error', id: attr(iq, 'id'), to: attr(iq, 'from') },
@@ -43,6 +43,7 @@ export function buildErrorReply(iq: Element, condition: string, type?: StanzaErr
       { type: type ?? DEFAULT_TYPE[condition] ?? 'cancel' },
       xml(condition, { xmlns: NS_STANZAS }),
       text === undefined ? null : xml('text', { xmlns: NS_STANZAS }, text),
+      application ?? null,
     ),
   )
 }

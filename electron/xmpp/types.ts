@@ -97,11 +97,13 @@ export interface IqRequest {
 
 export type IqReply = { ok: true; value: Element } | { ok: false; error: StanzaError }
 
-/** An incoming request. Return the result payload (null = empty result) or a stanza error condition. */
-export type IqHandler = (iq: { from: Jid; id: string; payload: Element; type: 'get' | 'set' }) =>
+/** `application`: a condition of the protocol in question, beside ours. */
+export type IqOutcome =
   | { result: Element | null }
-  | { error: string; errorType?: StanzaError['type']; text?: string }
-  | Promise<{ result: Element | null } | { error: string; errorType?: StanzaError['type']; text?: string }>
+  | { error: string; errorType?: StanzaError['type']; text?: string; application?: Element }
+
+/** An incoming request. Return the result payload (null = empty result) or a stanza error condition. */
+export type IqHandler = (iq: { from: Jid; id: string; payload: Element; type: 'get' | 'set' }) => IqOutcome | Promise<IqOutcome>
 
 /** Who gets an answer to a request; everybody else gets `service-unavailable`, as if nobody were here (SAFETY P16). */
 export type IqAudience = 'own-account' | 'own-and-server' | 'contacts' | 'everyone'

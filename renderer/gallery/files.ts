@@ -77,6 +77,15 @@ export const fileMessages: Message[] = [
   of(file({ url: null, local: here }), 5, { ...out, state: 'queued' }),
   of(picture({ url: null, thumbnail: sunset() }), 4, { ...out, state: 'queued' }),
   of(file({ url: null, local: here, size: 900_000_000 }), 3, { ...out, state: 'failed', failure: { condition: 'upload-too-large', text: null } }),
+  of(file({ url: null, direct: 'offered', name: '合同 最终版.docx', description: '请今天看一下，周五之前要签。' }), 2.9),
+  of(file({ url: null, direct: 'offered', name: LONG, size: 812_000_000 }), 2.8),
+  of(file({ url: null, direct: 'accepted', size: 5_000_000 }), 2.7),
+  of(file({ url: null, direct: 'over', problem: 'withdrawn' }), 2.6),
+  of(file({ url: null, direct: 'over', problem: 'interrupted' }), 2.5),
+  of(file({ url: null, direct: 'over', local: here }), 2.4),
+  of(file({ url: null, direct: 'offered', local: here, name: LONG }), 2.3, { ...out, state: 'queued' }),
+  of(picture({ url: null, direct: 'accepted', local: here }), 2.2, { ...out, state: 'queued' }),
+  of(file({ url: null, direct: 'accepted', local: here }), 2.1, { ...out, state: 'failed', failure: { condition: 'direct-refused', text: null } }),
 ]
 const moving = (at: number, done: number): FileTransfer => ({ messageId: fileMessages[at]!.id, index: 0, done, total: fileMessages[at]!.extras!.files![0]!.size })
-export const fileTransfers: FileTransfer[] = [moving(11, 300_000), moving(14, 500_000)]
+export const fileTransfers: FileTransfer[] = [moving(10, 300_000), moving(13, 500_000), moving(17, 1_900_000)]

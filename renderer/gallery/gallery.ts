@@ -189,6 +189,7 @@ const answers: Answers = {
   'pin.list': ({ conversationId }: { conversationId: number }) => ({ messages: query.get('scene') === 'person' ? (history[conversationId] ?? []).slice(0, 3) : [] }),
   'file.limits': () => ({ isOffered: true, maxBytes: 5_000_000 }),
   'desktop.readSound': speech,
+  'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),

@@ -1,4 +1,5 @@
 /** Answering a message: what its menu and the pointer are offered. */
+import { isDirect } from '#shared/model/files'
 import Reply from '@lucide/svelte/icons/reply'
 import { call } from '../lib/api'
 import { strings } from '../lib/i18n/strings'
@@ -17,7 +18,7 @@ const s = strings({
 })
 
 export const offerAnswer: OfferAction = ({ conversation, message }) => {
-  if (message.kind !== 'text' || message.isRetracted || message.state === 'failed') return null
+  if (message.kind !== 'text' || message.isRetracted || message.state === 'failed' || isDirect(message)) return null
   const { accountId, id: conversationId } = conversation
   return {
     label: s.answer,

@@ -1,4 +1,5 @@
 /** Pictures and files between two real apps, and from a client that is not ours. */
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -237,6 +238,34 @@ it('makes a picture a sticker of one’s own and sends it', async () => {
   await wei.line('lina').getByText('[Sticker]').waitFor()
   await wei.page.locator('[data-message] .sticker img').waitFor()
   await wei.app.screenshot('stickers-chat')
+})
+
+it('gives what the server does not take straight to the other computer, once it is accepted there', async () => {
+  const words = randomBytes(4_000_000).toString('base64') // over the limit
+  await give(lina, 'drop', [], { 'archive.tar.gz': words })
+  const dialog = lina.page.getByRole('dialog')
+  await dialog.getByText('Larger than your server takes: it goes straight to their computer.').waitFor()
+  await dialog.getByLabel('A word along').fill('留着 for later')
+  await lina.pictures('files-direct-send')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await card(lina, 'archive.tar.gz').getByText('Waiting for them to accept').waitFor()
+  const offered = card(wei, 'archive.tar.gz')
+  await offered.getByText('留着 for later').waitFor()
+  await wei.pictures('files-direct-offer')
+  await offered.getByRole('button', { name: 'Decline archive.tar.gz' }).click()
+  await offered.getByText('You declined it').waitFor()
+  await lina.page.getByText('They did not take the file.').waitFor()
+
+  const { messages } = await lina.call('file.list', { accountId: lina.accountId, conversationId: await openConversation(lina, 'chat', wei.address), limit: 1 })
+  await lina.call('message.retry', { accountId: lina.accountId, messageId: messages[0]!.id })
+  await wei.page.getByRole('button', { name: 'Accept archive.tar.gz' }).click()
+  const here = wei.page.locator('[data-message] [data-file="archive.tar.gz"]').filter({ has: wei.page.getByRole('button', { name: 'Open' }) })
+  await here.waitFor()
+  const found = await wei.call('file.list', { accountId: wei.accountId, conversationId: await openConversation(wei, 'chat', lina.address), limit: 1 })
+  const file = found.messages[0]!.extras!.files![0]!
+  const sha = (text: string) => createHash('sha256').update(text).digest('base64')
+  expect(file.hash).toBe(sha(words))
+  expect(sha(readFileSync(join(wei.profileDir, 'files', file.local!, 'archive.tar.gz'), 'utf8'))).toBe(file.hash)
 })
 
 it('shows what another client sends as a plain address, fetched only when asked', async () => {

@@ -1,18 +1,13 @@
 /** Files over the upload services of real servers, to ourselves and to another client; and what is fetched unasked. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memorySecrets } from '#core/secrets'
-import type { Message } from '#shared/model/message'
-import type { TestClient } from '../support/core-client'
+import { bring, bytesAt, fileOf, untilFile, WAIT_MS } from '../support/files-help'
 import { serverKinds } from '../support/servers'
 import { befriend, stage } from '../support/stage'
 import { tempDir } from '../support/temp'
 import { conversationOf, historyOf, joinRoom, roomOf, untilText } from '../support/rooms-help'
 
 const MAX_BYTES = 300_000
-/** For a busy machine. */
-const WAIT_MS = 30_000
 /** A PNG's head and something behind it. */
 const picture = (bytes: number, edge = 480) => {
   const png = Buffer.alloc(bytes, 7)
@@ -22,23 +17,6 @@ const picture = (bytes: number, edge = 480) => {
   return png
 }
 const THUMBNAIL = `data:image/png;base64,${picture(60, 24).toString('base64')}`
-
-async function bring(client: TestClient, name: string, bytes: Buffer): Promise<string> {
-  const { key } = await client.call('file.begin', { name })
-  for (let at = 0; at < bytes.length; at += 100_000) await client.call('file.add', { key, base64: bytes.subarray(at, at + 100_000).toString('base64') })
-  return key
-}
-const fileOf = (message: Message) => message.extras!.files![0]!
-const untilFile = (client: TestClient, name: string, look: (message: Message) => boolean) =>
-  client.until(() => {
-    const seen = client.events.flatMap((event) => (event.name === 'message.added' || event.name === 'message.changed' ? [event.payload.message] : []))
-    return seen.filter((one) => one.extras?.files?.some((file) => file.name === name) && look(one)).at(-1)
-  }, `file ${name}`, WAIT_MS)
-/** Of what lies in the client's folder under this key. */
-const bytesAt = (client: TestClient, key: string) => {
-  const folder = join(client.profileDir, 'files', key)
-  return readFileSync(join(folder, readdirSync(folder)[0]!))
-}
 
 describe.each(serverKinds)('files on %s', (kind) => {
   const there = stage(kind, { upload: { maxBytes: MAX_BYTES } })

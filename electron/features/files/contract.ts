@@ -21,8 +21,13 @@ export const contract = defineContract({
     'file.drop': call(v.object({ accountId, key })).returns<null>(),
     /** The message stands as queued until it is uploaded; the caption follows it as a message of its own. */
     'file.send': call(
-      v.object({ accountId, conversationId, key, thumbnail: v.optional(thumbnail), durationMs: v.optional(durationMs), caption: v.optional(text) }),
+      v.object({ accountId, conversationId, key, thumbnail: v.optional(thumbnail), durationMs: v.optional(durationMs), caption: v.optional(text), isDirect: v.optional(v.boolean()) }),
     ).returns<{ messageId: MessageId }>(),
+    /** Is somebody there to whom a file can be given past the servers? `isDirect` of `file.send`. */
+    'file.canGive': call(v.object({ accountId, conversationId })).returns<{ isAble: boolean }>(),
+    /** What another client offers. */
+    'file.accept': call(v.object({ accountId, messageId })).returns<null>(),
+    'file.decline': call(v.object({ accountId, messageId })).returns<null>(),
     /** Not sent at all (its message goes), or not fetched now. */
     'file.cancel': call(v.object({ accountId, messageId })).returns<null>(),
     /** It is before the user's eyes: fetched when the rules allow to do so unasked. */

@@ -1,7 +1,7 @@
 /** The folder of files: `KEY/NAME`, one file in each; what is still coming is `KEY.part`. Keys are random: nobody guesses a path. */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_KEY } from '#shared/model/files'
 import { safeName } from '#shared/safe-name'
@@ -23,6 +23,8 @@ export async function beginFile(dir: string, key: string): Promise<void> {
   await writeFile(partOf(dir, key), '', { flag: 'wx', mode: 0o600 })
 }
 export const addToFile = (dir: string, key: string, bytes: Uint8Array): Promise<void> => appendFile(partOf(dir, key), bytes)
+/** To be closed by who takes it. */
+export const openPart = (dir: string, key: string): Promise<FileHandle> => open(partOf(dir, key), 'a')
 /** All of it is here: from now on it has its name. */
 export async function finishFile(dir: string, key: string, name: string): Promise<void> {
   await mkdir(folder(dir, key), { mode: 0o700 })

@@ -1,14 +1,16 @@
 /**
  * Files, sent and received. XEP-0363 version 1.2.0 (upload, purpose `message` by default), XEP-0066 version 1.5 (only `jabber:x:oob` in
  * messages), XEP-0447 version 0.3.1 with XEP-0446 version 0.2.0 (one https source, SHA-256) and XEP-0264 version 0.4.2 (thumbnails in it, as
- * data: only), XEP-0449 version 0.2.0 (read and written; own ones: features/stickers), XEP-0428 for the address in the body. Left out: sources attached
- * later (0447 §3.3), Jingle (0234), encrypted files (0448, aesgcm:), other hashes, thumbnails fetched from their sender (cid:), own
- * stickers (features/stickers).
+ * data: only), XEP-0449 version 0.2.0 (read and written; own ones: features/stickers), XEP-0428 for the address in the body. From client to
+ * client: XEP-0234 version 0.19.1 with XEP-0300 version 1.0.0. Left out: sources attached later (0447 §3.3), encrypted files (0448,
+ * aesgcm:), other hashes, thumbnails fetched from their sender (cid:); of 0234 requests, ranges and several files in one session.
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { conversationsApi } from '#features/conversations/public'
 import { disco as discoApi } from '#features/disco/public'
+import { jingleApi } from '#features/jingle/public'
+import { presence as presenceApi } from '#features/presence/public'
 import { roomsApi } from '#features/rooms/public'
 import { domainOf } from '#shared/jid'
 import { isOnlyFile, kindOf, type SharedFile } from '#shared/model/files'
@@ -18,12 +20,15 @@ import { getConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { isPrivateAddress } from '#xmpp/transport/addresses'
 import { contract } from './contract'
+import { createDirectOffers } from './direct'
+import { createDirectReceiving } from './direct-in'
+import { HASH_FEATURES, NS_FILE_TRANSFER, NS_HASHES } from './direct-stanza'
 import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
 import { createDownloads } from './downloads'
 import { mediaOf } from './media'
 import type { FilesApi } from './public'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
-import { dropLocal, isUpload, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
+import { dropLocal, isUpload, listDirect, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
 import { createSweeper } from './sweep'
 import { takeBrought, takeCopy } from './taken'
 import { createTransfers } from './transfers'
@@ -36,12 +41,14 @@ export const files = defineFeature({
   xeps: [
     { id: '0066', version: '1.5', support: 'partial', note: 'in messages only' },
     { id: '0264', version: '0.4.2', support: 'partial', note: 'within 0446, as data: addresses' },
+    { id: '0234', version: '0.19.1', support: 'partial', note: 'offers of one file; no requests, no ranges' },
+    { id: '0300', version: '1.0.0', support: 'partial', note: 'SHA-1, SHA-2, SHA-3, BLAKE2b-512' },
     { id: '0363', version: '1.2.0', support: 'complete' },
     { id: '0446', version: '0.2.0', support: 'partial', note: 'thumbnails in data: addresses only' },
     { id: '0447', version: '0.3.1', support: 'partial', note: 'https sources; none attached later' },
   ],
-  requires: ['conversations', 'disco', 'rooms'],
-  discoFeatures: [NS_OOB, NS_SFS],
+  requires: ['conversations', 'disco', 'jingle', 'presence', 'rooms'],
+  discoFeatures: [NS_OOB, NS_SFS, NS_FILE_TRANSFER, NS_HASHES, ...HASH_FEATURES],
   contract,
   migrations,
   startApp: (app) => {
@@ -62,6 +69,12 @@ export const files = defineFeature({
     const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate, (file) => uploaded.forEach((listener) => listener(file)))
     const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
     const uploaded: Parameters<FilesApi['onUploaded']>[0][] = []
+    const offers = createDirectOffers(session, session.use(jingleApi), session.use(discoApi), session.use(presenceApi), transfers)
+    const receiving = createDirectReceiving(session, session.use(jingleApi), transfers)
+    for (const id of listDirect(db, accountId)) {
+      if (getMessage(db, id)?.direction === 'out') offers.fail(id, 'direct-interrupted')
+      else receiving.interrupted(id)
+    }
     /** Names of what the page is bringing here. */
     const coming = new Map<string, string>()
 
@@ -120,7 +133,7 @@ export const files = defineFeature({
           dropLocal(db, key)
           return done
         },
-        'file.send': async ({ conversationId, key, thumbnail, durationMs, caption }) => {
+        'file.send': async ({ conversationId, key, thumbnail, durationMs, caption, isDirect }) => {
           const name = coming.get(key)
           const conversation = getConversation(db, conversationId)
           if (name === undefined || conversation?.accountId !== accountId) return notThere
@@ -137,23 +150,30 @@ export const files = defineFeature({
             width: isPicture ? media.width : null, height: isPicture ? media.height : null,
             ...(isAudio && durationMs !== undefined && { durationMs }),
             thumbnail: (isPicture && thumbnail) || null, local: key, problem: null,
+            ...(isDirect && { direct: 'offered', ...(caption?.trim() && { description: caption.trim().slice(0, 1000) }) }),
           }
           const messageId = outbox.enqueue(conversation, found.name, { files: [file] }, (row) => {
             putLocal(db, key, row)
-            putUpload(db, accountId, row)
+            if (!isDirect) putUpload(db, accountId, row)
           })
-          if (caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
+          if (!isDirect && caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
           return ok({ messageId })
         },
         'file.cancel': ({ messageId }) => {
           const message = getMessage(db, messageId)
           if (message?.accountId !== accountId) return notThere
+          if (receiving.refuse(messageId)) return done
+          offers.cancel(messageId)
           transfers.stop(messageId)
-          if (!isUpload(db, messageId)) return done
+          const isWaiting = message.state === 'queued' && message.extras?.files?.[0]?.direct !== undefined
+          if (!isUpload(db, messageId) && !isWaiting) return done
           conversations.removeMessage(messageId)
           outbox.flush()
           return done
         },
+        'file.canGive': async ({ conversationId }) => ok({ isAble: (await offers.find(conversationId)) !== null }),
+        'file.accept': ({ messageId }) => (receiving.accept(messageId) ? done : notThere),
+        'file.decline': ({ messageId }) => (receiving.refuse(messageId) ? done : notThere),
         'file.want': async ({ messageId, index }) => ok({ isFetched: await downloads.want(messageId, index) }),
         'file.fetch': ({ messageId, index }) => (downloads.fetch(messageId, index) ? done : notThere),
         'file.list': ({ conversationId, before, limit }) =>
@@ -162,6 +182,8 @@ export const files = defineFeature({
       snapshot: () => ({ transfers: transfers.list() }),
       stop: () => {
         uploads.stop()
+        offers.stop()
+        receiving.stop()
         downloads.stop()
         transfers.stop()
         for (const key of coming.keys()) void removeFile(filesDir, key)

@@ -32,6 +32,17 @@ export const migrations: Migration[] = [
       `),
   },
   {
+    id: 2026112400,
+    name: 'files: offers from client to client',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE file_direct (
+          message_id INTEGER PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,
+          account_id INTEGER NOT NULL
+        ) STRICT;
+      `),
+  },
+  {
     id: 2026112430,
     name: 'files: gone with their messages',
     up: (db) =>
@@ -78,3 +89,10 @@ export function listWithFiles(db: Db, conversationId: ConversationId, before: Me
     : all<{ id: MessageId }>(db, `${base} ${order}`, conversationId, limit)
   return ids.map(({ id }) => getMessage(db, id)).filter((message) => message !== null)
 }
+
+/** Offers from client to client that are not over: after a restart nobody knows of them any more. */
+export const putDirect = (db: Db, accountId: AccountId, messageId: MessageId): void =>
+  void run(db, 'INSERT OR IGNORE INTO file_direct (message_id, account_id) VALUES (?, ?)', messageId, accountId)
+export const dropDirect = (db: Db, messageId: MessageId): void => void run(db, 'DELETE FROM file_direct WHERE message_id = ?', messageId)
+export const listDirect = (db: Db, accountId: AccountId): MessageId[] =>
+  all<{ id: MessageId }>(db, 'SELECT message_id AS id FROM file_direct WHERE account_id = ? ORDER BY message_id', accountId).map(({ id }) => id)

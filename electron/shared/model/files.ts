@@ -4,7 +4,10 @@ import { isRiskyName } from '#shared/safe-name'
 export type FileKind = 'picture' | 'audio' | 'video' | 'file'
 
 /** Why it is not here although somebody wanted it. */
-export type FileProblem = 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
+export type FileProblem =
+  | 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
+  // of what is offered by another client itself
+  | 'declined' | 'withdrawn' | 'stopped' | 'broken' | 'interrupted'
 
 export interface SharedFile {
   /** Fit for every file system; never empty. */
@@ -19,8 +22,12 @@ export interface SharedFile {
   height: number | null
   /** Of a sound, as its sender says. */
   durationMs?: number
-  /** https, as in the message. Null: still to be uploaded. */
+  /** https, as in the message. Null: still to be uploaded, or `direct`. */
   url: string | null
+  /** From client to client: offered, taken, over (it is here, or `problem` or the message says why not). Absent: through a server. */
+  direct?: 'offered' | 'accepted' | 'over'
+  /** Words of the sender that came with a direct one. */
+  description?: string
   /** SHA-256 in Base64. */
   hash: string | null
   /** A tiny picture of it, as a data: address. */
@@ -63,6 +70,8 @@ export const isOnlyFile = (message: { body: string; extras?: { files?: readonly 
 
 /** Said into a microphone, as messengers send it; what looks like music keeps its name. */
 export const isVoice = ({ kind, name }: Pick<SharedFile, 'kind' | 'name'>): boolean => kind === 'audio' && /\.(ogg|oga|opus|m4a|aac|weba|webm)$/i.test(name)
+/** It went from client to client: on the wire there is no message to answer, to react to or to take back. */
+export const isDirect = (message: { extras?: { files?: SharedFile[] } }): boolean => message.extras?.files?.[0]?.direct !== undefined
 
 const KINDS: [FileKind, RegExp, RegExp][] = [
   ['picture', /^image\/(png|jpe?g|gif|webp)$/i, /\.(png|jpe?g|jfif|gif|webp)$/i],

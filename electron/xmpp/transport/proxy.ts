@@ -27,7 +27,7 @@ const MAX_HEAD_BYTES = 16 * 1024
 const HANDSHAKE_MS = 15_000
 
 /** Hands out what the other side says piece by piece. Nothing is left behind: a server waits for the client's first word. */
-class Answers {
+export class Answers {
   #unread = Buffer.alloc(0)
 
   constructor(readonly socket: Socket, readonly signal: AbortSignal) {}

@@ -34,21 +34,23 @@ interface Along {
   caption?: string
   /** Of a sound. */
   durationMs?: number
+  /** Past the servers, to a client that is there. */
+  isDirect?: boolean
 }
-export async function sendFile(accountId: AccountId, conversationId: ConversationId, file: File, { caption = '', durationMs }: Along): Promise<Result<unknown>> {
+export async function sendFile(accountId: AccountId, conversationId: ConversationId, file: File, { caption = '', durationMs, isDirect }: Along): Promise<Result<unknown>> {
   const brought = await bring(accountId, file)
   if (!brought.ok) return brought
   const thumbnail = await thumbnailOf(file)
   return call('file.send', {
     accountId, conversationId, key: brought.value.key,
-    ...(thumbnail && { thumbnail }), ...(durationMs !== undefined && { durationMs }), ...(caption.trim() && { caption: caption.trim() }),
+    ...(thumbnail && { thumbnail }), ...(durationMs !== undefined && { durationMs }), ...(isDirect && { isDirect }), ...(caption.trim() && { caption: caption.trim() }),
   })
 }
 
 /** The caption goes with the last. Stops at the first that fails. */
-export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string): Promise<Result<number>> {
+export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string, isDirect: boolean): Promise<Result<number>> {
   for (const [i, file] of files.entries()) {
-    const sent = await sendFile(accountId, conversationId, file, i === files.length - 1 ? { caption } : {})
+    const sent = await sendFile(accountId, conversationId, file, i === files.length - 1 ? { caption, isDirect } : { isDirect })
     if (!sent.ok) return sent
   }
   return { ok: true, value: files.length }

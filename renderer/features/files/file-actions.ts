@@ -13,6 +13,8 @@ type Of = Pick<Message, 'accountId' | 'id'>
 
 export const fetchFile = async ({ accountId, id }: Of, index: number) => told(await call('file.fetch', { accountId, messageId: id, index }))
 export const cancelFile = async ({ accountId, id }: Of) => told(await call('file.cancel', { accountId, messageId: id }))
+export const acceptFile = async ({ accountId, id }: Of) => told(await call('file.accept', { accountId, messageId: id }))
+export const declineFile = async ({ accountId, id }: Of) => told(await call('file.decline', { accountId, messageId: id }))
 export const openFile = async (key: string) =>
   told<{ isOpened: boolean }>(await call('desktop.openFile', { key }))
 export const showFile = async (key: string) => told(await call('desktop.showFile', { key }))

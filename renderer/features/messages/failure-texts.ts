@@ -31,6 +31,13 @@ const texts: Record<string, Words> = {
   'upload-refused': { zh: '服务器没有接收这个文件。', en: 'The server did not take the file.' },
   'upload-broken': { zh: '上传中断了，请再试一次。', en: 'The upload broke off. Try again.' },
   'upload-no-file': { zh: '文件已不在这台电脑上，请重新选择后发送。', en: 'The file is no longer on this computer. Choose it again.' },
+  'direct-away': { zh: '对方现在不在线，或对方的程序不能直接接收文件。等对方上线后再试。', en: 'They are not online now, or their program cannot take files directly. Try again when they are.' },
+  'direct-refused': { zh: '对方没有接收这个文件。', en: 'They did not take the file.' },
+  'direct-no-answer': { zh: '对方没有回应，可以稍后再试。', en: 'They did not answer. Try again later.' },
+  'direct-gone': { zh: '对方在文件传完之前下线了。等对方上线后再试。', en: 'They went offline before the file had arrived. Try again when they are back.' },
+  'direct-broken': { zh: '与对方电脑的连接中断了，请再试一次。', en: 'The connection to their computer broke off. Try again.' },
+  'direct-interrupted': { zh: '传送中断了：这边断开了连接或退出了程序。可以再试一次。', en: 'Interrupted: the connection here was lost or the program was closed. Try again.' },
+  'direct-altered': { zh: '文件到达时与发送的不一样，对方已丢弃。请再试一次。', en: 'What arrived was not what was sent, so they threw it away. Try again.' },
   'too-long': { zh: '消息太长，请分成几条发送。', en: 'The message is too long. Send it in several parts.' },
 }
 

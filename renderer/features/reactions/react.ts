@@ -1,6 +1,7 @@
 /** Reacting to a message: what its menu and the pointer are offered, and what is said when a reaction was refused. */
 import SmilePlus from '@lucide/svelte/icons/smile-plus'
 import type { ContractEvent } from '#contract'
+import { isDirect } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import { call } from '../../lib/api'
 import { strings } from '../../lib/i18n/strings'
@@ -21,7 +22,7 @@ const s = strings({
 })
 
 export const offerReaction: OfferAction = ({ message, at }) =>
-  message.kind !== 'text' || message.isRetracted || message.state === 'failed'
+  message.kind !== 'text' || message.isRetracted || message.state === 'failed' || isDirect(message)
     ? null
     : { label: s.react, icon: SmilePlus, isQuick: true, key: 'e', run: () => choice.open(message, at.querySelector<HTMLElement>('.bubble') ?? at) }
 

@@ -18,8 +18,8 @@ export const withContacts = (more: Answer = () => null): Answer => (iq, text) =>
   return { ok: true, value: xml('iq', { xmlns: 'jabber:client', type: 'result' }, xml('query', { xmlns: 'jabber:iq:roster' }, item)) }
 }
 
-export async function startChat(answer: Answer = withContacts()): Promise<Replay> {
-  const replay = await replayAs(`${OWN}/desk`, answer)
+export async function startChat(answer: Answer = withContacts(), profileDir?: string): Promise<Replay> {
+  const replay = await replayAs(`${OWN}/desk`, answer, profileDir)
   await settle()
   return replay
 }

@@ -45,7 +45,7 @@ export interface Replay {
 
 export const refuse = (condition: string): IqReply => ({ ok: false, error: localError(condition) })
 
-export async function replayAs(jid: string, answer: (...asked: Parameters<Answer>) => IqReply | null | Promise<IqReply | null> = () => null): Promise<Replay> {
+export async function replayAs(jid: string, answer: (...asked: Parameters<Answer>) => IqReply | null | Promise<IqReply | null> = () => null, profileDir = tempDir('replay')): Promise<Replay> {
   const full = parseJid(jid) as FullJid
   const listeners = Object.fromEntries(
     ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'ackedBefore', 'lost', 'wire'].map((name) => [name, new Set()]),
@@ -96,7 +96,6 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
       return () => (listeners[event] as Set<unknown>).delete(listener)
     },
   }
-  const profileDir = tempDir('replay')
   const core = createCore({
     profileDir,
     features,
