@@ -37,14 +37,14 @@ test('a deleted message takes its file along, and only its own', async () => {
   await untilGone(keys[0]!)
   expect(existsSync(file(keys[1]!))).toBe(true)
   expect(isComingThere()).toBe(true)
-})
+}, 40_000)
 
 test('also one that was taken back', async () => {
   const { li, ids, keys, file, untilGone } = await start()
   expect(await li.call('message.recall', { messageId: ids[0]! })).toMatchObject({ ok: true })
   await untilGone(keys[0]!)
   expect(existsSync(file(keys[1]!))).toBe(true)
-})
+}, 40_000)
 
 test('also those of some days, and of a whole conversation', async () => {
   const { li, place, keys, untilGone, isComingThere } = await start()
@@ -54,4 +54,4 @@ test('also those of some days, and of a whole conversation', async () => {
   const again = await start()
   await again.li.call('conversation.deleteHistory', again.place)
   await Promise.all(again.keys.map(again.untilGone))
-})
+}, 60_000)
