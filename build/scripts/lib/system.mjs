@@ -6,6 +6,8 @@ import { ask, has, run } from './proc.mjs'
 const LIBRARIES = ['libgtk-3-0t64|libgtk-3-0', 'libnss3', 'libasound2t64|libasound2', 'libgbm1']
 const FONTS = ['fonts-noto-cjk', 'fonts-noto-color-emoji']
 const SCREEN = ['xvfb', 'xauth']
+/** A keychain as GNOME's desktops have it, and the bus it is asked over. */
+const KEYRING = ['gnome-keyring', 'dbus-daemon|dbus']
 const PROSODY = ['prosody', 'lua-dbi-sqlite3', 'openssl']
 
 /** What each command needs of Debian; `a|b` are the names of one package in newer and older releases. */
@@ -13,7 +15,7 @@ const needs = {
   headless: () => [],
   app: () => LIBRARIES,
   demo: () => [...LIBRARIES, ...PROSODY, ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [...SCREEN, ...FONTS])],
-  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp'],
+  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp', ...KEYRING],
   compile: () => ['python3', 'make', 'g++'],
 }
 const isRoot = () => process.getuid?.() === 0
