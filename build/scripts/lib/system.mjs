@@ -8,6 +8,8 @@ const FONTS = ['fonts-noto-cjk', 'fonts-noto-color-emoji']
 const SCREEN = ['xvfb', 'xauth']
 /** The light one needs no GTK; both are the same program. */
 const PROFANITY = 'profanity-light|profanity'
+/** A keychain as GNOME's desktops have it, and the bus it is asked over. */
+const KEYRING = ['gnome-keyring', 'dbus-daemon|dbus']
 const PROSODY = ['prosody', 'lua-dbi-sqlite3', 'openssl']
 
 /** What each command needs of Debian; `a|b` are the names of one package in newer and older releases. */
@@ -15,7 +17,7 @@ const needs = {
   headless: () => [],
   app: () => LIBRARIES,
   demo: () => [...LIBRARIES, ...PROSODY, ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [...SCREEN, ...FONTS])],
-  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp', PROFANITY],
+  test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp', PROFANITY, ...KEYRING],
   interop: () => [...needs.test(), 'dino-im', 'gajim', 'xdotool', 'xclip', 'openbox', 'dbus', 'imagemagick', 'iproute2'],
   compile: () => ['python3', 'make', 'g++'],
 }

@@ -28,6 +28,7 @@ const REFUSED: [string, Buffer][] = [
   ['65535 × 65535 in 2 KB', png(65_535, 65_535, chunk('IDAT', Buffer.alloc(2000)))],
   ['2³¹ wide', png(0x7fffffff, 1)],
   ['a negative width', png(-1, 1)],
+  ['a line without end', png(40_000, 1)],
   ['no height', png(100, 0)],
   ['a header behind another chunk', Buffer.concat([png(1, 1).subarray(0, 8), chunk('tEXt', Buffer.alloc(8)), png(65_535, 65_535).subarray(8)])],
   ['cut in the header', png(10, 10).subarray(0, 20)],
