@@ -19,7 +19,6 @@ const TABLE = new Map(PAIRS.flatMap((pair) => [...pair].slice(1).map((one) => [o
 const STROKES: Record<string, string> = { l: 'l', i: 'l', I: 'l', '1': 'l', '|': 'l', '\u01c0': 'l', '\u2223': 'l', '0': 'o', '5': 's', '3': 'з' }
 
 /** Turn the writing, or are not there for the eye. Those of emoji and of scripts that need joiners are judged by their place. */
-// eslint-disable-next-line no-misleading-character-class
 const UNSEEN = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u
 const TURNING = /[\u061c\u200e\u200f]/u
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u

@@ -17,7 +17,7 @@ export interface Rule {
 
 export const rules = {
   'R-ADDRESS': {
-    class: 'addresses', where: 'core/inbound.ts', source: 'RFC 7622, CVE-2021-32647 class',
+    class: 'addresses', where: 'core/inbound.ts', source: 'RFC 7622, SAFETY §0.8',
     checks: 'sender and receiver of a stanza, and of a message inside of another one, are addresses',
   },
   'R-CARBON-SENDER': {
@@ -29,11 +29,11 @@ export const rules = {
     checks: 'exactly one well-formed copy in the message; what we are said to have sent is from us',
   },
   'R-ROSTER-SENDER': {
-    class: 'roster pushes', where: 'features/roster/feature.ts', source: 'RFC 6121 §2.1.6; CVE-2015-8688, CVE-2016-9928, CVE-2019-16236',
+    class: 'roster pushes', where: 'features/roster/feature.ts', source: 'RFC 6121 §2.1.6; CVE-2016-9928, CVE-2019-16236',
     checks: 'a push comes from nobody or the own bare address',
   },
   'R-ANSWER-SENDER': {
-    class: 'answers', where: 'xmpp/iq-requests.ts', source: 'RFC 6120 §8.1.2.1; CVE-2014-0364',
+    class: 'answers', where: 'xmpp/iq-requests.ts', source: 'RFC 6120 §8.1.2.1, SAFETY P9',
     checks: 'an answer counts only from whom was asked, under an id that cannot be guessed',
   },
   'R-ARCHIVE-SENDER': {
@@ -56,7 +56,7 @@ export const rules = {
     checks: 'pictures and names of people come only from their bare address, and only of contacts',
   },
   'R-CORRECTION-AUTHOR': {
-    class: 'corrections', where: 'features/corrections/feature.ts', source: 'XEP-0308 §5; CVE-2022-39835',
+    class: 'corrections', where: 'features/corrections/feature.ts', source: 'XEP-0308 §5',
     checks: 'only the writer changes his message: same bare address, in rooms the same occupant without having left; else it is a message of its own',
   },
   'R-RETRACTION-AUTHOR': {
@@ -131,7 +131,7 @@ export const rules = {
     class: 'block list', where: 'features/blocking/feature.ts', source: 'XEP-0191 §3.3', checks: 'a push comes from nobody or the own bare address',
   },
   'R-IQ-UNKNOWN': {
-    class: 'commands', where: 'xmpp/iq-answers.ts', source: 'XEP-0050, 0146; CVE-2016-10376', checks: 'what nothing here offers is refused, whoever asks',
+    class: 'commands', where: 'xmpp/iq-answers.ts', source: 'XEP-0050, 0146', checks: 'what nothing here offers is refused, whoever asks',
   },
   'R-ASK-STRANGER': {
     class: 'presence leaks', where: 'xmpp/iq-answers.ts', source: 'RFC 6120 §11.2, XEP-0030 §8',

@@ -99,7 +99,7 @@ export const accountAttacks: Attack[] = [
     twin: twins.said,
   },
   {
-    id: 'S42', class: 'commands', says: 'remote control (CVE-2016-10376)', rules: ['R-IQ-UNKNOWN'], by: all('nothing'),
+    id: 'S42', class: 'commands', says: 'remote control (XEP-0146)', rules: ['R-IQ-UNKNOWN'], by: all('nothing'),
     stanza: (_, t) => iq(t.to, t.tag, 'set', "<command xmlns='http://jabber.org/protocol/commands' node='http://jabber.org/protocol/rc#forward' action='execute'/>"),
     judge: (w, t) => refusedOnly(w, t.tag),
     twin: twins.asked,
