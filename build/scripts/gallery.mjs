@@ -1,6 +1,6 @@
 /**
  * `npm run gallery`: the real page on fixture data, in any browser, with hot reload. `-- --check`: every view in both languages and
- * both themes before axe (test/gallery; minutes), and build/gallery.json renewed: the components that came to be seen.
+ * both themes before axe and the rules of layout, and which component is in none of them (test/gallery; minutes).
  */
 import { runtimeEnv, setup } from './setup.mjs'
 import { main, say } from './lib/log.mjs'

@@ -11,7 +11,8 @@ import type { TestServer } from './servers-types'
 import { atExit, tempDir } from './temp'
 
 const PROGRAM = '/usr/bin/profanity'
-const WAIT_MS = 15_000
+/** For a busy machine. */
+const WAIT_MS = 45_000
 const POLL_MS = 50
 
 /** Null where it is not installed. */
