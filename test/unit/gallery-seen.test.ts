@@ -6,7 +6,9 @@ import { expect, it } from 'vitest'
 const repo = resolve(import.meta.dirname, '../..')
 /** Why, and what; where a journey shows it, that is named. */
 const WHY_NOT: Record<string, readonly string[]> = {
-  'in a window of its own (test/e2e/desktop)': ['views/PopoutView.svelte', 'features/popouts/InOwnWindow.svelte'],
+  'in a window of its own (test/e2e/desktop, files)': [
+    'views/PopoutView.svelte', 'features/popouts/InOwnWindow.svelte', 'views/ShotView.svelte', 'features/screenshot/ShotEditor.svelte', 'features/screenshot/ShotBar.svelte',
+  ],
   'needs pictures of the core\'s own scheme (test/e2e/files, people)': ['features/files/Viewer.svelte', 'features/room-facts/RoomPictureDialog.svelte'],
   'a moment between two answers of a server (test/e2e/login)': ['features/accounts/LoginProgress.svelte', 'features/accounts/AcceptWeakerDialog.svelte', 'features/accounts/ProblemNotice.svelte'],
   'several steps of work on a room (test/e2e/room-admin, room-settings)': [
