@@ -121,17 +121,10 @@ async function listen(person: Person): Promise<() => Promise<number[]>> {
   return () => person.page.evaluate(() => (window as unknown as { ended: number[] }).ended)
 }
 
-it('records a voice message, which the other listens to; the microphone is open only meanwhile', async () => {
-  const ask = (what: object) => lina.page.evaluate((what) => navigator.mediaDevices.getUserMedia(what).then(() => 'open', (error: Error) => error.name), what)
-  expect(await ask({ audio: true })).toBe('NotAllowedError')
-  await lina.call('desktop.microphone', { isWanted: true })
-  expect(await ask({ audio: true, video: true })).toBe('NotAllowedError')
-  await lina.call('desktop.microphone', { isWanted: false })
-
+it('records a voice message, which the other listens to', async () => {
   await lina.page.getByRole('button', { name: 'Record a voice message' }).click()
   const panel = lina.page.getByRole('group', { name: 'Voice message' }).filter({ has: lina.page.getByRole('button', { name: 'Send' }) })
   await panel.getByText(/^0:(0[2-9]|[1-5]\d)$/).waitFor()
-  expect(await ask({ audio: true })).toBe('NotAllowedError')
   await lina.page.keyboard.press('Space') // the button that stops has the focus
   const [own, others] = [await listen(lina), await listen(wei)]
   await panel.getByRole('button', { name: 'Listen to it' }).click()

@@ -25,7 +25,8 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => outside.once('listening', resolve))
   outsideUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
-  launched = await launchApp({ isAttack: true })
+  // With a microphone and a camera: what is refused is not refused for want of them.
+  launched = await launchApp({ isAttack: true, args: ['--use-fake-device-for-media-stream'] })
 })
 afterAll(async () => {
   outside.close()
@@ -206,6 +207,17 @@ describe('permissions', () => {
     const result = await inPage<Record<string, string>>(denied)
     expect(Object.entries(result).filter(([, outcome]) => outcome !== 'denied')).toEqual([])
     expect(Object.keys(result)).toHaveLength(11)
+  })
+
+  test('but the microphone alone, from the call that asks for it to the one that ends that', async () => {
+    const outcome = await inPage(`const ask = (what) => navigator.mediaDevices.getUserMedia(what).then((stream) => (stream.getTracks().forEach((track) => track.stop()), 'open'), (error) => error.name)
+      const wanted = (isWanted) => magpie.call('desktop.microphone', { isWanted })
+      const outcome = [await ask({ audio: true })]
+      await wanted(true)
+      outcome.push(await ask({ audio: true, video: true }), await ask({ video: true }), await ask({ audio: true }))
+      await wanted(false)
+      return [...outcome, await ask({ audio: true })]`)
+    expect(outcome).toEqual(['NotAllowedError', 'NotAllowedError', 'NotAllowedError', 'open', 'NotAllowedError'])
   })
 })
 
