@@ -10,7 +10,9 @@ await main(async () => {
   stopChildrenOnSignal()
   const args = process.argv.slice(2)
   const runtime = await setup('interop')
-  const program = await ensureProgram('interop', 'test/interop/interop.ts')
+  // Files from client to client want a server that takes none.
+  const isDirect = args[0] === 'direct'
+  const program = await ensureProgram(isDirect ? 'interop-direct' : 'interop', isDirect ? 'test/interop/direct.ts' : 'test/interop/interop.ts')
   try {
     // Its own network: port 5222 is free, and no client reaches the world. Its own mounts: there "the system" trusts the test's server.
     const asRoot = process.getuid() === 0 ? [] : ['--map-root-user']
@@ -19,6 +21,7 @@ await main(async () => {
       stdio: ['ignore', 'inherit', 'inherit'], cwd: repo, env: { ...runtimeEnv(runtime), MAGPIE_REPO: repo, MAGPIE_NAMESPACE: '1' },
     })
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', (status) => resolve(status ?? 1)))
+    if (isDirect) return code
     const vitest = [inRepo('node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', 'test/unit/interop-table.test.ts']
     return code || (spawnSync(process.execPath, vitest, { cwd: repo, stdio: 'inherit', env: { ...process.env, UPDATE_INTEROP: '1' } }).status ?? 1)
   } finally {

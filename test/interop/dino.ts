@@ -81,6 +81,12 @@ export async function startDino({ user, password, address, friend }: Ground): Pr
       await desk.type('thumbs up')
       desk.click(...FOUND_EMOJI)
     },
+    reopens: async () => {
+      for (const one of [`nobody@${address.split('@')[1]}`, friend]) {
+        desk.run(PROGRAM, `xmpp:${one}?message`)
+        await sleep(DIALOG_MS)
+      }
+    },
     sends: async (path) => {
       desk.click(...ATTACH)
       await sleep(DIALOG_MS)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ServerSettings } from '#shared/model/account'
 import type { Message } from '#shared/model/message'
 import { createTestClient, type TestClient } from '../support/core-client'
 import { fileToSend } from '../support/profanity'
@@ -30,6 +31,8 @@ export interface Foreign {
   reacts?(to: string, emoji: string): Promise<unknown>
   answers?(to: string, words: string): Promise<unknown>
   sends?(path: string): Promise<unknown>
+  /** Leaves the conversation and comes back: whether files can be given directly is looked at then. */
+  reopens?(): Promise<unknown>
   joins?(room: string): Promise<unknown>
   saysInRoom?(room: string, words: string): Promise<unknown>
   hearsInRoom?(room: string, words: string): Promise<unknown>
@@ -54,10 +57,10 @@ const untilMessage = (magpie: TestClient, what: string, look: (message: Message)
   }, what, WAIT_MS)
 
 /** Both on one server, friends, before the foreign client starts: so it finds the friend in its list. */
-export async function prepare(server: TestServer, name: string): Promise<{ magpie: TestClient; ground: Ground }> {
+export async function prepare(server: TestServer, name: string, settings: Partial<ServerSettings> = {}): Promise<{ magpie: TestClient; ground: Ground }> {
   const [user, own] = [name, `lina-${name}`]
   for (const one of [user, own]) await server.addAccount(one, 'secret')
-  const magpie = await createTestClient({ server, user: own, password: 'secret' })
+  const magpie = await createTestClient({ server, user: own, password: 'secret', settings })
   const peer = await startPeer({ server, user, password: 'secret', autoAccept: true })
   await magpie.call('contact.add', { jid: peer.bareJid, name: '', groups: [], message: '' })
   await magpie.until(() => magpie.state.roster.contacts.some((one) => one.jid === peer.bareJid && one.subscription === 'both'), 'friends')
