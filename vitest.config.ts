@@ -30,6 +30,8 @@ const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true, max
 const UNIT_MS = 10_000
 const SERVER_MS = 60_000
 const E2E_MS = 120_000
+/** Of an app's windows; one file at a time has one (see build/scripts/lib/screen.mjs). */
+const screens = (process.env.MAGPIE_SCREENS ?? '').split(' ').filter(Boolean)
 
 export default defineConfig({
   test: {
@@ -53,14 +55,15 @@ export default defineConfig({
       {
         test: {
           ...plain, name: 'server', testTimeout: SERVER_MS, hookTimeout: SERVER_MS,
-          maxWorkers: WORKERS + 1, // they mostly wait
+          maxWorkers: WORKERS + 2, // they mostly wait
           sequence: { groupOrder: 1 }, include: ['test/server/**/*.test.ts'],
         },
       },
       {
         test: {
           ...plain, name: 'e2e', testTimeout: E2E_MS, hookTimeout: E2E_MS,
-          fileParallelism: false, sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
+          maxWorkers: Math.max(1, screens.length), setupFiles: ['test/e2e/own-screen.ts'],
+          sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
         },
       },
     ],

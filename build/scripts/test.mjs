@@ -11,7 +11,7 @@ import { ensureBuilt } from './lib/build.mjs'
 import { Stop, main, say } from './lib/log.mjs'
 import { inRepo, repo } from './lib/paths.mjs'
 import { start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
-import { ensureScreen } from './lib/screen.mjs'
+import { ensureScreens } from './lib/screen.mjs'
 
 /** Far above what they take; a hang must end as a failure, not as a CI time-out without a word. */
 const LIMIT_MS = 25 * 60_000
@@ -59,7 +59,7 @@ await main(async () => {
     // server tests run the headless core of dist/, e2e tests the app
     if (tests.some((name) => name !== 'unit')) await ensureBuilt()
     const env = { ...runtimeEnv(runtime), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
-    for (const name of tests) await vitest(name, filters, name === 'e2e' ? { ...env, ...(await ensureScreen()) } : env, dir)
+    for (const name of tests) await vitest(name, filters, name === 'e2e' ? { ...env, ...(await ensureScreens()) } : env, dir)
   } catch (error) {
     total.failed += 1
     say(error instanceof Stop ? `magpie: ${error.message}` : (error?.stack ?? String(error)))

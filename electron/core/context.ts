@@ -12,6 +12,7 @@ import type { StoreAccess } from '#core/store-access'
 import type { PayloadOf, Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { BareJid, Jid } from '#shared/jid'
+import type { Refuse } from '#shared/refusals'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
 import type { Db } from '#store/database'
@@ -70,9 +71,13 @@ export interface Session<S extends Slice = Slice> {
   own: BareJid
   /** Features of this build that are announced as the settings are now, for XEP-0030 and 0115. */
   discoFeatures: readonly string[]
+  /** Numbers of all XEPs of this build (`0313`, `RFC 6121`). */
+  xeps: readonly string[]
   db: Db
   clock: Clock
   log: Log
+  /** Something was not believed: the line for the tester, by the rule it breaks (shared/rules). */
+  refuse: Refuse
   settings: SettingsAccess
   info: AppInfo
   attention: Attention

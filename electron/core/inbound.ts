@@ -8,6 +8,7 @@ import { bareOf, domainOf, parseJid, type BareJid, type Jid } from '#shared/jid'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { Message, Notice } from '#shared/model/message'
 import type { MessageExtras } from '#shared/model/message-extras'
+import type { Refuse } from '#shared/refusals'
 import type { Clock, EpochMs } from '#shared/time'
 import type { Log } from '#core/log'
 import type { MessageEvents } from '#core/messages'
@@ -18,7 +19,7 @@ import { attr, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element, StanzaGuard } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import type { Span } from '#xmpp/xep/0428'
-import { parseOriginId, parseStanzaIds } from '#xmpp/xep/0359'
+import { parseOriginId, readStanzaIds } from '#xmpp/xep/0359'
 
 export type MessageType = 'chat' | 'groupchat' | 'normal' | 'headline' | 'error'
 
@@ -115,6 +116,7 @@ export interface InboundDeps {
   db: Db
   clock: Clock
   log: Log
+  refuse: Refuse
   transaction: <T>(work: () => T) => T
   afterCommit: (act: () => void) => void
   events: MessageEvents
@@ -122,7 +124,7 @@ export interface InboundDeps {
 }
 
 export function createInbound(deps: InboundDeps): Inbound {
-  const { accountId, own, db, clock, log } = deps
+  const { accountId, own, db, clock, log, refuse } = deps
   const stages: Record<StageName, StageHandler[]> = {
     unwrap: [],
     trust: [],
@@ -157,10 +159,14 @@ export function createInbound(deps: InboundDeps): Inbound {
     message.originId = parseOriginId(message.stanza)
     if (message.source === 'archive') return // id and time are those of the result; what stands inside is old (XEP-0313 §5.1.3)
     const archive = message.conversation?.kind === 'room' ? bareOf(message.from) : own
-    message.archiveId ??= parseStanzaIds(message.stanza).find((id) => id.by === archive)?.id ?? null
+    const ids = readStanzaIds(message.stanza)
+    if (ids.twice.has(archive)) refuse('R-ID-TWICE', message.from)
+    message.archiveId ??= ids.once.find((id) => id.by === archive)?.id ?? null
     if (message.source === 'carbon') return // delays inside are the writer's; that of the carbon itself is read by who unwraps it
     const entitled: string[] = message.type === 'groupchat' ? [bareOf(message.from), domainOf(message.from)] : [own, domainOf(own)]
     const delay = parseDelay(message.stanza, (from) => from !== null && entitled.includes(bareOf(from)))
+    // What rooms replay is judged by who knows that they do.
+    if (!delay && message.conversation?.kind !== 'room' && parseDelay(message.stanza)) refuse('R-DELAY', message.from)
     if (delay && delay.stampMs <= clock.nowMs()) {
       message.sentAtMs = delay.stampMs
       message.isDelayed = true
@@ -170,6 +176,7 @@ export function createInbound(deps: InboundDeps): Inbound {
   const findStored = (message: Incoming, conversationId: ConversationId): MessageId | null => {
     const byArchive = message.archiveId === null ? null : findByArchiveId(db, conversationId, message.archiveId)
     if (byArchive !== null) return byArchive
+    // R-ORIGIN-ID
     const wireId = message.originId ?? message.stanzaId
     if (!wireId || message.body === null) return null
     const { direction, sender, body, sentAtMs, archiveId } = message
@@ -275,12 +282,12 @@ export function createInbound(deps: InboundDeps): Inbound {
     on: (stage, handler) => void stages[stage].push(handler),
     receive: (stanza) => {
       const message = begin(stanza)
-      if (!message) return log('warn', 'message with a malformed address dropped')
+      if (!message) return void refuse('R-ADDRESS', null)
       if (!isDropped('unwrap', message)) pass(message)
     },
     receiveArchived: ({ stanza, ...known }) => {
       const message = begin(stanza)
-      if (!message) return log('warn', 'archived message with a malformed address dropped')
+      if (!message) return void refuse('R-ADDRESS', known.archive)
       message.direction = bareOf(message.from) === own ? 'out' : 'in'
       const release = deps.guard.hold(stanza)
       if (!release) return

@@ -57,7 +57,8 @@ export interface Outbox {
   flush(): void
   /** The room reflected the message with this wire id. Null when it is none of ours. */
   confirm(conversationId: ConversationId, wireId: string): MessageId | null
-  fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): void
+  /** False: there is no such message in there. */
+  fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): boolean
   /** Failed message back to queued, at its old place, with the same id. */
   retry(messageId: MessageId): boolean
   /** Something is written of which only the server's word, not a room's, says that it arrived; and that has not come. */
@@ -265,9 +266,10 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     },
     fail: (conversationId, wireId, failure) => {
       const message = findOutgoing(db, conversationId, wireId)
-      if (!message || message.state === 'delivered' || message.state === 'read') return
+      if (!message || message.state === 'delivered' || message.state === 'read') return message !== null
       inFlight.delete(message.id)
       setFailed(message.id, failure)
+      return true
     },
     retry: (messageId) => {
       const message = getMessage(db, messageId)

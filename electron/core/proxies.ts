@@ -32,7 +32,14 @@ export function createProxyPasswords(secrets: SecretStore, log: Log): ProxyPassw
     await secrets.remove(keyOf(address))
   }
   return {
-    get: async (address) => known.get(address) ?? (await secrets.get(keyOf(address))),
+    get: async (address) => {
+      const inMemory = known.get(address)
+      if (inMemory !== undefined) return inMemory
+      return secrets.get(keyOf(address)).catch((error: unknown) => {
+        log('warn', 'the password of the proxy cannot be read', { account: address, error: String(error) })
+        return null // the proxy will say that it wants one
+      })
+    },
     set: async (address, password) => {
       if (password === '') return forget(address)
       known.set(address, password)

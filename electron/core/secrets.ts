@@ -2,7 +2,7 @@
 export interface SecretStore {
   /** False when this machine has no keychain: then nothing is stored and the user is told. */
   isAvailable(): boolean
-  /** Null when absent or no longer readable (keychain cleared): ask again. */
+  /** Null when absent. Rejects when it is there and cannot be read (keychain locked, cleared or gone): it stays, and the user is asked and told why. */
   get(key: string): Promise<string | null>
   /** False when it could not be stored. */
   set(key: string, value: string): Promise<boolean>

@@ -9,6 +9,7 @@ import { createOutbox } from '#core/outbox'
 import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
+import { createRefusals } from '#shared/refusals'
 import { fail, type Result } from '#shared/result'
 import { isSynced } from '#store/database'
 import { attr } from '#xmpp/element'
@@ -35,6 +36,7 @@ export function createSession(
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
+  const refuse = createRefusals(log, app.clock.monotonicMs)
   /** Of the features; the counter of the stream goes along (Connection.countHandled). */
   const transaction: AppContext['transaction'] = (work) =>
     app.transaction(() => {
@@ -43,7 +45,7 @@ export function createSession(
       if (committed) app.afterCommit(committed)
       return value
     })
-  const shared = { accountId, own, db: app.db, clock: app.clock, log, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
+  const shared = { accountId, own, db: app.db, clock: app.clock, log, refuse, transaction: app.transaction, afterCommit: app.afterCommit, events: deps.messageEvents }
   const inbound = createInbound({
     ...shared,
     guard: deps.guard,
@@ -73,12 +75,14 @@ export function createSession(
     db: app.db,
     clock: app.clock,
     log,
+    refuse,
     transaction,
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
     get discoFeatures() {
       return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => f.discoFeatures)
     },
+    xeps: features.flatMap((f) => f.xeps.map(({ id }) => id)),
     settings: app.settings,
     info: app.info,
     attention: app.attention,
@@ -126,8 +130,9 @@ export function createSession(
   const onStanza = (stanza: Element) => {
     if (stanza.name === 'message') return inbound.receive(stanza)
     const from = attr(stanza, 'from') === null ? own : parseJid(attr(stanza, 'from'))
-    if (!from) return log('warn', 'presence with a malformed sender dropped')
+    if (!from) return void refuse('R-ADDRESS', null)
     for (const handler of presenceHandlers) if (handler({ from, type: attr(stanza, 'type'), stanza })) return
+    refuse('R-PRESENCE-STRANGER', from)
   }
 
   for (const feature of features) {

@@ -7,7 +7,7 @@ import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#core/log'
 import { findFile, headOf } from '#features/files/disk'
-import { mediaOf } from '#features/files/media'
+import { hasTooManyFrames, mediaOf } from '#features/files/media'
 import { done, fail, ok } from '#shared/result'
 import { isRiskyName } from '#shared/safe-name'
 import type { ReadMedia } from './app-scheme'
@@ -22,7 +22,9 @@ export const mediaReader = (dir: string): ReadMedia => async (key) => {
   const found = await findFile(dir, key)
   if (!found || found.size > MAX_MEDIA_BYTES) return null
   const media = mediaOf(await headOf(found.path))
-  return media?.kind === 'picture' || media?.kind === 'audio' ? { bytes: await readFile(found.path), type: media.type } : null
+  if (media?.kind !== 'picture' && media?.kind !== 'audio') return null
+  const bytes = await readFile(found.path)
+  return hasTooManyFrames(bytes, media.type) ? null : { bytes, type: media.type }
 }
 
 interface FileOptions {

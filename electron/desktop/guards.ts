@@ -8,10 +8,14 @@ export function guardEverything(origin: string, log: Log): void {
   app.on('session-created', (created) => guardSession(created, origin, log))
 }
 
+/** One line for each refusal, known by its words: the tests of whole sessions find none. */
+const REFUSED = 'refused to a page'
+const MAX_LOGGED = 200
+
 const isOurs = (url: string, origin: string) => url === origin || url.startsWith(`${origin}/`)
 
 function guardContents(contents: WebContents, origin: string, log: Log): void {
-  const refuse = (what: string, url: string) => log('warn', 'refused', { what, url: url.slice(0, 200) })
+  const refuse = (what: string, url: string) => log('warn', REFUSED, { what, url: url.slice(0, MAX_LOGGED) })
   const onNavigate = (what: string) => (event: { preventDefault(): void; url: string }) => {
     // Our own page may load itself anew (hot reload); everything else stays out, in frames too.
     if (isOurs(event.url, origin) && what !== 'frame') return
@@ -27,6 +31,11 @@ function guardContents(contents: WebContents, origin: string, log: Log): void {
     refuse('window', url)
     return { action: 'deny' }
   })
+  // Chromium tells what the policy of the page has stopped only there. COMPAT(electron): before 35 the words were an argument of their own.
+  contents.on('console-message', (event, _level?: unknown, before?: string) => {
+    const words = (event as { message?: string }).message ?? before ?? ''
+    if (/Content.Security.Policy|requires 'Trusted/i.test(words)) refuse('policy', words)
+  })
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
     refuse('webview', '')
@@ -34,7 +43,7 @@ function guardContents(contents: WebContents, origin: string, log: Log): void {
 }
 
 function guardSession(target: Session, origin: string, log: Log): void {
-  const refuse = (what: string) => log('warn', 'refused', { what })
+  const refuse = (what: string) => log('warn', REFUSED, { what })
   target.setPermissionRequestHandler((_contents, permission, answer) => {
     refuse(permission)
     answer(false)
@@ -51,7 +60,7 @@ function guardSession(target: Session, origin: string, log: Log): void {
   target.webRequest.onBeforeRequest((request, answer) => {
     const { url } = request
     const isAllowed = isOurs(url, origin) || /^(blob|data|devtools):/.test(url) || isDevSocket(url, origin)
-    if (!isAllowed) refuse(`request ${url.slice(0, 200)}`)
+    if (!isAllowed) refuse(`request ${url.slice(0, MAX_LOGGED)}`)
     answer({ cancel: !isAllowed })
   })
 }

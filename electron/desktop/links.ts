@@ -45,11 +45,13 @@ export function receiveLinks(args: readonly string[], onLink: () => void): Links
  */
 export function linkHandlers(): Pick<DesktopHandlers, 'desktop.linkHandler'> {
   const canBe = app.isPackaged
-  if (canBe && process.platform === 'win32' && app.getApplicationNameForProtocol(`${SCHEME}:`) === '') app.setAsDefaultProtocolClient(SCHEME)
+  // `magpie.exe "--" "%1"`: no link becomes a switch of Chromium, whatever quotes it brings (CVE-2018-1000006). Elsewhere the entry says it.
+  const takeLinks = () => app.setAsDefaultProtocolClient(SCHEME, process.execPath, ['--'])
+  if (canBe && process.platform === 'win32' && app.getApplicationNameForProtocol(`${SCHEME}:`) === '') takeLinks()
   return {
     'desktop.linkHandler': ({ take }) => {
-      if (canBe && take) app.setAsDefaultProtocolClient(SCHEME)
-      return ok({ canBe, isIt: canBe && app.isDefaultProtocolClient(SCHEME) })
+      if (canBe && take) takeLinks()
+      return ok({ canBe, isIt: canBe && app.isDefaultProtocolClient(SCHEME, process.execPath, ['--']) })
     },
   }
 }

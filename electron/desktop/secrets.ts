@@ -10,6 +10,8 @@ import type { Log } from '#core/log'
 import type { SecretStore } from '#core/secrets'
 
 const schema = v.record(v.string(), v.string())
+/** On Linux a wrong key is found out only by the padding: one time in 256 it gives other bytes, and they would go to the server as a password. */
+const MARK = 'magpie:'
 type Blobs = Record<string, string>
 
 /** After `ready`. */
@@ -39,18 +41,16 @@ export function keychainSecrets(profileDir: string, log: Log): SecretStore {
     get: async (key) => {
       const blobs = read()
       const blob = Object.hasOwn(blobs, key) ? blobs[key] : undefined
-      if (blob === undefined || !isAvailable()) return null
-      try {
-        return safeStorage.decryptString(Buffer.from(blob, 'base64'))
-      } catch (error) {
-        log('warn', 'a secret can no longer be read', { error: String(error) }) // keychain cleared or locked: ask again
-        return null
-      }
+      if (blob === undefined) return null
+      if (!isAvailable()) throw new Error('the keychain is not there')
+      const text = safeStorage.decryptString(Buffer.from(blob, 'base64'))
+      if (!text.startsWith(MARK)) throw new Error('not what was stored')
+      return text.slice(MARK.length)
     },
     set: async (key, value) => {
       if (!isAvailable()) return false
       try {
-        write({ ...read(), [key]: safeStorage.encryptString(value).toString('base64') })
+        write({ ...read(), [key]: safeStorage.encryptString(MARK + value).toString('base64') })
         return true
       } catch (error) {
         log('error', 'a secret was not stored', { error: String(error) })

@@ -16,6 +16,8 @@ import { notificationSettings } from '#features/notification-settings/feature'
 import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
+import { xmlConsole } from '#features/console/feature'
+import { services } from '#features/services/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
 import { profile } from '#features/profile/feature'
@@ -106,4 +108,6 @@ export const features: Feature[] = [
   reactions,
   files,
   styling,
+  xmlConsole,
+  services,
 ]

@@ -7,6 +7,7 @@ import { contract as blocking } from '#features/blocking/contract'
 import { contract as bookmarks } from '#features/bookmarks/contract'
 import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
+import { contract as xmlConsole } from '#features/console/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
@@ -47,6 +48,7 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as services } from '#features/services/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
 import { contract as styling } from '#features/styling/contract'
@@ -98,6 +100,8 @@ export const slices = {
   reactions,
   files,
   styling,
+  console: xmlConsole,
+  services,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

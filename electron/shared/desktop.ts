@@ -72,7 +72,7 @@ export const desktop = defineContract({
     'desktop.importAccount': call(v.object({ accountId })).returns<{ added: number; known: number; skipped: number } | null>(),
     /** Asks where to, then writes it there: the page never learns the place. False: the user changed his mind. */
     'desktop.saveText': call(
-      v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(['csv', 'json', 'html', 'txt']), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
+      v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(['csv', 'json', 'html', 'txt', 'md', 'xml']), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
     ).returns<{ isSaved: boolean }>(),
     /** Looks for a new version, loads the one that was found, or starts it; `look` only tells where things stand. What comes of it is told by events. */
     'desktop.update': call(v.object({ do: v.picklist(['look', 'check', 'download', 'install']) })).returns<UpdateState>(),

@@ -2,16 +2,20 @@
 import type { AccountId } from '#shared/ids'
 import type { BareJid } from '#shared/jid'
 import type { Db } from '#store/database'
-import { run } from '#store/sql'
+import { one, run } from '#store/sql'
 
-/** Per account; whoever writes to us can say such things of nothing. */
+/** R-HELD-LIMIT. Per account, and of one writer: whoever writes to us can say such things of nothing. */
 const MAX_HELD = 5000
+const MAX_HELD_OF_ONE = 1000
 
 type HeldTable = 'receipt_held' | 'marker_held'
 
-export function holdId(db: Db, table: HeldTable, accountId: AccountId, peer: BareJid, stanzaId: string): void {
+/** The oldest of all make room; of one writer who says too much nothing more is taken: false. */
+export function holdId(db: Db, table: HeldTable, accountId: AccountId, peer: BareJid, stanzaId: string): boolean {
+  const ofOne = one<{ count: number }>(db, `SELECT count(*) AS count FROM ${table} WHERE account_id = ? AND peer = ?`, accountId, peer)
+  if ((ofOne?.count ?? 0) >= MAX_HELD_OF_ONE) return false
   const isNew = run(db, `INSERT OR IGNORE INTO ${table} (account_id, peer, stanza_id) VALUES (?, ?, ?)`, accountId, peer, stanzaId) > 0
-  if (!isNew) return
+  if (!isNew) return true
   run(
     db,
     `DELETE FROM ${table} WHERE id <= (SELECT id FROM ${table} WHERE account_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?) AND account_id = ?`,
@@ -19,6 +23,7 @@ export function holdId(db: Db, table: HeldTable, accountId: AccountId, peer: Bar
     MAX_HELD,
     accountId,
   )
+  return true
 }
 
 /** True when there was one. */

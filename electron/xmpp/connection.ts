@@ -4,6 +4,7 @@
  */
 import { bareOf, type FullJid } from '#shared/jid'
 import { emptyTally, emptyTraffic, type ConnectionTally, type Pulse, type Traffic } from '#shared/model/connection'
+import { createRefusals, type Refuse } from '#shared/refusals'
 import { systemClock, type EpochMs } from '#shared/time'
 import { attempt } from './attempt'
 import { BackOff } from './backoff'
@@ -63,6 +64,7 @@ class XmppConnection implements Connection {
   #emitter: Emitter<ConnectionEvents>
   #requests = new IqRequests()
   #answers: IqAnswers
+  readonly #refuse: Refuse
   #management: Management
   #backOff: BackOff
   #session: SessionStream | null = null
@@ -85,7 +87,8 @@ class XmppConnection implements Connection {
 
   constructor(private config: ConnectionConfig, private readonly deps: ConnectionDeps, private readonly parts: ConnectionParts) {
     this.#emitter = new Emitter(deps.log)
-    this.#answers = new IqAnswers(deps)
+    this.#refuse = createRefusals(deps.log, parts.monotonicMs)
+    this.#answers = new IqAnswers({ ...deps, refuse: this.#refuse })
     this.#backOff = new BackOff(parts.random, parts.monotonicMs)
     this.#management = new Management({
       acked: (stanza) => this.#emitter.emit('acked', stanza),
@@ -252,7 +255,10 @@ class XmppConnection implements Connection {
     const context: OpenContext = {
       config: this.config, resolver: this.parts.resolver, routes: this.deps.routes ?? directRoutes, random: this.parts.random, watchdog, log: this.deps.log,
       traffic: this.#traffic,
-      wire: (direction, text) => this.#emitter.has('wire') && this.#emitter.emit('wire', direction, text()),
+      wire: (direction, text, el) => {
+        if (this.#emitter.has('wire')) this.#emitter.emit('wire', direction, text())
+        if (this.#emitter.has('trace')) this.#emitter.emit('trace', direction, text, el)
+      },
       onStep: (step) => this.#setState({ phase: 'connecting', step, attempt: this.#backOff.attempt + 1 }),
     }
     const before = this.#before && { jid: this.#before.jid, downForMs: this.parts.monotonicMs() - this.#before.sinceMs }
@@ -312,7 +318,7 @@ class XmppConnection implements Connection {
     if (!session) return
     const type = attr(el, 'type')
     if (type === 'result' || type === 'error') {
-      if (!this.#requests.answer(el, session.jid)) this.deps.log('debug', 'answer that nobody waits for', { from: attr(el, 'from')?.slice(0, 200) })
+      if (!this.#requests.answer(el, session.jid) && !session.isSignOfLife(el)) this.#refuse('R-ANSWER-SENDER', attr(el, 'from'))
     } else {
       const number = this.#sessionNumber
       this.#answers.handle(el, session.jid, (reply) => {

@@ -1,5 +1,6 @@
 /** Requests that others send us. Whoever may not ask learns nothing, not even that somebody is here (SAFETY.md P16). */
 import { bareOf, domainOf, parseJid, type BareJid, type FullJid, type Jid } from '#shared/jid'
+import type { Refuse } from '#shared/refusals'
 import { attr, elements, nameOf, nsOf, xml, type Element } from './element'
 import { buildErrorReply } from './stanza-error'
 import type { ConnectionDeps, IqAudience, IqHandler } from './types'
@@ -14,7 +15,7 @@ type Outcome = Awaited<ReturnType<IqHandler>>
 export class IqAnswers {
   #entries = new Map<string, Entry>()
 
-  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log' | 'guard'>) {}
+  constructor(readonly deps: Pick<ConnectionDeps, 'isContact' | 'log' | 'guard'> & { refuse: Refuse }) {}
 
   on(type: 'get' | 'set', name: string, ns: string, entry: Entry): () => void {
     const key = `${type} {${ns}}${name}`
@@ -33,7 +34,10 @@ export class IqAnswers {
     const payload = elements(stanza)
     const entry = payload.length === 1 ? this.#entries.get(`${type} {${nsOf(payload[0]!)}}${nameOf(payload[0]!)}`) : undefined
     if (!from) return
-    if (!entry || !this.#mayAsk(entry.audience, from, own)) return write(buildErrorReply(stanza, 'service-unavailable'))
+    if (!entry || !this.#mayAsk(entry.audience, from, own)) {
+      this.deps.refuse(entry ? 'R-ASK-STRANGER' : 'R-IQ-UNKNOWN', from)
+      return write(buildErrorReply(stanza, 'service-unavailable'))
+    }
     const reply = (outcome: Outcome) => write(buildReply(stanza, outcome))
     const broken = (error: unknown) => {
       this.deps.log('error', 'an answerer threw', { payload: payload[0]!.name.slice(0, 50), error: String((error as Error)?.stack ?? error) })

@@ -30,7 +30,7 @@ export class IqRequests {
     })
   }
 
-  /** Takes an answer (`result` or `error`); false when nobody waits for it from this sender. */
+  /** Takes an answer (`result` or `error`); false when nobody waits for it from this sender (R-ANSWER-SENDER). */
   answer(stanza: Element, own: FullJid): boolean {
     const pending = this.#pending.get(attr(stanza, 'id') ?? '')
     if (!pending || !isFrom(attr(stanza, 'from'), pending.to, own)) return false

@@ -15,6 +15,7 @@ import type { StanzaGuard } from './types'
 
 /** An acknowledgement has its counter stored first, which waits for the disk: by then it often is, with what came meanwhile. */
 const ACKNOWLEDGE_MS = 50
+const ALIVE = 'alive'
 
 const STANZAS = ['message', 'presence', 'iq']
 export const isStanza = (el: Element) => STANZAS.includes(nameOf(el)) && nsOf(el) === NS_CLIENT
@@ -156,10 +157,15 @@ export class SessionStream {
     }
   }
 
+  /** The answer to #ask() where there is no stream management. */
+  isSignOfLife(el: Element): boolean {
+    return attr(el, 'id') === ALIVE && (attr(el, 'from') === null || attr(el, 'from') === domainOf(this.jid))
+  }
+
   #ask(): boolean {
     const { stream } = this.loggedIn
     if (this.management.isOn) return stream.writeElement(xml('r', { xmlns: NS_SM }))
-    return stream.writeElement(xml('iq', { type: 'get', id: 'alive', to: domainOf(this.jid) }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
+    return stream.writeElement(xml('iq', { type: 'get', id: ALIVE, to: domainOf(this.jid) }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
   }
 
   /**

@@ -25,7 +25,8 @@ export interface StreamOptions {
   link: Link
   own: BareJid
   lang: string
-  wire(direction: 'in' | 'out', xml: () => string): void
+  /** `el`: null for what is no element, as the header of the stream. */
+  wire(direction: 'in' | 'out', xml: (maxChars?: number) => string, el: Element | null): void
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
   /** Counted on here. */
   traffic?: Traffic | undefined
@@ -114,7 +115,7 @@ export class XmppStream extends Client {
 
   override _attachParser(parser: StreamParser): void {
     parser.limits = this.#limits
-    parser.on('start', (header: Element) => this.#options.wire('in', () => masked(header)))
+    parser.on('start', (header: Element) => this.#options.wire('in', (maxChars) => masked(header, maxChars), null))
     parser.on('dropped', (reason: string, el: Element) => {
       this.#options.log('warn', 'malformed element dropped', { reason, name: el.name.slice(0, 50), id: attr(el, 'id')?.slice(0, 100) })
       this.#guard(() => this.onDropped(el))
@@ -139,7 +140,7 @@ export class XmppStream extends Client {
 
   override _onElement(el: Element): void {
     if (this.#failure) return
-    this.#options.wire('in', () => masked(el))
+    this.#options.wire('in', (maxChars) => masked(el, maxChars), el)
     if (isNamed(el, 'error', NS_STREAM)) {
       const why = fromStreamError(el, this.link.secure)
       this.#rawWrite(this.footer(this.footerElement()))
@@ -188,7 +189,7 @@ export class XmppStream extends Client {
   }
 
   override write(text: string): Promise<void> {
-    this.#options.wire('out', () => text)
+    this.#options.wire('out', () => text, null)
     this.#rawWrite(text)
     return Promise.resolve()
   }
@@ -207,7 +208,7 @@ export class XmppStream extends Client {
   /** False when it cannot be written any more. The caller has checked that it may be written now. */
   writeElement(el: Element, encoded = this.encode(el)): boolean {
     if (encoded === null || this.#failure || this.#isClosing) return false
-    this.#options.wire('out', () => masked(el))
+    this.#options.wire('out', (maxChars) => masked(el, maxChars), el)
     this.#rawWrite(encoded)
     return true
   }

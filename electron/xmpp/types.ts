@@ -129,6 +129,8 @@ export interface ConnectionEvents {
   lost: (stanza: Element) => void
   /** Everything in and out, for the tester's transcript; secrets already removed. */
   wire: (direction: 'in' | 'out', xml: string) => void
+  /** The same for who keeps what he is shown: the text as long as he wants it; `el` is null for what is no element, as the header of a stream. */
+  trace: (direction: 'in' | 'out', text: (maxChars: number) => string, el: Element | null) => void
 }
 
 /** One account's connection. Created offline; one state machine offline → connecting → online → waiting. */

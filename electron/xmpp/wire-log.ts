@@ -25,14 +25,15 @@ function holdsSecret(el: Element): boolean {
   return work.length > 0 // too many to look through: hidden rather than shown
 }
 
-export function masked(el: Element): string {
+/** `maxChars`: where it is cut. */
+export function masked(el: Element, maxChars = maxLoggedChars): string {
   if (nsOf(el) === NS_SASL && nameOf(el) !== 'failure' && el.children.length > 0) {
-    return excerpt(xml(el.name, { ...el.attrs }, SECRET))
+    return excerpt(xml(el.name, { ...el.attrs }, SECRET), maxChars)
   }
   const isIq = nameOf(el) === 'iq'
   if (isIq && holdsSecret(el)) {
     const shell = (one: Element) => xml(one.name, { ...one.attrs }, SECRET)
-    return excerpt(xml(el.name, { ...el.attrs }, el.children.filter(isElement).map(shell)))
+    return excerpt(xml(el.name, { ...el.attrs }, el.children.filter(isElement).map(shell)), maxChars)
   }
-  return excerpt(el, maxLoggedChars)
+  return excerpt(el, maxChars)
 }

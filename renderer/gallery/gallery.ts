@@ -13,6 +13,7 @@ import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { fileMessages, fileTransfers } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
@@ -134,6 +135,8 @@ const scenes: Record<string, () => Snapshot> = {
     snapshot.accounts[1]!['room-invites'].received = invites
     return snapshot
   },
+  /** People and rooms that can be taken for others. */
+  'look-alikes': () => withLookAlikes(fixture([account(online)], settings)),
   /** `count` people in the design room. */
   crowd: () => fixture([account(online)], settings),
   /** Exceptions to take back, and a certificate the account is bound to. */
@@ -161,7 +164,7 @@ const answers: Answers = {
   ...roomAnswers,
   ...peopleAnswers,
   ...searchAnswers(query.get('kind')),
-  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : occupants }),
+  'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : scene === 'look-alikes' ? lookAlikeOccupants : occupants }),
   'backup.list': () => ({
     backups: [
       { name: 'a', reason: 'daily', atMs: day('2026-11-22'), bytes: 18_400_000 },

@@ -9,7 +9,7 @@ const s = strings({
 })
 
 /** What came of it; null when the user changed his mind. */
-export async function saveText(name: string, kind: 'csv' | 'json' | 'html' | 'txt', text: string): Promise<{ text: string; isBad: boolean } | null> {
+export async function saveText(name: string, kind: 'csv' | 'json' | 'html' | 'txt' | 'md' | 'xml', text: string): Promise<{ text: string; isBad: boolean } | null> {
   const result = await call('desktop.saveText', { name, kind, text })
   if (!result.ok) return { text: result.error.code === 'refused' ? s.refused : errorText(result.error), isBad: true }
   return result.value.isSaved ? { text: s.saved, isBad: false } : null

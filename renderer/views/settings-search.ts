@@ -1,6 +1,7 @@
 /** Every setting by its words in both languages, and where it stands. A new setting adds its key here. */
 import { texts as account } from '../features/accounts/AccountCard.svelte'
 import { texts as archive } from '../features/archive/AccountArchive.svelte'
+import { texts as workbench } from '../features/console/WorkbenchGroup.svelte'
 import { texts as data } from '../features/settings/DataPage.svelte'
 import { texts as general } from '../features/settings/GeneralPage.svelte'
 import { texts as links } from '../features/settings/LinkHandler.svelte'
@@ -32,6 +33,7 @@ const GROUPS: Group[] = [
   { page: 'general', texts: general, title: 'contacts', keys: ['offline'] },
   { page: 'general', texts: windowTexts, title: 'title', keys: ['tray', 'autostart', 'hidden', 'boss'] },
   { page: 'general', texts: links, title: 'links', keys: ['label'] },
+  { page: 'general', texts: workbench, title: 'title', keys: ['show'] },
   { page: 'notifications', texts: notifications, title: 'title', keys: ['notify', 'shows'] },
   { page: 'notifications', texts: quiet, title: 'title', keys: ['hour', 'hours'] },
   { page: 'notifications', texts: sounds, title: 'title', keys: ['chat', 'room', 'mention', 'request'] },

@@ -96,7 +96,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'carbons-of-anybody', shows: ['altered'], server: 'prosody', faults: ['forgery'], cycles: 3,
-    patches: [{ find: "if (message.from !== own || message.type === 'error') return refuse(message, 'carbons-sender')", replace: '' }],
+    patches: [{ find: "if (message.from !== own || message.type === 'error') return refuse('R-CARBON-SENDER', message.from)", replace: '' }],
   },
   // The outbox
   {

@@ -91,6 +91,30 @@ describe('chat', () => {
     expect(wei.refused).toEqual([])
   })
 
+  it('has emoji by keyboard, found in both languages; a shaken window; and a page of all keys', async () => {
+    await wei.field.focus()
+    await wei.page.keyboard.press('Control+e')
+    const search = wei.page.getByRole('combobox', { name: 'Search emoji' })
+    await search.fill('太阳')
+    await wei.page.getByRole('gridcell', { name: 'sun', exact: true }).waitFor()
+    await wei.pictures('emoji')
+    await search.fill('sun')
+    await wei.page.getByRole('gridcell', { name: 'sun', exact: true }).waitFor()
+    await wei.page.keyboard.press('Enter')
+    await until(async () => (await wei.field.inputValue()).startsWith('☀'), 'the sun is not in the text')
+    await wei.field.fill('')
+
+    await wei.page.getByRole('button', { name: 'Shake the window' }).click()
+    await wei.page.getByText('You shook the window of').first().waitFor()
+    await lina.page.getByText('shook your window').first().waitFor()
+
+    await wei.page.getByRole('log').focus()
+    await wei.page.keyboard.press('?')
+    await wei.page.getByRole('heading', { name: 'Keyboard shortcuts' }).first().waitFor()
+    await wei.pictures('shortcuts')
+    await wei.page.keyboard.press('Control+1')
+  })
+
   it('talks with a client that is not ours', async () => {
     peer = await startPeer({ server, user: 'friend', password: 'friend-pw', autoAccept: true })
     const friend = `friend@${server.domain}`

@@ -111,6 +111,12 @@ describe('with an account', () => {
     await field.waitFor()
     await page.getByRole('button', { name: 'Bring it back here' }).waitFor()
     expect(await own.title()).toBe('wei · Magpie')
+    const preferences = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => (window.webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences()))
+    expect(preferences).toHaveLength(2)
+    for (const one of preferences) {
+      expect(one).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webSecurity: true, webviewTag: false })
+    }
     await field.fill('from my own window')
     await field.press('Enter')
     await peer.waitForMessage(({ body }) => body === 'from my own window')

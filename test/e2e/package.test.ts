@@ -1,11 +1,12 @@
 /**
- * The packaged app: unpacked by `npm run package -- --dir`, with its fuses. Playwright's own launcher needs --inspect, which
- * a fuse forbids there: it is driven over CDP.
+ * The packaged app: unpacked by `npm run package -- --dir`, with its fuses, and run by an ordinary user, in Chromium's sandbox: root
+ * cannot have it, so under root an unused user number starts it. Playwright's own launcher needs --inspect, which a fuse forbids there:
+ * it is driven over CDP.
  */
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -19,6 +20,27 @@ const executable = join(unpacked, 'magpie')
 const PACKAGE_MS = 300_000
 const START_MS = 30_000
 
+/** Nobody's number; null: we are no root. */
+const USER = process.getuid?.() === 0 ? 54_321 : null
+const AS_USER = ['setpriv', '--reuid', String(USER), '--regid', String(USER), '--clear-groups']
+/** Where the kernel lets ordinary users make namespaces: without, there is no sandbox but by chrome-sandbox being root's, as packages have it. */
+const hasSandbox = spawnSync('env', [...(USER === null ? [] : AS_USER), 'unshare', '-U', 'true']).status === 0
+
+/** A new folder of that user's. */
+function userDir(name: string): string {
+  const dir = tempDir(name)
+  if (USER !== null) chownSync(dir, USER, USER)
+  return dir
+}
+/** The program where that user can get at it: links, no copies. */
+function installed(): string {
+  if (USER === null) return executable
+  const dir = tempDir('installed')
+  chmodSync(dir, 0o755)
+  execFileSync('cp', ['-a', '--link', unpacked, dir])
+  return join(dir, 'linux-unpacked/magpie')
+}
+
 let server: TestServer
 let peer: SlixmppPeer
 let child: ChildProcess
@@ -26,13 +48,14 @@ let stderr = ''
 let browser: Browser
 let page: Page
 
-/** As a user has it: nothing of the development's environment. As root Chromium still needs to be told. */
+/** As a user has it: nothing of the development's environment. */
 async function launch(accountFile: string): Promise<string> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MAGPIE_|ELECTRON_)/.test(name)))
-  const flags = process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []
-  child = spawn(executable, [...flags, '--remote-debugging-port=0', '--profile-dir', tempDir('profile'), '--account-file', accountFile], {
-    env, stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const [command, ...args] = [
+    ...(USER !== null && hasSandbox ? AS_USER : []), installed(), ...(USER !== null && !hasSandbox ? ['--no-sandbox'] : []),
+    '--remote-debugging-port=0', '--profile-dir', userDir('profile'), '--account-file', accountFile,
+  ]
+  child = spawn(command!, args, { env: { ...env, HOME: userDir('home') }, stdio: ['ignore', 'ignore', 'pipe'] })
   atExit(() => child.kill('SIGKILL'))
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the packaged app did not start:\n${stderr}`)), START_MS)
@@ -51,9 +74,11 @@ beforeAll(async () => {
   const accounts = [{ user: 'lina', password: 'plum blossom' }, { user: 'wangwei', password: 'river' }]
   server = await startServer('prosody', { accounts })
   peer = await startPeer({ server, user: 'wangwei', password: 'river' })
-  const accountFile = join(tempDir('account'), 'account.json')
+  const accountDir = userDir('account')
+  const accountFile = join(accountDir, 'account.json')
+  copyFileSync(server.caFile, join(accountDir, 'ca.crt'))
   writeFileSync(accountFile, JSON.stringify({
-    address: `lina@${server.domain}`, password: 'plum blossom', host: server.host, port: server.port, connection: 'starttls', ca: server.caFile,
+    address: `lina@${server.domain}`, password: 'plum blossom', host: server.host, port: server.port, connection: 'starttls', ca: join(accountDir, 'ca.crt'),
   }))
   browser = await chromium.connectOverCDP(await launch(accountFile))
   const context = browser.contexts()[0]!
@@ -89,16 +114,60 @@ test('it starts, logs in, receives and sends', async () => {
   await page.screenshot({ path: join(repo, 'out/e2e/package.png') })
 })
 
-test('its fuses are set', async () => {
-  const wire = await getCurrentFuseWire(executable)
-  const state = (option: FuseV1Options) => wire[option]
-  for (const off of [
-    FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments,
-    FuseV1Options.GrantFileProtocolExtraPrivileges,
-  ]) expect(state(off)).toBe(FuseState.DISABLE)
-  for (const on of [FuseV1Options.EnableCookieEncryption, FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation]) {
-    expect(state(on)).toBe(FuseState.ENABLE)
+/** The child and all that it has started. */
+function processesOf(pid: number): number[] {
+  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      return [[Number(name), Number(readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1])] as const]
+    } catch (error) {
+      void error // has just ended
+      return []
+    }
+  })
+  const below = (parent: number): number[] => [parent, ...parents.filter(([, one]) => one === parent).flatMap(([one]) => below(one))]
+  return below(pid)
+}
+const statusOf = (pid: number) => Object.fromEntries(readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').map((line) => line.split(/:\s*/) as [string, string]))
+const spaceOf = (pid: number, kind: string) => readlinkSync(`/proc/${pid}/ns/${kind}`)
+
+test('its page runs in the sandbox of Chromium and of the kernel', (context) => {
+  if (!hasSandbox) return context.skip('this kernel gives ordinary users no namespaces')
+  const main = child.pid!
+  if (USER !== null) expect(statusOf(main).Uid).toBe([USER, USER, USER, USER].join('\t'))
+  const typed = processesOf(main).map((pid) => [pid, /--type=([a-z-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'main'] as const)
+  const pages = typed.filter(([, type]) => type === 'renderer')
+  expect(pages.length).toBeGreaterThan(0)
+  for (const [pid] of pages) {
+    // System calls filtered, no rights to be had, and no process, network or user outside to be seen.
+    expect(statusOf(pid)).toMatchObject({ Seccomp: '2', NoNewPrivs: '1', CapEff: '0000000000000000', CapPrm: '0000000000000000' })
+    for (const kind of ['user', 'pid', 'net']) expect(spaceOf(pid, kind)).not.toBe(spaceOf(main, kind))
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain('--no-sandbox')
   }
+})
+
+/** By Electron's documents, all there are: what a new version adds must be decided about. */
+const FUSES: Record<keyof typeof FuseV1Options, boolean> = {
+  RunAsNode: false,
+  EnableCookieEncryption: true,
+  EnableNodeOptionsEnvironmentVariable: false,
+  EnableNodeCliInspectArguments: false,
+  EnableEmbeddedAsarIntegrityValidation: true,
+  OnlyLoadAppFromAsar: true,
+  LoadBrowserProcessSpecificV8Snapshot: false,
+  GrantFileProtocolExtraPrivileges: false,
+  WasmTrapHandlers: true,
+}
+
+test('its fuses are set', async () => {
+  const { version, ...wire } = await getCurrentFuseWire(executable)
+  expect(version).toBe(FuseVersion.V1)
+  const names = Object.keys(FuseV1Options).filter((name) => !/^\d+$/.test(name)) as (keyof typeof FuseV1Options)[]
+  expect(names.sort()).toEqual(Object.keys(FUSES).sort())
+  const isOn = (name: (typeof names)[number]) => wire[FuseV1Options[name]] === FuseState.ENABLE
+  // An older runtime does not know the newest: it has them as they always were.
+  const known = names.filter((name) => wire[FuseV1Options[name]] !== undefined)
+  expect(known.length).toBeGreaterThanOrEqual(8)
+  expect(Object.fromEntries(known.map((name) => [name, isOn(name)]))).toEqual(Object.fromEntries(known.map((name) => [name, FUSES[name]])))
 })
 
 test('it carries what it needs and nothing of the fallback runtime', () => {

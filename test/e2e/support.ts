@@ -1,6 +1,6 @@
 /** Launches the real app, the built one of dist/, with Playwright. Needs a display: `npm test` brings one. */
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { atExit, tempDir } from '../support/temp'
@@ -13,6 +13,8 @@ export interface LaunchOptions {
   args?: string[]
   /** Where dist/ and package.json are; default this repository. */
   appDir?: string
+  /** This test tries what no page may. Without it the end of a session fails when anything was refused to its pages. */
+  isAttack?: boolean
 }
 
 export interface LaunchedApp {
@@ -53,6 +55,13 @@ export function startPlain(profileDir: string, args: string[] = []) {
     child.once('exit', (code) => (forget(), resolve(code)))
   })
   return { exited, stderr: () => stderr, terminate: () => child.kill('SIGTERM') }
+}
+
+/** What the guards have stopped in the sessions of this profile (electron/desktop/guards.ts): of our own pages nothing. */
+export function refusedIn(profileDir: string): string[] {
+  const logs = join(profileDir, 'logs')
+  const names = existsSync(logs) ? readdirSync(logs) : []
+  return names.flatMap((name) => readFileSync(join(logs, name), 'utf8').split('\n').filter((line) => line.includes('refused to a page')))
 }
 
 /** What moves has come to rest. Spinners go on for ever: they are not waited for. */
@@ -106,6 +115,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
         child.kill('SIGTERM')
         const code = await exited
         clearTimeout(late)
+        const refused = options.isAttack ? [] : refusedIn(profileDir)
+        if (refused.length > 0) throw new Error(`refused to our own page:\n${refused.join('\n')}`)
         return code
       },
     }

@@ -1,13 +1,18 @@
 /** SAFETY §3.1 in the real app: what the window is, and what a page cannot do even with script of its own in it. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { slices } from '#contract'
+import { desktop } from '#shared/desktop'
+import { MAX_PICTURE_FRAMES } from '#shared/model/files'
 import { launchApp, startPlain, type LaunchedApp } from './support'
 
 /** Code for the page as text: it runs there with the page's globals. */
 const inPage = <T>(code: string) => launched.page.evaluate(`(async () => { ${code} })()`) as Promise<T>
+/** All that the contract knows, and the one that every window may ask. */
+const CALLS = ['app.snapshot', ...[...Object.values(slices), desktop].flatMap((slice) => [...Object.keys(slice.appCalls), ...Object.keys(slice.calls)])]
 let launched: LaunchedApp
 let outside: Server
 let outsideUrl = ''
@@ -20,7 +25,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => outside.once('listening', resolve))
   outsideUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
-  launched = await launchApp()
+  launched = await launchApp({ isAttack: true })
 })
 afterAll(async () => {
   outside.close()
@@ -155,7 +160,34 @@ describe('nothing leads away', () => {
   })
 })
 
+test('nor do these lead away, all at once: places, programs of the system, windows, what is dropped', async () => {
+  const codes = [
+    'location.replace(OUT)', 'location.assign("javascript:document.title=1")', 'location.href = URL.createObjectURL(new Blob(["x"], { type: "text/html" }))',
+    'location.href = "mailto:a@b.example"', 'location.href = "ms-msdt:/id"', 'location.href = "smb://127.0.0.1/x"', 'location.href = "xmpp:a@b.example?remove"',
+    'history.pushState(0, "", "app://other/")', 'const f = document.createElement("form"); f.action = OUT; f.target = "_blank"; document.body.append(f); f.submit()',
+    'const d = new DataTransfer(); d.setData("text/uri-list", OUT); document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: d, bubbles: true, cancelable: true }))',
+    'open("file:///etc/passwd")', 'open("about:blank", "x", "noopener")', 'open(OUT, "_self")', 'open("data:text/html,x", "_top")', 'open("blob:app://bundle/1")', 'open("chrome://gpu")',
+  ]
+  const tasks = codes.map((code) => `setTimeout(() => { try { ${code} } catch (error) { void error } })`)
+  await inPage(`const OUT = ${JSON.stringify(outsideUrl)}; ${tasks.join(';')}; await new Promise((done) => setTimeout(done, 300))`)
+  await expectUnmoved()
+})
+
 describe('permissions', () => {
+  test('none is held, whatever is asked about', async () => {
+    const kinds = [
+      'geolocation', 'notifications', 'camera', 'microphone', 'midi', 'background-sync', 'background-fetch', 'periodic-background-sync', 'persistent-storage', 'clipboard-read',
+      'clipboard-write', 'payment-handler', 'screen-wake-lock', 'accelerometer', 'gyroscope', 'magnetometer', 'local-fonts', 'window-management', 'idle-detection',
+      'storage-access', 'display-capture', 'nfc', 'top-level-storage-access', 'captured-surface-control', 'speaker-selection',
+    ]
+    const states = await inPage<Record<string, string>>(`const states = {}
+      for (const name of ${JSON.stringify(kinds)}) states[name] = await navigator.permissions.query({ name, sysex: true, userVisibleOnly: true }).then((one) => one.state, () => 'unknown')
+      return states`)
+    const known = Object.entries(states).filter(([, state]) => state !== 'unknown')
+    expect(known.length).toBeGreaterThanOrEqual(15)
+    expect(known.filter(([, state]) => state === 'granted')).toEqual([])
+  })
+
   test('none is granted', async () => {
     const denied = `const denied = {}
       const never = async (name, ask) => { denied[name] = await Promise.race([ask().then(() => 'granted', () => 'denied'), new Promise((r) => setTimeout(r, 2000, 'no answer'))]) }
@@ -179,17 +211,19 @@ describe('permissions', () => {
 
 describe('another page with the same preload', () => {
   test('is refused at the door, and reaches no network', async () => {
-    const outcome = await launched.app.evaluate(async ({ BrowserWindow, app }, url) => {
+    const [fetched, ...outcome] = await launched.app.evaluate(async ({ BrowserWindow, app }, [url, names]) => {
       const window = new BrowserWindow({ show: false, webPreferences: { preload: `${app.getAppPath()}/dist/preload/preload.cjs`, sandbox: true } })
       try {
         await window.loadURL(`data:text/html,<img src="${url}/x.png">`)
-        const calls = ['app.snapshot', 'settings.set', 'desktop.copyText', 'desktop.getInfo'].map((name) => `magpie.call('${name}', {})`)
-        return (await window.webContents.executeJavaScript(`Promise.all([${calls.join()}, fetch('${url}').then(() => 'fetched', () => 'blocked')])`)) as unknown[]
+        const calls = names.map((name) => `magpie.call('${name}', {})`)
+        return (await window.webContents.executeJavaScript(`Promise.all([fetch('${url}').then(() => 'fetched', () => 'blocked'), ${calls.join()}])`)) as unknown[]
       } finally {
         window.destroy()
       }
-    }, outsideUrl)
-    expect(outcome).toEqual([...Array.from({ length: 4 }, () => ({ ok: false, error: expect.objectContaining({ code: 'forbidden' }) })), 'blocked'])
+    }, [outsideUrl, CALLS] as const)
+    expect(fetched).toBe('blocked')
+    expect(CALLS.length).toBeGreaterThan(150)
+    expect(outcome).toEqual(CALLS.map(() => ({ ok: false, error: expect.objectContaining({ code: 'forbidden' }) })))
     expect(visits).toEqual([])
   })
 
@@ -206,12 +240,58 @@ describe('another page with the same preload', () => {
     expect(outcome).toEqual(Array.from({ length: 2 }, () => ({ ok: false, error: expect.objectContaining({ code: 'forbidden' }) })))
   })
 
+  test('no call of the contract is answered to another frame of our own window', async () => {
+    // Frames cannot be made here (the policy), so the door itself is asked, as if one had knocked.
+    const answers = await launched.app.evaluate(async ({ BrowserWindow, ipcMain }, names) => {
+      type Door = (event: object, name: string, input: object) => Promise<{ ok: boolean; error?: { code: string } }>
+      const door = (ipcMain as unknown as { _invokeHandlers: Map<string, Door> })._invokeHandlers.get('magpie:call')!
+      const sender = BrowserWindow.getAllWindows()[0]!.webContents
+      const { frameTreeNodeId } = sender.mainFrame
+      const ours = { parent: null, frameTreeNodeId, origin: 'app://bundle', url: 'app://bundle/index.html' }
+      const frames = [null, { ...ours, parent: ours }, { ...ours, frameTreeNodeId: frameTreeNodeId + 1 }, { ...ours, origin: 'https://evil.example' }, { ...ours, origin: 'null' }]
+      const codes = new Map<string, number>()
+      for (const senderFrame of frames) {
+        for (const name of names) {
+          const { ok, error } = await door({ sender, senderFrame }, name, {})
+          const code = ok ? `answered: ${name}` : error!.code
+          codes.set(code, (codes.get(code) ?? 0) + 1)
+        }
+      }
+      return { codes: [...codes], channels: [...(ipcMain as unknown as { _invokeHandlers: Map<string, Door> })._invokeHandlers.keys()], own: await door({ sender, senderFrame: ours }, 'desktop.getInfo', {}) }
+    }, CALLS)
+    expect(answers.codes).toEqual([['forbidden', 5 * CALLS.length]])
+    expect(answers.channels).toEqual(['magpie:call'])
+    expect(answers.own.ok).toBe(true) // the lawful twin
+  })
+
+  test('the private scheme gives of the files of messages only pictures and sounds that can be decoded', async () => {
+    const frame = Buffer.from('2c0000000001000100000202440100', 'hex')
+    const gif = (frames: number) => Buffer.concat([Buffer.from('47494638396101000100000000', 'hex'), ...Array.from({ length: frames }, () => frame), Buffer.from(';')])
+    const png = (edge: number) => Buffer.from(`89504e470d0a1a0a0000000d49484452${edge.toString(16).padStart(8, '0').repeat(2)}0802000000`, 'hex')
+    const files: [string, Buffer, number][] = [
+      ['a.png', png(640), 200], ['a.gif', gif(3), 200], ['bomb.png', png(65_535), 404], ['moves.gif', gif(MAX_PICTURE_FRAMES + 1), 404],
+      ['a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 404], ['a.png', Buffer.from('<script>1</script>'), 404], ['a.png', Buffer.from('MZ'), 404],
+    ]
+    const keys = files.map(([name, bytes], i) => {
+      const key = i.toString(16).padStart(32, '0')
+      mkdirSync(join(launched.profileDir, 'files', key), { recursive: true })
+      writeFileSync(join(launched.profileDir, 'files', key, name), bytes)
+      return key
+    })
+    const statuses = await launched.app.evaluate(({ net }, all) => Promise.all(all.map(async (key) => (await net.fetch(`app://bundle/media/${key}`)).status)), keys)
+    expect(statuses).toEqual(files.map(([, , status]) => status))
+  })
+
   test('the private scheme gives files of the bundle only', async () => {
     const statuses = await launched.app.evaluate(async ({ net }) => {
-      const paths = ['index.html', '../package.json', '../../package.json', '%2e%2e/package.json', '..%2fpackage.json', 'assets/', 'nope.js', 'index.html%00.js']
+      const paths = [
+        'index.html', '../package.json', '../../package.json', '%2e%2e/package.json', '..%2fpackage.json', 'assets/', 'nope.js', 'index.html%00.js', '..%5cpackage.json', '....//package.json',
+        '/etc/passwd', '//etc/passwd', '.%2e/%2e./package.json', '%252e%252e/package.json', 'assets/..%2f..%2fmain/main.js', '../main/main.js', '../preload/preload.cjs', 'media/', 'media/..%2f..%2fmagpie.db',
+        'index.html/', 'C:/Windows/win.ini', '~/.bashrc',
+      ]
       return Promise.all(paths.map(async (path) => (await net.fetch(`app://bundle/${path}`)).status))
     })
-    expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 404, 404])
+    expect(statuses).toEqual([200, ...Array.from({ length: 21 }, () => 404)])
     const elsewhere = await launched.app.evaluate(({ net }) => net.fetch('app://other/index.html').then((answer) => answer.status))
     expect(elsewhere).toBe(404)
   })

@@ -37,7 +37,7 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
   writeFileSync(configFile, `
 run_as_root = true
 daemonize = false
-plugin_paths = { ${lua(join(import.meta.dirname, 'prosody-modules'))} }
+plugin_paths = { ${lua(join(process.env['MAGPIE_REPO'] ?? join(import.meta.dirname, '../..'), 'test/support/prosody-modules'))} }
 pidfile = ${lua(join(dir, 'prosody.pid'))}
 data_path = ${lua(data)}
 log = { { levels = { min = "info" }, to = "file", filename = ${lua(logFile)} } }

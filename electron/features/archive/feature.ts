@@ -9,6 +9,7 @@ import type { Session } from '#core/context'
 import { carbons } from '#features/carbons/public'
 import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
+import { NS_SID } from '#xmpp/xep/0359'
 import { createCatchUp, type Outcome } from './catch-up'
 import { contract, type ArchiveProgress } from './contract'
 import { createHealing } from './healing'
@@ -159,6 +160,15 @@ export const archive = defineFeature({
       isLevel = false
       catchUp.prepare()
       void begin()
+    })
+
+    // XEP-0359 §5: who does not say that he gives ids lets those of strangers pass. Nothing is known while we are logging in.
+    session.inbound.on('identify', (message) => {
+      if (message.source !== 'live' || message.archiveId === null || message.conversation?.kind === 'room') return
+      const isSilent = discovery.serverFeatures().length > 0 && !hasArchive() && !discovery.hasServerFeature(NS_SID) && !discovery.hasAccountFeature(NS_SID)
+      if (!isSilent) return
+      session.refuse('R-ID-UNANNOUNCED', message.from)
+      message.archiveId = null
     })
 
     session.inbound.on('annotate', (message) => {

@@ -68,23 +68,22 @@ function withRoomIds(items: ArchiveItem[], archive: BareJid, first: string | nul
   return items.map((item) => ({ ...item, id: idOf(item) ?? item.id }))
 }
 
-export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'log' | 'clock'>): Queries {
-  const { own, connection, log } = session
+export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connection' | 'refuse' | 'clock'>): Queries {
+  const { own, connection, refuse } = session
   const open = new Map<string, Open>()
 
   session.inbound.on('unwrap', (message) => {
     if (!isResult(message.stanza)) return
     const query = open.get(queryIdOf(message.stanza) ?? '')
     if (message.source !== 'live' || query?.archive !== message.from || message.type === 'error') {
-      log('warn', 'archive result refused', { rule: 'archive-sender', from: message.from })
-      return 'drop'
+      return refuse('R-ARCHIVE-SENDER', message.from)
     }
     const item = parseResult(message.stanza)
     if (query.items.length >= MAX_ITEMS) query.isTooLarge = true
     else if (item && !query.ids.has(item.id)) {
       query.ids.add(item.id)
       query.items.push(item)
-    } else if (!item) log('warn', 'archive result refused', { rule: 'archive-form', from: message.from })
+    } else if (!item) refuse('R-ARCHIVE-FORM', message.from)
     return 'drop'
   })
 

@@ -16,7 +16,7 @@ const isStoreError = (error: unknown) => String((error as { code?: unknown } | n
  * none above a message that we sent ourselves on another device (core/inbound).
  */
 export function createStorePage(
-  { clock, inbound, log, messageEvents }: Pick<Session, 'clock' | 'inbound' | 'log' | 'messageEvents'>,
+  { clock, inbound, log, refuse, messageEvents }: Pick<Session, 'clock' | 'inbound' | 'log' | 'refuse' | 'messageEvents'>,
   archive: BareJid,
   /** May this stand in the archive at all? */
   accepts: (stanza: Element) => boolean = () => true,
@@ -29,7 +29,7 @@ export function createStorePage(
       lastMs = sentAtMs
       const place = (conversationId: ConversationId) => places.place(conversationId, sentAtMs)
       if (!accepts(stanza)) {
-        log('warn', 'archived message refused', { rule: 'archive-content', archive, id })
+        refuse('R-ARCHIVE-CONTENT', archive, { id })
         continue
       }
       try {

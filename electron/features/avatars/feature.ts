@@ -7,6 +7,7 @@
 import { failureOf } from '#core/failure'
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { isPersonsEvent } from '#core/trust'
 import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { roster } from '#features/roster/public'
@@ -70,9 +71,8 @@ export const avatars = defineFeature({
     session.inbound.on('trust', (message) => {
       const event = parseNodeEvent(message.stanza, NS_METADATA)
       if (!event) return
+      if (!isPersonsEvent(message, (jid) => jid === own || contacts.get(jid) !== null)) return session.refuse('R-CONTACT-EVENT', message.from)
       const { from } = message
-      const isKnown = !isFullJid(from) && (from === own || contacts.get(from) !== null)
-      if (!isKnown || message.source !== 'live' || message.type === 'error' || message.type === 'groupchat' || attr(message.stanza, 'from') === null) return 'drop'
       const hash = event.published.length > 0 ? parseMetadata(event.published) : ''
       if (hash === null) return 'drop'
       const before = book.of(from)?.hash ?? ''

@@ -49,7 +49,7 @@ export const blocking = defineFeature({
     // §3.3: from the own server alone (SAFETY §2.1). To others it looks as if nobody were here.
     const onPush = (apply: (payload: Element) => void): IqHandler => ({ from, payload }) => {
       if (from !== own) {
-        session.log('warn', 'blocking push refused', { rule: 'blocking-push-sender', from })
+        session.refuse('R-BLOCK-SENDER', from)
         return { error: 'service-unavailable' }
       }
       apply(payload)

@@ -5,8 +5,8 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { isOwnEvent } from '#core/trust'
 import type { BareJid } from '#shared/jid'
-import { attr } from '#xmpp/element'
 import { contract } from './contract'
 import { createExtensions } from './extensions'
 import type { Bookmark, BookmarksApi } from './public'
@@ -127,7 +127,7 @@ export const bookmarks = defineFeature({
     session.inbound.on('trust', (message) => {
       const event = parseEvent(message.stanza)
       if (!event) return
-      if (message.source !== 'live' || message.from !== session.own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
+      if (!isOwnEvent(message, session.own)) return session.refuse('R-OWN-EVENT', message.from)
       session.transaction(() => {
         event.published.forEach(applyRemote)
         event.retracted.forEach(applyRemoval)

@@ -5,10 +5,9 @@
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
-import { unwrapTo, type Incoming } from '#core/inbound'
+import { unwrapTo } from '#core/inbound'
 import { disco } from '#features/disco/public'
 import { domainOf } from '#shared/jid'
-import { attr } from '#xmpp/element'
 import { parseDelay } from '#xmpp/xep/0203'
 import { contract } from './contract'
 import type { CarbonsApi } from './public'
@@ -23,7 +22,7 @@ export const carbons = defineFeature({
   requires: ['disco'],
   contract,
   start: (session: Session<typeof contract>) => {
-    const { own, inbound, log } = session
+    const { own, inbound, log, refuse } = session
     const { hasServerFeature } = session.use(disco)
     let isOn = false
 
@@ -39,19 +38,15 @@ export const carbons = defineFeature({
       if (!reply.ok) log('warn', 'the server gives no carbons', { condition: reply.error.condition })
     }
 
-    const refuse = (message: Incoming, rule: string): 'drop' => {
-      log('warn', 'carbon refused', { rule, from: message.from, id: attr(message.stanza, 'id')?.slice(0, 100) })
-      return 'drop'
-    }
     inbound.on('unwrap', (message) => {
       if (!isCarbon(message.stanza)) return
-      if (message.from !== own || message.type === 'error') return refuse(message, 'carbons-sender')
+      if (message.from !== own || message.type === 'error') return refuse('R-CARBON-SENDER', message.from)
       const carbon = parseCarbon(message.stanza)
-      if (!carbon) return refuse(message, 'carbons-form')
+      if (!carbon) return refuse('R-CARBON-FORM', message.from)
       const delay = parseDelay(message.stanza, (from) => from === own || from === domainOf(own))
-      if (!unwrapTo(message, carbon.message, own)) return refuse(message, 'carbons-form')
+      if (!unwrapTo(message, carbon.message, own)) return refuse('R-CARBON-FORM', message.from)
       // What others sent cannot have been sent by us. The other way round a note to ourselves is both.
-      if (carbon.direction === 'sent' && message.direction !== 'out') return refuse(message, 'carbons-direction')
+      if (carbon.direction === 'sent' && message.direction !== 'out') return refuse('R-CARBON-FORM', message.from)
       if (carbon.direction === 'received') message.direction = 'in'
       message.source = 'carbon'
       if (delay && delay.stampMs <= message.sentAtMs) {

@@ -32,9 +32,9 @@ export const chat = defineFeature({
       if (message.type !== 'error') return
       const conversation = findConversation(session.db, session.accountId, 'chat', bareOf(message.from))
       const id = attr(message.stanza, 'id')
-      if (!conversation || !id) return
+      if (!conversation || !id) return void session.refuse('R-ERROR-TARGET', message.from)
       const error = parseStanzaError(message.stanza)
-      session.outbox.fail(conversation.id, id, { condition: error.condition, text: error.text })
+      if (!session.outbox.fail(conversation.id, id, { condition: error.condition, text: error.text })) session.refuse('R-ERROR-TARGET', message.from)
       return 'drop'
     })
 

@@ -19,12 +19,14 @@ import { addOwnChanges } from './own'
 import type { CorrectionsApi } from './public'
 import { NS_CORRECT, parseReplace, parseRetract } from './stanza'
 import {
-  findMeant, findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, nameOf, putAuthor, putChange, setApplied, setBody,
+  countHeld, findMeant, findTargets, isChangedOriginal, isKnown, isSameAuthor, lastCorrectionMs, listHeld, migrations, nameOf, putAuthor, putChange, setApplied, setBody,
   setEdited, setRetracted, type Author, type Change,
 } from './table'
 
 /** As in core/inbound. */
 const TWIN_WINDOW_MS = 7 * 24 * 3600 * 1000
+/** Of one writer in one conversation: what he takes back that is not here. */
+const MAX_HELD_OF_ONE = 500
 
 export const corrections = defineFeature({
   name: 'corrections',
@@ -86,7 +88,10 @@ export const corrections = defineFeature({
         setWords(found.id, message)
         return true
       }
-      if (targets.length > 0 || isNobody(change.author)) return false
+      if (targets.length > 0 || isNobody(change.author)) {
+        session.refuse('R-CORRECTION-AUTHOR', message.from)
+        return false
+      }
       const held = listHeld(db, conversation.id, message.direction, [target]).find((one) => one.standIn !== null && isSameAuthor(change.author, one))
       if (!held?.standIn) {
         hold(() => change)
@@ -113,11 +118,12 @@ export const corrections = defineFeature({
       if (isKnown(db, change)) return
       const targets = findTargets(db, change)
       const found = targets.find((one) => isSameAuthor(change.author, one))
-      if (!found && (targets.length > 0 || isNobody(change.author))) return session.log('info', 'a retraction by somebody else was ignored')
+      if (!found && (targets.length > 0 || isNobody(change.author))) return void session.refuse('R-RETRACTION-AUTHOR', message.from)
       if (found) {
         putChange(db, change, { messageId: found.id, originalLength: [...found.body].length })
         return showRetracted(found.id, conversation.id)
       }
+      if (countHeld(db, change) >= MAX_HELD_OF_ONE) return void session.refuse('R-HELD-LIMIT', message.from)
       putChange(db, change, {})
       for (const { standIn } of listHeld(db, conversation.id, message.direction, [target]).filter((one) => isSameAuthor(change.author, one))) {
         if (standIn !== null) showRetracted(standIn, conversation.id)

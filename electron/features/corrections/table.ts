@@ -199,6 +199,16 @@ export const listHeld = (db: Db, conversationId: ConversationId, direction: 'in'
         ),
   )
 
+/** Of this writer, waiting and not to be seen. */
+export const countHeld = (db: Db, { conversationId, author }: Change): number =>
+  one<{ count: number }>(
+    db,
+    'SELECT count(*) AS count FROM message_change WHERE conversation_id = ? AND sender = ? AND direction = ? AND message_id IS NULL AND stand_in IS NULL',
+    conversationId,
+    author.sender,
+    author.direction,
+  )?.count ?? 0
+
 export const setApplied = (db: Db, id: number, messageId: MessageId, originalLength: number): void =>
   void run(db, 'UPDATE message_change SET message_id = ?, stand_in = NULL, original_length = ? WHERE id = ?', messageId, originalLength, id)
 

@@ -64,7 +64,7 @@ export function createCapsBook(session: Session, ask: (jid: FullJid, node: strin
     if (mine !== generation) return
     asking--
     if (info && verifyCaps(caps, info)) learn(caps, { ...info, node: null })
-    else if (info) session.log('info', 'capabilities do not verify', { rule: 'caps-hash', jid })
+    else if (info) session.refuse('R-CAPS-HASH', jid)
     next()
   }
 

@@ -7,12 +7,12 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { isOwnEvent } from '#core/trust'
 import { conversationsApi } from '#features/conversations/public'
 import type { ConversationKind } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import { findConversation } from '#store/conversations'
 import { findByArchiveId, getMessage } from '#store/messages'
-import { attr } from '#xmpp/element'
 import { createPrivateNode, parseNodeEvent } from '#xmpp/xep/0223'
 import { contract } from './contract'
 import { buildDisplayed, NS_DISPLAYED, parseItem, type Displayed } from './stanza'
@@ -125,7 +125,7 @@ export const displayedSync = defineFeature({
     session.inbound.on('trust', (message) => {
       const event = parseNodeEvent(message.stanza, NS_DISPLAYED)
       if (!event) return
-      if (message.from !== own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
+      if (!isOwnEvent(message, own)) return session.refuse('R-OWN-EVENT', message.from)
       session.transaction(() => event.published.flatMap((item) => parseItem(item, own) ?? []).forEach(onRemote))
       return 'drop'
     })

@@ -15,6 +15,7 @@ import { HttpsFailure } from '#xmpp/transport/https'
 import type { contract } from './contract'
 import { addToFile, beginFile, finishFile, findFile, headOf, newKey, removeFile } from './disk'
 import { mediaOf } from './media'
+import { markFromOutside } from './quarantine'
 import { dropLocal, putLocal } from './table'
 import type { Transfers } from './transfers'
 
@@ -23,7 +24,7 @@ const AT_ONCE = 3
 class Altered extends Error {}
 
 export function createDownloads(session: Session<typeof contract>, rooms: RoomsApi, transfers: Transfers, mayBePrivate: (url: URL) => boolean) {
-  const { accountId, db, filesDir, https, log, messageEvents, settings, transaction } = session
+  const { accountId, clock, db, filesDir, https, log, messageEvents, settings, transaction } = session
   const queue: (() => Promise<void>)[] = []
   let busy = 0
   /** The database may be closed. */
@@ -67,6 +68,7 @@ export function createDownloads(session: Session<typeof contract>, rooms: RoomsA
         if (file.hash !== null && hash.digest('base64') !== file.hash) throw new Altered()
         await finishFile(filesDir, key, file.name)
         const found = await findFile(filesDir, key)
+        if (found) await markFromOutside(found.path, clock.nowMs()).catch((error: unknown) => log('warn', 'a file bears no mark of the system', { error: String(error) }))
         const media = found && mediaOf(await headOf(found.path))
         if (isOver) return
         const isPicture = media?.kind === 'picture'
@@ -119,6 +121,7 @@ export function createDownloads(session: Session<typeof contract>, rooms: RoomsA
   const isTrusted = (message: Message): boolean => {
     if (message.direction === 'out') return true
     const conversation = getConversation(db, message.conversationId)
+    // R-FETCH
     if (conversation?.kind === 'chat') return session.isContact(bareOf(parseBareJid(conversation.peer)!))
     const room = conversation?.kind === 'room' ? parseBareJid(conversation.peer) : null
     return room !== null && rooms.get(room)?.config?.isMembersOnly === true

@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes, never by its name (SAFETY §2.3). Pictures by their headers only: nothing is decoded here. */
-import { MAX_PICTURE_EDGE, MAX_PICTURE_PIXELS } from '#shared/model/files'
+import { MAX_PICTURE_EDGE, MAX_PICTURE_FRAMES, MAX_PICTURE_PIXELS } from '#shared/model/files'
 
 /** Of a file; JPEG has its size behind what the camera wrote. */
 export const HEAD_BYTES = 256 * 1024
@@ -75,4 +75,43 @@ export function mediaOf(head: Buffer): Media | null {
   const sound = SOUNDS.find(([, , isIt]) => isIt(head))
   if (sound) return { kind: sound[0], type: sound[1] }
   return isProgram(head) ? { kind: 'program', type: null } : null
+}
+
+/** Behind a chain of `length, bytes` that ends with a length of 0. */
+function behindBlocks(bytes: Buffer, from: number): number {
+  let at = from
+  while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at]!
+  return at + 1
+}
+/** Bytes of the colours that such a flag announces. */
+const tableBytes = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
+
+function* gifFrames(bytes: Buffer): Generator<void> {
+  let at = 13 + tableBytes(bytes[10] ?? 0)
+  while (at < bytes.length) {
+    if (bytes[at] === 0x21) at = behindBlocks(bytes, at + 2)
+    else if (bytes[at] === 0x2c) {
+      yield
+      at = behindBlocks(bytes, at + 11 + tableBytes(bytes[at + 9] ?? 0))
+    } else return
+  }
+}
+/** One for each chunk of that name: PNG (length, name, data, checksum) or RIFF (name, length, data, made even). */
+function* chunks(bytes: Buffer, first: number, wanted: string, isRiff: boolean): Generator<void> {
+  for (let at = first; at + 8 <= bytes.length; ) {
+    const [name, length] = isRiff ? [ascii(bytes, at, at + 4), bytes.readUInt32LE(at + 4)] : [ascii(bytes, at + 4, at + 8), bytes.readUInt32BE(at)]
+    if (name === wanted) yield
+    at += isRiff ? 8 + length + (length & 1) : 12 + length
+  }
+}
+
+/** Of the whole file: it moves in so many pictures that to show it is work without end. */
+export function hasTooManyFrames(bytes: Buffer, type: string): boolean {
+  const frames = type === 'image/gif' ? gifFrames(bytes) : type === 'image/png' ? chunks(bytes, 8, 'fcTL', false) : type === 'image/webp' ? chunks(bytes, 12, 'ANMF', true) : []
+  let count = 0
+  for (const frame of frames) {
+    void frame
+    if (++count > MAX_PICTURE_FRAMES) return true
+  }
+  return false
 }

@@ -93,7 +93,9 @@ export const markers = defineFeature({
         const conversation = findConversation(db, accountId, 'chat', peer)
         const isHere = conversation !== null && markRead(conversation.id, displayedId)
         // §4: of a message that is not there it says nothing. But it may come: out of the archive, from another device of ours.
-        if (!isHere && (message.source === 'archive' || session.isContact(peer))) holdId(db, 'marker_held', accountId, peer, displayedId)
+        if (isHere) return message.body === null ? 'drop' : undefined
+        if (message.source !== 'archive' && !session.isContact(peer)) session.refuse('R-MARKER-TARGET', message.from)
+        else if (!holdId(db, 'marker_held', accountId, peer, displayedId)) session.refuse('R-HELD-LIMIT', message.from)
       }
       return message.body === null ? 'drop' : undefined
     })
@@ -125,6 +127,7 @@ export const markers = defineFeature({
       const peer = conversation.kind === 'chat' ? parseBareJid(conversation.peer) : null
       const wireId = newestSeen(db, conversation.id)
       if (!peer || wireId === null || connection.state.phase !== 'online') return
+      // R-RECEIPT-STRANGER
       const mayKnow = session.settings.get().sendReceipts && session.isContact(peer)
       if (!mayKnow || connection.send(buildDisplayed(peer, wireId))) dropSeen(db, conversation.id)
     }

@@ -1,10 +1,11 @@
 /**
  * What people want to be called: XEP-0172 version 1.1, published for contacts and learnt from theirs; shown where the user gave
- * no remark. Left out: nicks in requests and messages of strangers (anybody can call himself as he likes).
+ * no remark. Left out: nicks in requests and messages of strangers (R-NICK: anybody can call himself as he likes).
  */
 import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
+import { isPersonsEvent } from '#core/trust'
 import { roster } from '#features/roster/public'
 import { isFullJid, type BareJid } from '#shared/jid'
 import { MAX_NICK } from '#shared/model/profile'
@@ -41,9 +42,8 @@ export const nicks = defineFeature({
     session.inbound.on('trust', (message) => {
       const event = parseNodeEvent(message.stanza, NS_NICK)
       if (!event) return
+      if (!isPersonsEvent(message, (jid) => jid === own || contacts.get(jid) !== null)) return session.refuse('R-CONTACT-EVENT', message.from)
       const { from } = message
-      const isKnown = !isFullJid(from) && (from === own || contacts.get(from) !== null)
-      if (!isKnown || message.source !== 'live' || message.type === 'error' || message.type === 'groupchat' || attr(message.stanza, 'from') === null) return 'drop'
       const nick = childText(event.published.at(-1), 'nick', NS_NICK) ?? ''
       keep(from, nick.replace(/\s+/g, ' ').trim().slice(0, MAX_NICK))
       return 'drop'

@@ -1,9 +1,9 @@
 /** The choices for chats with people, in a private node of our own account (XEP-0223). */
 import type { Session } from '#core/context'
+import { isOwnEvent } from '#core/trust'
 import type { BareJid } from '#shared/jid'
 import type { NotifyLevel } from '#shared/model/conversation'
 import { chosenNotify } from '#store/conversations'
-import { attr } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { createPrivateNode, parseNodeEvent } from '#xmpp/xep/0223'
 import { buildChatItem, buildNotify, mergeNotify, NODE_CHATS, parseChatItem, parseNotify } from './stanza'
@@ -13,7 +13,7 @@ export interface ChatChoices {
   set(jid: BareJid): void
 }
 
-type ChatSession = Pick<Session, 'db' | 'accountId' | 'own' | 'connection' | 'log' | 'transaction' | 'onOnline' | 'inbound'>
+type ChatSession = Pick<Session, 'db' | 'accountId' | 'own' | 'connection' | 'log' | 'refuse' | 'transaction' | 'onOnline' | 'inbound'>
 
 /** @param onRemote another device has chosen; null: it no longer has */
 export function createChatChoices(session: ChatSession, onRemote: (jid: BareJid, level: NotifyLevel | null) => void): ChatChoices {
@@ -61,7 +61,7 @@ export function createChatChoices(session: ChatSession, onRemote: (jid: BareJid,
   session.inbound.on('trust', (message) => {
     const event = parseNodeEvent(message.stanza, NODE_CHATS)
     if (!event) return
-    if (message.source !== 'live' || message.from !== own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
+    if (!isOwnEvent(message, own)) return session.refuse('R-OWN-EVENT', message.from)
     session.transaction(() => learn(event.published))
     return 'drop'
   })

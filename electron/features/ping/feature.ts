@@ -22,7 +22,11 @@ export const ping = defineFeature({
     const mayPing = (from: Jid) =>
       bareOf(from) === own || from === domainOf(own) || session.isContact(bareOf(from)) || [...checks].some((check) => check(from))
 
-    connection.onIq('get', 'ping', NS_PING, 'everyone', ({ from }) => (mayPing(from) ? { result: null } : { error: 'service-unavailable' }))
+    connection.onIq('get', 'ping', NS_PING, 'everyone', ({ from }) => {
+      if (mayPing(from)) return { result: null }
+      session.refuse('R-ASK-STRANGER', from)
+      return { error: 'service-unavailable' }
+    })
     const api: PingApi = {
       allowPingFrom: (check) => {
         checks.add(check)

@@ -62,16 +62,18 @@ export const reactions = defineFeature({
           // Out of an archive it may come before there is a single message; of who never wrote to us nothing is kept.
           const conversation =
             findConversation(db, accountId, kind, peer) ?? (message.source === 'archive' ? putConversation(db, accountId, kind, peer, clock.nowMs()) : null)
-          if (!conversation) return
+          if (!conversation) return void session.refuse('R-REACTION-TARGET', message.from)
           const messageId = corrections.find(conversation, said.target)
           if (messageId !== null && author.direction === 'out' && unsent(messageId).length > 0) return // a newer one is on its way
           const known = (messageId === null ? heldFor(db, conversation.id, said.target) : reactionsTo(db, messageId)).find(isBy(author))
           if (known && known.sentAtMs > message.sentAtMs) return
           if (known) setReaction(db, known.id, author.sender, said.emoji, message.sentAtMs)
-          else putReaction(db, { conversationId: conversation.id, target: said.target, messageId }, author, said.emoji, message.sentAtMs)
+          else if (!putReaction(db, { conversationId: conversation.id, target: said.target, messageId }, author, said.emoji, message.sentAtMs)) {
+            return void session.refuse('R-HELD-LIMIT', message.from)
+          }
           if (messageId !== null) show(messageId)
         })
-      }
+      } else session.refuse('R-REACTION-TARGET', message.from)
       return message.body === null ? 'drop' : undefined
     })
 

@@ -6,10 +6,12 @@ import type { Reaction } from '#shared/model/message-extras'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
-import { all, run } from '#store/sql'
+import { all, one, run } from '#store/sql'
 
-/** Waiting for their messages in one conversation: anybody in it can send such things. */
+/** R-HELD-LIMIT. Waiting for their messages: of one person, in one conversation, in all; anybody can send such things. */
+const MAX_HELD_OF_ONE = 200
 const MAX_HELD = 2000
+const MAX_HELD_IN_ALL = 20_000
 /** Kinds of emoji shown with a message, and names shown with one. */
 const MAX_KINDS = 24
 const MAX_NAMES = 30
@@ -66,20 +68,28 @@ export function putReaction(
   { direction, sender, speaker }: Author,
   emoji: readonly string[],
   sentAtMs: EpochMs,
-): void {
+): boolean {
+  if (place.messageId === null && heldOf(db, place.conversationId, sender) >= MAX_HELD_OF_ONE) return false
   run(
     db,
     'INSERT INTO reaction (conversation_id, target, message_id, direction, sender, occupant_id, visit, emoji, sent_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     place.conversationId, place.target, place.messageId, direction, sender, speaker?.occupantId ?? null, speaker?.visit ?? null, JSON.stringify(emoji), sentAtMs,
   )
-  if (place.messageId !== null) return
-  run(
-    db,
-    `DELETE FROM reaction WHERE conversation_id = @id AND message_id IS NULL AND id <=
-       (SELECT id FROM reaction WHERE conversation_id = @id AND message_id IS NULL ORDER BY id DESC LIMIT 1 OFFSET @keep)`,
-    { id: place.conversationId, keep: MAX_HELD },
-  )
+  if (place.messageId !== null) return true
+  const dropOldest = (where: string, keep: number) =>
+    run(
+      db,
+      `DELETE FROM reaction WHERE ${where} AND message_id IS NULL AND id <=
+         (SELECT id FROM reaction WHERE ${where} AND message_id IS NULL ORDER BY id DESC LIMIT 1 OFFSET @keep)`,
+      { id: place.conversationId, keep },
+    )
+  dropOldest('conversation_id = @id', MAX_HELD)
+  dropOldest('@id IS NOT NULL', MAX_HELD_IN_ALL)
+  return true
 }
+
+const heldOf = (db: Db, conversationId: ConversationId, sender: string): number =>
+  one<{ count: number }>(db, 'SELECT count(*) AS count FROM reaction WHERE conversation_id = ? AND sender = ? AND message_id IS NULL', conversationId, sender)?.count ?? 0
 
 export const setReaction = (db: Db, id: number, sender: string, emoji: readonly string[], sentAtMs: EpochMs): void =>
   void run(db, 'UPDATE reaction SET sender = ?, emoji = ?, sent_at_ms = ? WHERE id = ?', sender, JSON.stringify(emoji), sentAtMs, id)

@@ -50,8 +50,9 @@ export const receipts = defineFeature({
       if (receivedId === null || message.type === 'groupchat' || message.type === 'error') return
       const conversation = findConversation(db, accountId, 'chat', bareOf(message.from))
       if (message.direction === 'out') dropOwed(db, accountId, message.to, receivedId) // another device of ours has said so
-      else if (!(conversation && markDelivered(conversation.id, receivedId)) && message.source === 'archive') {
-        holdId(db, 'receipt_held', accountId, bareOf(message.from), receivedId)
+      else if (!(conversation && markDelivered(conversation.id, receivedId))) {
+        if (message.source !== 'archive') session.refuse('R-RECEIPT-TARGET', message.from)
+        else if (!holdId(db, 'receipt_held', accountId, bareOf(message.from), receivedId)) session.refuse('R-HELD-LIMIT', message.from)
       }
       return message.body === null ? 'drop' : undefined
     })
@@ -65,6 +66,7 @@ export const receipts = defineFeature({
       })
     })
 
+    // R-RECEIPT-STRANGER
     const mayHave = (to: Jid) => session.settings.get().sendReceipts && session.isContact(bareOf(to))
     /** False: it could not be written. */
     const give = (to: Jid, id: string) => !mayHave(to) || session.connection.send(buildReceived(to, id))

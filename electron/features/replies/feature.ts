@@ -33,7 +33,7 @@ export const replies = defineFeature({
     const { db, accountId, inbound, outbox } = session
     const corrections = session.use(correctionsApi)
 
-    // Before anybody compares bodies: what we sent comes back with the lines that we put in front.
+    // R-REPLY-TARGET: before anybody compares bodies: what we sent comes back with the lines that we put in front.
     inbound.on('classify', (message) => {
       if (message.body === null || parseReply(message.stanza) === null) return
       const spans = parseFallback(message.stanza, NS_REPLY)

@@ -116,15 +116,16 @@ export const roomInvites = defineFeature({
           if (isOurs) changed()
           return isOurs
         })
-        if (!settled) session.log('info', 'a refusal of nobody we invited')
+        if (!settled) session.refuse('R-INVITE-ANSWER', from)
         return 'drop'
       }
       const invitation = parseInvitation(from, stanza)
-      if (!invitation) return claimsInvitation(stanza) ? 'drop' : undefined
+      if (!invitation) return claimsInvitation(stanza) ? session.refuse('R-INVITE-SENDER', from) : undefined
       const isOfOld = source === 'archive' && !message.isUnread
       // A person is no room: a contact's own address cannot speak as one.
       const isPosing = invitation.via === 'mediated' && (roster.get(invitation.room) !== null || invitation.room === own)
-      if (!isOfOld && !isPosing && bareOf(invitation.inviter) !== own) receive(invitation)
+      if (isPosing) return session.refuse('R-INVITE-SENDER', from)
+      if (!isOfOld && bareOf(invitation.inviter) !== own) receive(invitation)
       return 'drop'
     })
 

@@ -104,12 +104,13 @@ export const roomModeration = defineFeature({
       const recall = parseRecall(message.stanza)
       if (!recall) return
       // XEP-0425 §6: all others are to be discarded.
-      if (message.type !== 'groupchat' || message.source === 'carbon' || resourceOf(message.from) !== null) return 'drop'
+      const refuse = () => session.refuse('R-RECALL-SENDER', message.from)
+      if (message.type !== 'groupchat' || message.source === 'carbon' || resourceOf(message.from) !== null) return refuse()
       const room = bareOf(message.from)
-      if (message.source === 'archive' && message.archive !== room) return 'drop'
+      if (message.source === 'archive' && message.archive !== room) return refuse()
       const state = rooms.get(room)?.state
-      if (message.source === 'live' && state !== 'joined' && state !== 'joining') return 'drop'
-      if (rooms.featuresOf(room) !== null && versionOf(room) === null) return 'drop'
+      if (message.source === 'live' && state !== 'joined' && state !== 'joining') return refuse()
+      if (rooms.featuresOf(room) !== null && versionOf(room) === null) return refuse()
       onRecall(room, recall, message.source === 'live' && !rooms.isReplaying(room))
       return 'drop'
     })

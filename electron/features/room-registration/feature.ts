@@ -120,7 +120,7 @@ export const roomRegistration = defineFeature({
       const view = rooms.get(room)
       // Only the room itself may ask, and only those who have a say in it; while we are out it may have waited for us.
       const mayDecide = view?.state !== 'joined' || view.ownAffiliation === 'owner' || view.ownAffiliation === 'admin'
-      if (isFullJid(message.from) || !view || !mayDecide || message.source === 'carbon') return 'drop'
+      if (isFullJid(message.from) || !view || !mayDecide || message.source === 'carbon') return session.refuse('R-ROOM-FORM', message.from)
       if (message.source === 'archive' && !message.isUnread) return 'drop' // of old; answered long ago, perhaps
       const { form, nick, jid } = approval
       // The same form again (another device's copy, an archive) is the same request.

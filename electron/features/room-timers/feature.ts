@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { isOwnEvent } from '#core/trust'
 import { roomAdminApi } from '#features/room-admin/public'
 import { roomAuditApi } from '#features/room-audit/public'
 import { roomsApi, type RoomPerson } from '#features/rooms/public'
@@ -125,7 +126,7 @@ export const roomTimers = defineFeature({
       const event = parseNodeEvent(message.stanza, NODE)
       if (!event) return
       // COMPAT(openfire): hands such events to contacts; only our own account speaks of our timers.
-      if (message.source !== 'live' || message.from !== own || message.type === 'error' || attr(message.stanza, 'from') === null) return 'drop'
+      if (!isOwnEvent(message, own)) return session.refuse('R-OWN-EVENT', message.from)
       session.transaction(() => {
         for (const item of event.published) {
           const timer = parseTimer(item)

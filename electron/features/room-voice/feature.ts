@@ -65,7 +65,7 @@ export const roomVoice = defineFeature({
       if (who?.role === 'visitor' && isSamePerson) {
         open.put(room, voice, session.clock.nowMs())
         tell(room)
-      }
+      } else if (!isFromRoom) session.refuse('R-ROOM-FORM', from)
       return 'drop'
     })
 

@@ -141,7 +141,7 @@ export const rooms = defineFeature({
         case 'left':
           room.state = 'failed'
           room.problem = effect.problem
-          // Going back in at the next start would make it anew, on most servers.
+          // R-ROOM-DESTROY: the room in its place is only offered. Going back in at the next start would make it anew, on most servers.
           if (effect.problem.code === 'destroyed' && bookmarks.get(room.jid)) bookmarks.put({ jid: room.jid, autoJoin: false })
           historyWatch.stop(room)
           catchingUp.drop(room)

@@ -16,8 +16,9 @@ import { attr } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'
 import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
+import { hasOccupantIds } from './occupants'
 import type { Registry, RoomsSession } from './registry'
-import { parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import { claimsRoomsWord, parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { findWithoutId, newestBehind } from './table'
 
@@ -99,10 +100,11 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     if (hooks.onRefused(room, id, error)) return 'drop'
     const nick = resourceOf(message.from)
     const conversation = findConversation(db, accountId, nick === null ? 'room' : 'room-pm', nick === null ? room.jid : message.from)
-    if (!conversation) return 'drop'
+    if (!conversation) return session.refuse('R-ERROR-TARGET', message.from)
     const failed = findOutgoing(db, conversation.id, id)
     const condition = nick === null && failed ? hooks.onMessageRefused(room, error) : error.condition
-    outbox.fail(conversation.id, id, { condition, text: error.text })
+    const isOfOurs = outbox.fail(conversation.id, id, { condition, text: error.text })
+    if (!isOfOurs && nick !== null) session.refuse('R-ERROR-TARGET', message.from)
     // XEP-0045 §7.4: not-acceptable = we are no occupant. The server lost us without a word: come back, then say it again.
     if (nick === null && error.condition === 'not-acceptable' && room.state === 'joined') {
       hooks.onNotIn(room)
@@ -119,9 +121,15 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
     message.sender = nick
   }
 
+  /** Not believed, and said so: what only the room may say, in the words of an occupant. Rooms append it to what they keep. */
+  const noteClaims = (room: RoomRuntime, message: Incoming) => {
+    if (room.history === 'done' && claimsRoomsWord(message.stanza)) session.refuse('R-ROOM-STATUS', message.from)
+    if (room.features && !hasOccupantIds(room) && parseOccupantId(message.stanza) !== null) session.refuse('R-ROOM-OCCUPANT-ID', message.from)
+  }
+
   const classifyGroupchat = (message: Incoming): 'drop' | void => {
     const room = registry.get(bareOf(message.from))
-    if (!isIn(room)) return 'drop'
+    if (!isIn(room)) return session.refuse('R-ROOM-SENDER', message.from)
     if (message.source !== 'live') return classifyArchived(message, room)
     const subject = parseSubject(message.stanza)
     if (subject !== null) {
@@ -129,6 +137,7 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       return 'drop'
     }
     const nick = resourceOf(message.from)
+    if (nick !== null) noteClaims(room, message)
     if (nick === null) return onRoomSpeaks(room, message)
     message.conversation = { kind: 'room', peer: room.jid }
     message.sender = nick
@@ -142,7 +151,8 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       if (!room) return
       return message.direction === 'in' && message.source === 'live' ? onRoomSpeaks(room, message) : 'drop'
     }
-    if (!room && !parseMucUser(message.stanza)) return
+    // R-ROOM-PRIVATE
+    if (!room && (!parseMucUser(message.stanza) || session.isContact(bareOf(occupant)))) return
     // Another device's talk in a room that we may not even be in; and out of an archive a nick is nobody any more.
     if (message.source !== 'live') return 'drop'
     message.conversation = { kind: 'room-pm', peer: message.from }
@@ -181,12 +191,16 @@ export function listenToRooms(session: RoomsSession, registry: Registry, hooks: 
       return
     }
     const isAnnounced = STANZA_ID_FEATURES.some((feature) => room.features?.has(feature))
-    if (!isAnnounced) message.archiveId = null
+    if (!isAnnounced && message.archiveId !== null) {
+      if (room.features) session.refuse('R-ID-UNANNOUNCED', message.from)
+      message.archiveId = null
+    }
     // While the room replays, any delay is the room's (COMPAT(openfire): it names the writer; tigase: nobody). Later an
     // occupant could have put it there: only our own server delays what is live.
     const delay = parseDelay(message.stanza, (from) => {
       return room.history !== 'done' || from === domainOf(own) || from === own
     })
+    if (room.history === 'done' && !delay && parseDelay(message.stanza)) session.refuse('R-DELAY', message.from)
     // A resumed stream goes on where it was: what comes late on it has its time, but stands where it comes.
     const isLate = room.history !== 'running' && (delay?.from === domainOf(own) || delay?.from === own)
     const isReplayed = room.history !== 'done' && delay !== null && !isLate

@@ -81,6 +81,10 @@ export function parseMucUser(stanza: Element): MucUser | null {
   }
 }
 
+/** A status code, a real address or the end of the room, as only the room may say it. */
+export const claimsRoomsWord = (message: Element): boolean =>
+  children(message, 'x', NS_MUC_USER).some((x) => ['status', 'item', 'destroy'].some((name) => child(x, name, NS_MUC_USER) !== null))
+
 /** Whose words these are, where the room's archive says so (XEP-0313 §6.2). Null also when somebody else may have had a hand in it. */
 export function parseArchivedBy(message: Element): BareJid | null {
   const found = children(message, 'x', NS_MUC_USER)

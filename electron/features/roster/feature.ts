@@ -53,7 +53,7 @@ export const roster = defineFeature({
     // RFC 6121 §2.1.6: only from nobody or the own bare JID (SAFETY §2.1). To others it looks as if nobody were here.
     connection.onIq('set', 'query', NS_ROSTER, 'everyone', ({ from, payload }) => {
       if (from !== own) {
-        session.log('warn', 'roster push refused', { rule: 'roster-push-sender', from })
+        session.refuse('R-ROSTER-SENDER', from)
         return { error: 'service-unavailable' }
       }
       const push = parsePush(payload)

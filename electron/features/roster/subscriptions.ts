@@ -44,7 +44,7 @@ export function createSubscriptions(session: Session<typeof contract>, list: Con
     const known = requests.find((request) => request.jid === jid)
     if (known?.message === message) return // servers repeat it at every login
     if (!known && requests.length >= MAX_REQUESTS) {
-      return session.log('warn', 'request dropped: too many are waiting', { rule: 'request-flood', jid })
+      return void session.refuse('R-REQUEST-FLOOD', jid)
     }
     session.transaction(() => {
       const request = { jid, message, atMs: known?.atMs ?? session.clock.nowMs() }

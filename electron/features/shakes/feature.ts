@@ -50,7 +50,10 @@ export const shakes = defineFeature({
       if (source !== 'live' || direction !== 'in' || type === 'groupchat' || type === 'error' || !isAttention(stanza)) return
       const jid = bareOf(message.from)
       const hasWords = message.body !== null
-      if (!session.isContact(jid)) return hasWords ? undefined : 'drop'
+      if (!session.isContact(jid)) {
+        session.refuse('R-SHAKE-STRANGER', message.from)
+        return hasWords ? undefined : 'drop'
+      }
       const isWanted = settings.get().receiveShakes && !listRefused(db, accountId).includes(jid) && isDue(received.get(jid), SHAKE_PAUSE_MS - SLACK_MS)
       if (!isWanted && !hasWords) return 'drop'
       message.conversation = { kind: 'chat', peer: jid }

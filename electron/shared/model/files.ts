@@ -43,6 +43,8 @@ export const FILE_KEY = /^[0-9a-f]{32}$/
 /** A picture as large as this is decoded: what is larger is a file (image bombs). */
 export const MAX_PICTURE_EDGE = 16_384
 export const MAX_PICTURE_PIXELS = 60_000_000
+/** Of one that moves; more than two minutes at 30 a second. */
+export const MAX_PICTURE_FRAMES = 4000
 /** Bytes of a download that somebody asked for. */
 export const MAX_DOWNLOAD_BYTES = 2_000_000_000
 

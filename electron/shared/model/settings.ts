@@ -52,6 +52,8 @@ export const settingsSchema = v.object({
   autoDownloadMb: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
   /** BCP 47, as Chromium names its dictionaries; none: spelling is not checked. */
   spellLanguages: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/))), v.maxLength(5)),
+  /** The tester's workbench is shown, and the stanzas of every account are kept for it. */
+  workbench: v.boolean(),
   /** The first steps were taken or put away. */
   guideDone: v.boolean(),
 })
@@ -84,5 +86,6 @@ export const defaultSettings: Settings = {
   bossKey: '',
   autoDownloadMb: 10,
   spellLanguages: [],
+  workbench: false,
   guideDone: false,
 }

@@ -27,12 +27,18 @@ export function parseOriginId(message: Element | null | undefined): string | nul
  * The ids that servers, rooms and archives gave. Whoever is named twice is left out: one of the two is forged and none
  * can be trusted (SAFETY.md §0.13). Whether `by` announces `urn:xmpp:sid:0` is the caller's to check.
  */
-export function parseStanzaIds(message: Element | null | undefined): StanzaId[] {
+export function readStanzaIds(message: Element | null | undefined): { once: StanzaId[]; twice: ReadonlySet<BareJid> } {
   const found = children(message, 'stanza-id', NS_SID).map((el) => ({ by: parseBareJid(attr(el, 'by')), id: usable(attr(el, 'id')) }))
-  return found.filter(
-    (one): one is StanzaId => one.by !== null && one.id !== null && found.filter((other) => other.by === one.by).length === 1,
-  )
+  const twice = new Set<BareJid>()
+  const seen = new Set<BareJid | null>()
+  for (const { by } of found) {
+    if (by !== null && seen.has(by)) twice.add(by)
+    seen.add(by)
+  }
+  return { once: found.filter((one): one is StanzaId => one.by !== null && one.id !== null && !twice.has(one.by)), twice }
 }
+
+export const parseStanzaIds = (message: Element | null | undefined): StanzaId[] => readStanzaIds(message).once
 
 /** The id that `by` (own account, or the room) gave, if any. */
 export function parseStanzaId(message: Element | null | undefined, by: BareJid): string | null {

@@ -2,6 +2,7 @@
 import type { ContractEvent, Snapshot } from '#contract'
 import type { AccountId } from '#shared/ids'
 import { localOf, parseBareJid, type BareJid } from '#shared/jid'
+import { visibleName } from '#shared/look-alike'
 import type { Availability, Contact, ContactPresence, ContactRequest, OwnStatus } from '#shared/model/contact'
 import { SvelteMap } from 'svelte/reactivity'
 import { accounts } from '../../lib/state/accounts.svelte'
@@ -88,9 +89,9 @@ export const contacts = register(new ContactsState())
 export function displayName(jid: string, accountId = navigation.accountId): string {
   const list = contacts.of(accountId)
   const name = list.contacts.get(jid)?.name || list.nicks.get(jid)
-  if (name) return name
+  if (name) return visibleName(name)
   const bare = parseBareJid(jid)
-  return (bare && localOf(bare)) ?? jid
+  return visibleName((bare && localOf(bare)) ?? jid)
 }
 
 export const contactOf = (jid: string, accountId = navigation.accountId): Contact | null => contacts.of(accountId).contacts.get(jid) ?? null

@@ -1,5 +1,6 @@
 /** How a conversation and those who speak in it are called. */
 import { localOf, parseJid, resourceOf, bareOf } from '#shared/jid'
+import { visibleName } from '#shared/look-alike'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import { displayName } from '../contacts/contacts.svelte'
@@ -7,7 +8,7 @@ import { rooms } from '../rooms/rooms.svelte'
 
 function roomName(conversation: Conversation, jid: string): string {
   const parsed = parseJid(jid)
-  return rooms.get(conversation.accountId, jid)?.name ?? ((parsed && localOf(parsed)) || jid)
+  return visibleName(rooms.get(conversation.accountId, jid)?.name ?? ((parsed && localOf(parsed)) || jid))
 }
 
 /** Nick of a private talk in a room. */
@@ -23,7 +24,7 @@ export const roomOf = (peer: string): string => {
 export function titleOf(conversation: Conversation): string {
   if (conversation.kind === 'chat') return displayName(conversation.peer, conversation.accountId)
   if (conversation.kind === 'room') return roomName(conversation, conversation.peer)
-  return nickOf(conversation.peer)
+  return visibleName(nickOf(conversation.peer))
 }
 
 /** What stands small beside the title: the room a private talk belongs to. */
@@ -32,7 +33,7 @@ export const subtitleOf = (conversation: Conversation): string | null =>
 
 /** The writer's name as this conversation shows it. */
 export function senderName(conversation: Conversation, message: Message): string {
-  if (conversation.kind !== 'chat') return message.sender
+  if (conversation.kind !== 'chat') return visibleName(message.sender)
   return displayName(message.sender || conversation.peer, conversation.accountId)
 }
 

@@ -13,7 +13,7 @@ import { ownWindow } from '../own-window'
 import { register } from '../sync'
 import { showError } from './toasts.svelte'
 
-export type Tab = 'messages' | 'contacts' | 'rooms' | 'settings'
+export type Tab = 'messages' | 'contacts' | 'rooms' | 'workbench' | 'settings'
 export type SettingsPage = 'general' | 'notifications' | 'privacy' | 'archive' | 'account' | 'data' | 'shortcuts' | 'about'
 export type RoomCentreSection = 'members' | 'bans' | 'speaking' | 'titles' | 'files' | 'log' | 'end'
 /** Dialogs that can be opened from several places. The views mount them; who opens one only sets `navigation.dialog`. */
@@ -49,6 +49,8 @@ interface OpenOptions {
 class Navigation {
   tab = $state<Tab>('messages')
   settingsPage = $state<SettingsPage>('general')
+  /** Of the tester's workbench: a key of views/workbench-pages. */
+  workbenchPage = $state('console')
   /** The group of that page (its heading) that shall be shown; the view takes it away. */
   settingsGroup = $state<string | null>(null)
   /** The account on screen: of the open conversation, else the last used; null before the first login. */
@@ -79,6 +81,12 @@ class Navigation {
     this.isChosenShown = true
   }
 
+  showWorkbench(page: string) {
+    this.workbenchPage = page
+    this.show('workbench')
+    this.isChosenShown = true
+  }
+
   showContact(contact: { accountId: AccountId; jid: string }) {
     this.contact = contact
     this.isChosenShown = true
@@ -89,7 +97,7 @@ class Navigation {
   }
 
   focusSearch() {
-    if (this.tab === 'settings') this.show('messages')
+    if (this.tab === 'settings' || this.tab === 'workbench') this.show('messages')
     this.isChosenShown = false
     this.searchFocusRequests++
   }

@@ -4,8 +4,10 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Parser, type Element } from '@xmpp/xml'
 import { attr, elements, nsOf } from '#xmpp/element'
-import type { ScriptedRooms } from '.'
+import type { TestServer } from '../servers-types'
 import { attrs } from './xml'
+
+type Reachable = Pick<TestServer, 'host' | 'port' | 'domain' | 'caPem'>
 
 export class RawClient {
   /** Stanzas since the last take(). */
@@ -16,7 +18,7 @@ export class RawClient {
   #waiting: ((element: Element) => boolean)[] = []
   #count = 0
 
-  static async logIn(server: ScriptedRooms, user: string, password: string, resource: string, isAvailable = true): Promise<RawClient> {
+  static async logIn(server: Reachable, user: string, password: string, resource: string, isAvailable = true): Promise<RawClient> {
     const client = new RawClient()
     await client.#start(server, user, password, resource)
     if (isAvailable) client.send('<presence/>')
@@ -25,7 +27,7 @@ export class RawClient {
     return client
   }
 
-  async #start(server: ScriptedRooms, user: string, password: string, resource: string): Promise<void> {
+  async #start(server: Reachable, user: string, password: string, resource: string): Promise<void> {
     const raw = connect(server.port, server.host)
     await once(raw, 'connect')
     this.#use(raw, server)
@@ -45,7 +47,7 @@ export class RawClient {
     await this.ask(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><resource>${resource}</resource></bind>`, null, 'set')
   }
 
-  #use(socket: Socket, server: ScriptedRooms): void {
+  #use(socket: Socket, server: Reachable): void {
     this.#socket = socket
     socket.on('data', (data) => this.#parser.write(data.toString()))
     socket.on('error', () => {}) // the server may cut
@@ -53,7 +55,7 @@ export class RawClient {
     socket.setEncoding('utf8')
     this.#restart(server)
   }
-  #restart(server: ScriptedRooms): void {
+  #restart(server: Reachable): void {
     this.#parser = new Parser()
     this.#parser.on('element', (element: Element) => this.#onElement(element))
     this.#socket.write(`<?xml version="1.0"?><stream:stream to="${server.domain}" xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams" version="1.0">`)

@@ -28,6 +28,7 @@ beforeEach(() => {
     db,
     clock: { nowMs: () => NOW as EpochMs, monotonicMs: () => 0 },
     log: silentLog,
+    refuse: () => 'drop',
     transaction: (work) => db.transaction(work)(),
     afterCommit: (act) => act(),
     events: createMessageEvents(db, () => undefined),

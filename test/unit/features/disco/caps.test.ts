@@ -36,7 +36,7 @@ function reopen(answer: (jid: FullJid, node: string) => DiscoInfo | null, contac
   const known: string[] = []
   const session = {
     db, own: 'me@x', connection: { jid: 'me@x/here' }, isContact: (jid: string) => contacts.includes(jid),
-    log: (_level: string, _message: string, detail: unknown) => logs.push(detail),
+    refuse: (rule: string, jid: string) => logs.push({ rule, jid }),
   } as unknown as Session
   const book = createCapsBook(session, async (jid, node) => {
     asked.push(`${jid} ${node}`)
@@ -68,7 +68,7 @@ describe('capabilities', () => {
     book.onPresence(bob, null, presence(EXODUS_VER))
     await settle()
     expect(book.of(bob)).toBeNull()
-    expect(logs).toEqual([{ rule: 'caps-hash', jid: bob }])
+    expect(logs).toEqual([{ rule: 'R-CAPS-HASH', jid: bob }])
     book.onPresence(full('ann@x/1'), null, presence(EXODUS_VER))
     await settle()
     expect(asked).toHaveLength(2)

@@ -1,0 +1,24 @@
+/** The pages of the tester's workbench. A feature that has one adds its line. */
+import SquareTerminal from '@lucide/svelte/icons/square-terminal'
+import Network from '@lucide/svelte/icons/network'
+import type { Component } from 'svelte'
+import type { AccountId } from '#shared/ids'
+import ConsolePage from '../features/console/ConsolePage.svelte'
+import { consoleTexts } from '../features/console/console-texts'
+import ServicesPage from '../features/services/ServicesPage.svelte'
+import { servicesTexts } from '../features/services/services-texts'
+import { strings } from '../lib/i18n/strings'
+
+export const workbenchTexts = strings({ zh: { title: '测试工作台' }, en: { title: 'Tester’s workbench' } })
+
+export interface WorkbenchPage {
+  key: string
+  label: () => string
+  icon: Component
+  component: Component<{ accountId: AccountId }>
+}
+
+export const workbenchPages: readonly WorkbenchPage[] = [
+  { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
+  { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
+]

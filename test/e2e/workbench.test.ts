@@ -1,0 +1,91 @@
+/** The tester's workbench: the XML console, service discovery. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/servers'
+import { tempDir } from '../support/temp'
+import { readTranscript } from '../support/transcripts'
+import { launchPerson, openConversation, until, type Person } from './person'
+
+let server: TestServer
+let lina: Person
+
+beforeAll(async () => {
+  server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'very secret' }, { user: 'wei', password: 'secret' }] })
+  lina = await launchPerson(server, 'lina', 'very secret')
+})
+afterAll(async () => {
+  await lina?.app.close()
+  await server?.stop()
+})
+
+it('shows the wire as it goes, finds in it, sends what is written, and saves it without passwords', async () => {
+  const { page } = lina
+  expect(await page.getByRole('button', { name: 'Tester’s workbench' }).count()).toBe(0)
+  await page.keyboard.press('Control+,')
+  await page.getByRole('switch', { name: 'Show the tester’s workbench' }).click()
+  await openConversation(lina, 'chat', `wei@${server.domain}`)
+  await lina.say('喜鹊 <b> & co')
+  await lina.bubble('喜鹊 <b> & co').waitFor()
+
+  await lina.bubble('喜鹊 <b> & co').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Show its stanzas' }).click()
+  const list = page.getByRole('listbox', { name: 'Stanzas' })
+  await list.getByRole('option').filter({ hasText: 'message chat' }).first().click()
+  const detail = page.getByRole('region', { name: 'The stanza' })
+  await detail.getByText('喜鹊 <b> & co', { exact: true }).waitFor()
+  await lina.pictures('console')
+  await detail.getByRole('button', { name: 'Close' }).click()
+
+  await page.getByRole('textbox', { name: 'Search the text' }).fill('')
+  await page.getByRole('button', { name: 'Write and send' }).click()
+  const field = page.getByRole('textbox', { name: 'XML' })
+  await field.fill('<iq type="get">\n  <query>')
+  await page.getByText('A tag is not closed').waitFor()
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isEnabled()).toBe(false)
+  await page.getByRole('combobox', { name: 'Template' }).selectOption({ label: 'Ping the server' })
+  const id = /id="([^"]+)"/.exec(await field.inputValue())![1]!
+  await page.getByText('Well-formed, can be sent').waitFor()
+  await lina.pictures('console-write')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Search the text' }).fill(id)
+  await until(async () => (await list.getByRole('option').count()) === 2, 'no answer to the ping')
+  expect(await list.getByRole('option').nth(1).innerText()).toContain('result')
+
+  await page.getByRole('radio', { name: 'Sent' }).check()
+  await until(async () => (await list.getByRole('option').count()) === 1, 'the direction is not looked at')
+  await page.getByRole('radio', { name: 'All' }).check()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('textbox', { name: 'Search the text' }).fill('')
+  await lina.call('message.send', { accountId: lina.accountId, conversationId: (await lina.snapshot()).accounts[lina.accountId]!.conversations.conversations[0]!.id, body: 'while it rests' } as never)
+  await page.getByText(/^Paused, \d+ new$/).waitFor()
+  await page.getByRole('button', { name: 'Go on' }).click()
+
+  const file = join(tempDir('transcript'), 'console.xml')
+  await lina.app.app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: path })) as never
+  }, file)
+  await page.getByRole('button', { name: 'Save as transcript' }).click()
+  await page.getByText('The file is saved.').waitFor()
+  const { steps } = readTranscript(file)
+  expect(steps.flatMap((step) => step.entries).filter((entry) => entry.element?.attrs['id'] === id).map(({ from }) => from)).toEqual(['alice', 'server'])
+  expect(readFileSync(file, 'utf8')).not.toContain('very secret')
+
+  await page.getByRole('button', { name: 'Service discovery' }).click()
+  const tree = page.getByRole('tree', { name: 'Addresses found' })
+  await page.getByRole('listitem').filter({ hasText: 'Service Discovery XEP-0030' }).first().waitFor()
+  await tree.getByRole('treeitem').filter({ hasText: 'conference' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Multi-User Chat' }).first().waitFor()
+  await page.getByRole('button', { name: 'Show the XML' }).click()
+  await lina.pictures('services')
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('nobody@nowhere.invalid')
+  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByText('No answer').waitFor()
+
+  await page.getByRole('button', { name: 'XML console' }).click()
+  await page.getByRole('button', { name: 'Empty the list' }).click()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('switch', { name: 'Show the tester’s workbench' }).click()
+  expect(await page.getByRole('button', { name: 'Tester’s workbench' }).count()).toBe(0)
+  expect(lina.refused).toEqual([])
+})
