@@ -9,7 +9,7 @@ import { main, say } from './lib/log.mjs'
 import { inRepo, repo } from './lib/paths.mjs'
 import { run, start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
 
-const ruleNames = () => [...readFileSync(inRepo('test/fuzz/mutants.ts'), 'utf8').matchAll(/^  off\(.*'([a-z0-9-]+)'(?:, (?:[A-Z]+|'[^']+'))+\),/gm)].map((found) => found[1])
+const ruleNames = () => [...readFileSync(inRepo('test/fuzz/mutants.ts'), 'utf8').matchAll(/^  off\(.*'([a-z0-9-]+)'(?:, (?:[A-Z]+|'[^']+'))+\),|^    name: '([a-z0-9-]+)'/gm)].map((found) => found[1] ?? found[2])
 
 async function judge(names, env) {
   const missed = []

@@ -26,7 +26,13 @@ export const rulesOff: RuleOff[] = [
   off("const redirect = mayRedirect && condition && name === 'see-other-host'", "const redirect = condition && name === 'see-other-host'", 'redirection-in-clear', TLS),
   off('if (why.redirect === null || redirects >= MAX_REDIRECTS) throw why', 'if (why.redirect === null) throw why', 'redirections-without-end', TLS),
   // TLS
-  off("minVersion: 'TLSv1.2',\n      rejectUnauthorized: false,", "minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0',\n      rejectUnauthorized: false,", 'old-tls', TABLE),
+  {
+    name: 'old-tls', tests: [TABLE],
+    patches: [
+      { find: "minVersion: 'TLSv1.2',\n      rejectUnauthorized: false,", replace: "minVersion: 'TLSv1',\n      rejectUnauthorized: false," },
+      { find: "ca: trustedAuthorities(extraCa), minVersion: 'TLSv1.2'", replace: "ca: trustedAuthorities(extraCa), minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0'" },
+    ],
+  },
   off("else if (tls.checkServerIdentity(host, cert)) problem = 'wrong-host'", '', 'name-not-checked', TABLE),
   off("if (!socket.authorized) problem = PROBLEMS[String(socket.authorizationError)] ?? 'other'", "if (false) problem = 'other'", 'authority-not-checked', TABLE),
   off("await link.upgrade(tlsOptions(domainOf(config.jid), 'xmpp-client'))", "await link.upgrade(tlsOptions(target.host, 'xmpp-client'))", 'name-of-the-connection', TABLE),

@@ -30,10 +30,11 @@ const SENDER = 'marker@friends.example'
 
 /** The link that the newest connection speaks on, once TLS is up. */
 let newestLink: TcpLink | null = null
+const remember = (link: TcpLink) => void (newestLink = link)
 const upgrade = Object.getOwnPropertyDescriptor(TcpLink.prototype, 'upgrade')!.value as TcpLink['upgrade']
 TcpLink.prototype.upgrade = async function (this: TcpLink, options) {
   await upgrade.call(this, options)
-  newestLink = this
+  remember(this)
 }
 
 export class Pipeline {
