@@ -1,4 +1,6 @@
 /** Files over the upload services of real servers, to ourselves and to another client; and what is fetched unasked. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memorySecrets } from '#core/secrets'
 import { bring, bytesAt, fileOf, untilFile, WAIT_MS } from '../support/files-help'

@@ -55,7 +55,7 @@ it('he is let in by an answer, here or from another device', async () => {
 
 it('he is let in as a contact; and who was sought out, or is the own server, never waits', async () => {
   says(EVE, 'e1')
-  push(EVE)
+  void push(EVE)
   expect(of(EVE)?.isRequest).toBe(false)
   await conversationId(replay, 'mallory@x.example')
   says('mallory@x.example', 'm1')
