@@ -291,8 +291,13 @@ export function createInbound(deps: InboundDeps): Inbound {
       message.direction = bareOf(message.from) === own ? 'out' : 'in'
       const release = deps.guard.hold(stanza)
       if (!release) return
-      pass(Object.assign(message, known, { source: 'archive', isDelayed: true }))
-      release(true)
+      let wasHandled = false
+      try {
+        pass(Object.assign(message, known, { source: 'archive', isDelayed: true }))
+        wasHandled = true
+      } finally {
+        release(wasHandled)
+      }
     },
   }
 }

@@ -7,6 +7,8 @@ import { one, run } from '#store/sql'
 /** R-HELD-LIMIT. Per account, and of one writer: whoever writes to us can say such things of nothing. */
 const MAX_HELD = 5000
 const MAX_HELD_OF_ONE = 1000
+/** To see what is too much all of it is walked over: not with every one. */
+const TRIM_EVERY = 100
 
 type HeldTable = 'receipt_held' | 'marker_held'
 
@@ -15,7 +17,7 @@ export function holdId(db: Db, table: HeldTable, accountId: AccountId, peer: Bar
   const ofOne = one<{ count: number }>(db, `SELECT count(*) AS count FROM ${table} WHERE account_id = ? AND peer = ?`, accountId, peer)
   if ((ofOne?.count ?? 0) >= MAX_HELD_OF_ONE) return false
   const isNew = run(db, `INSERT OR IGNORE INTO ${table} (account_id, peer, stanza_id) VALUES (?, ?, ?)`, accountId, peer, stanzaId) > 0
-  if (!isNew) return true
+  if (!isNew || one<{ id: number }>(db, 'SELECT last_insert_rowid() AS id')!.id % TRIM_EVERY !== 0) return true
   run(
     db,
     `DELETE FROM ${table} WHERE id <= (SELECT id FROM ${table} WHERE account_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?) AND account_id = ?`,
