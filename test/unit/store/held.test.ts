@@ -34,6 +34,14 @@ test('receipts and markers: so many of one writer, and what others said is still
   expect(count('marker_held')).toBe(1000)
 })
 
+test('of many writers the oldest make room', () => {
+  for (let n = 0; n < 5600; n++) holdId(db, 'receipt_held', accountId, `p${n}@x` as BareJid, `r${n}`)
+  expect(count('receipt_held')).toBeGreaterThanOrEqual(5000)
+  expect(count('receipt_held')).toBeLessThanOrEqual(5100)
+  expect(takeId(db, 'receipt_held', accountId, 'p0@x' as BareJid, 'r0')).toBe(false)
+  expect(takeId(db, 'receipt_held', accountId, 'p5599@x' as BareJid, 'r5599')).toBe(true)
+})
+
 test('reactions: so many of one person', () => {
   const author = (sender: string) => ({ direction: 'in' as const, sender, speaker: null })
   const put = (target: string, sender: string) => putReaction(db, { conversationId, target, messageId: null }, author(sender), ['👍'], at)
