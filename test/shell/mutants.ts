@@ -38,7 +38,7 @@ export const rulesOff: RuleOff[] = [
   off('any-key-under-media', "return method === 'GET' && FILE_KEY.test(key) ? key : null", "return method === 'GET' && key ? key : null", 'unit/desktop/bundle-path'),
   // Windows and the door
   off('frames-are-answered', 'frame !== null && frame.parent === null &&', 'frame !== null &&', WINDOW),
-  off('any-window-is-answered', '!asker || !windows.has(asker) ||', '!asker ||', WINDOW),
+  off('any-window-is-answered', 'asker !== null && (windows.has(asker) ||', 'asker !== null && (true ||', WINDOW),
   off('windows-are-opened', "return { action: 'deny' }", "return { action: 'allow' }", WINDOW),
   off('the-web-is-reached', 'answer({ cancel: !isAllowed })', 'answer({})', WINDOW),
   off('no-trusted-types', '"require-trusted-types-for \'script\'",', '', WINDOW),

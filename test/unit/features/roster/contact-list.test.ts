@@ -29,7 +29,7 @@ beforeEach(() => {
   bus.subscribe((event) => events.push({ name: event.name, payload: event.payload }))
   const nowMs = 0 as EpochMs
   session = {
-    db, accountId: account, own: 'me@x', publish: bus.publish, transaction: bus.transaction, clock: { nowMs: () => nowMs }, log: () => undefined,
+    db, accountId: account, own: 'me@x', publish: bus.publish, transaction: bus.transaction, clock: { nowMs: () => nowMs }, log: () => undefined, refuse: () => 'drop',
     isContact: () => false, connection: { send: (stanza: Element) => sent.push(stanza.toString()) > 0 },
   } as unknown as Session<typeof contract>
 })
