@@ -107,6 +107,7 @@ const account = async () => (await page.evaluate(() => window.magpie.snapshot())
 it('from the start over login and talk, with links in it, to the settings: its server and nobody else', async (context) => {
   if (hindrance !== null) return context.skip(hindrance)
   await until(async () => (await account())?.connection.phase === 'online', 'not online')
+  await page.evaluate(() => window.magpie.call('settings.set', { whoMayWrite: 'everyone' }))
   const address = `lina@${server.domain}`
   await peer.send(address, 'look: https://example.org/picture.png and http://192.0.2.7/x')
   await peer.send(address, 'https://example.org/a.png', { extra: "<x xmlns='jabber:x:oob'><url>https://example.org/a.png</url></x>" })

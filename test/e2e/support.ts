@@ -79,9 +79,23 @@ export const settled = (page: Page): Promise<void> =>
     }
   })
 
+/**
+ * About once in 300 starts on a busy machine Playwright, connected to both debuggers of a program that runs and logs, waits for a page
+ * that it was never told of; it kills the program then. That is no start of ours that failed: once more, said aloud.
+ */
+async function launch(options: Parameters<typeof _electron.launch>[0], isAgain = false): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options)
+  } catch (error) {
+    if (isAgain || !/^electron\.launch: Timeout [\s\S]*"message":"started"/.test((error as Error).message)) throw error
+    console.warn('Playwright did not notice that the app had started: started again')
+    return launch(options, true)
+  }
+}
+
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const profileDir = options.profileDir ?? tempDir('profile')
-  const app = await _electron.launch({
+  const app = await launch({
     ...(process.env.MAGPIE_ELECTRON && { executablePath: process.env.MAGPIE_ELECTRON }),
     args: argsFor(profileDir, options),
     env: { ...(process.env as Record<string, string>), ...options.env },
