@@ -2,6 +2,7 @@
 import type { SharedFile } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import type { FileTransfer } from '#shared/model/files'
+import type { Sticker } from '#shared/model/sticker'
 import { message, out } from './fixture'
 
 const file = (more: Partial<SharedFile>): SharedFile => ({
@@ -89,3 +90,12 @@ export const fileMessages: Message[] = [
 ]
 const moving = (at: number, done: number): FileTransfer => ({ messageId: fileMessages[at]!.id, index: 0, done, total: fileMessages[at]!.extras!.files![0]!.size })
 export const fileTransfers: FileTransfer[] = [moving(10, 300_000), moving(13, 500_000), moving(17, 1_900_000)]
+
+const packNames = ['', '周末', 'The foxes of our street, drawn by everybody', 'Marsey', 'Blobs', '工作']
+/** Own stickers in packs, the last of them empty. */
+export const stickerShelf = () => ({
+  packs: packNames.map((name, i) => ({ id: i + 1, name })),
+  stickers: ['🖼️', '😘', '👍', 'good night, sleep well and see you tomorrow', '🎉', '🦊'].flatMap((words, i) =>
+    [1, 2, 3, 4, 5].map((packId): Sticker => ({ key: `${packId}${i}`.padStart(32, '0'), packId, words, width: 480, height: 480, usedAtMs: i === packId ? packId : 0 })),
+  ),
+})

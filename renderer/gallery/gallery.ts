@@ -11,7 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
-import { desktopPicture, fileMessages, fileTransfers, speech } from './files'
+import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
@@ -191,6 +191,7 @@ const answers: Answers = {
   'desktop.readSound': speech,
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
+  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),

@@ -32,6 +32,8 @@ export const shots: Shot[] = [
   at('tab=contacts'), at('tab=contacts', use(/New friends/)), at('tab=contacts', click('[role=treeitem][aria-level="2"]')), at('tab=rooms'), at('tab=rooms', use('Discover')),
   at('tab=workbench'), at('find=图标'), at('find=王'), at('find=zzz'), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
   at('scene=files&open=1'), at('scene=files&open=1', use('Pictures and files'), isOpen),
+  at('open=1', use('Stickers')), at('scene=files&open=1', use('Stickers')), at('scene=files&open=1', use('Stickers'), use('周末'), use('Edit'), use(/^Edit sticker 2/)),
+  at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),
   at('open=1', drop('report.txt'), isOpen), at('open=1', press('Control+e')), at('open=1', press('Control+f')),
   at('open=1', click('[data-message]', 'right')), at('open=1', click('[data-message] .bubble', 'right'), use('Choose several')), at('open=1', click('[data-message] .bubble', 'right'), use('Forward…'), isOpen), at('open=1', click('[data-message] .bubble', 'right'), use('Reply')), at('open=2', type('@')),
   at('scene=several', use(/^My status/)),

@@ -92,8 +92,8 @@ describe.each(serverKinds)('files on %s', (kind) => {
   it('sends a sticker that was brought once: uploaded once, shown for itself, kept by the other, gone when removed', async () => {
     const { li, wang, conversationId } = await pair()
     const bytes = picture(900, 90)
-    for (const content of [bytes, bytes, picture(2000, 91)]) await li.call('sticker.add', { key: await bring(li, 'kiss.png', content) })
-    await expect(li.call('sticker.add', { key: await bring(li, 'x.png', Buffer.from('no picture')) })).rejects.toThrow(/bad-input/)
+    for (const content of [bytes, bytes, picture(2000, 91)]) await li.call('sticker.add', { key: await bring(li, 'kiss.png', content), packId: 1 })
+    await expect(li.call('sticker.add', { key: await bring(li, 'x.png', Buffer.from('no picture')), packId: 1 })).rejects.toThrow(/bad-input/)
     const { stickers } = await li.call('sticker.list', {})
     expect(stickers).toHaveLength(2)
     const kiss = stickers.find((one) => one.height === 90)!

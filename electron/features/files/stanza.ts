@@ -103,11 +103,11 @@ const data = (name: string, value: string | number | null) => (value === null ? 
 
 /** For a message whose body is the address of the file, or what a sticker shows in words. */
 export function buildFile(file: SharedFile & { url: string }): Element[] {
-  const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url } = file
+  const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url, description = null, stickerPack } = file
   const metadata = xml(
     'file', { xmlns: NS_METADATA },
     ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
-    ...data('length', durationMs),
+    ...data('length', durationMs), ...data('desc', file.isSticker ? description : null),
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
     ...(thumbnail ? [buildThumbnail(thumbnail)] : []),
   )
@@ -115,7 +115,7 @@ export function buildFile(file: SharedFile & { url: string }): Element[] {
     'file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
     xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url })),
   )
-  if (file.isSticker) return [xml('sticker', { xmlns: NS_STICKERS }), sharing]
+  if (file.isSticker) return [xml('sticker', { xmlns: NS_STICKERS, ...(stickerPack && { pack: stickerPack }) }), sharing]
   return [
     xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),
     sharing,

@@ -1,10 +1,10 @@
-/** The user's own stickers, and where each account has uploaded them. */
+/** The user's own stickers in their packs, and where each account has uploaded them. */
 import type { AccountId } from '#shared/ids'
-import type { Sticker } from '#shared/model/sticker'
+import type { Sticker, StickerPack } from '#shared/model/sticker'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
-import { all, one, run } from '#store/sql'
+import { all, insert, one, run } from '#store/sql'
 
 export const migrations: Migration[] = [
   {
@@ -34,6 +34,23 @@ export const migrations: Migration[] = [
         CREATE INDEX sticker_upload_hash ON sticker_upload (hash);
       `),
   },
+  {
+    id: 2026112460,
+    name: 'stickers: packs and their order',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE sticker_pack (
+          id INTEGER PRIMARY KEY,
+          name TEXT NOT NULL,                 -- empty: the user's own ones
+          place INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO sticker_pack VALUES (1, '', 0);
+        ALTER TABLE sticker ADD COLUMN pack_id INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE sticker ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+        UPDATE sticker SET place = (SELECT count(*) FROM sticker AS other WHERE other.used_at_ms > sticker.used_at_ms);
+        CREATE INDEX sticker_place ON sticker (pack_id, place);
+      `),
+  },
 ]
 
 export interface StickerRow extends Sticker {
@@ -43,15 +60,51 @@ export interface StickerRow extends Sticker {
   size: number
 }
 
-export const listStickers = (db: Db): Sticker[] => all<Sticker>(db, 'SELECT key, words, width, height FROM sticker ORDER BY used_at_ms DESC, key')
+const COLUMNS = 'key, pack_id AS packId, words, width, height, used_at_ms AS usedAtMs'
+
+/** As they stand in their packs. */
+export const listStickers = (db: Db): Sticker[] => all<Sticker>(db, `SELECT ${COLUMNS} FROM sticker ORDER BY pack_id, place, key`)
+export const listOfPack = (db: Db, packId: number): StickerRow[] =>
+  all<StickerRow>(db, `SELECT ${COLUMNS}, hash, name, type, size FROM sticker WHERE pack_id = ? ORDER BY place, key`, packId)
 export const countStickers = (db: Db): number => one<{ count: number }>(db, 'SELECT count(*) AS count FROM sticker')!.count
-export const getSticker = (db: Db, key: string): StickerRow | null =>
-  one<StickerRow>(db, 'SELECT hash, key, words, name, type, size, width, height FROM sticker WHERE key = ?', key)
-export const hasSticker = (db: Db, hash: string): boolean => one(db, 'SELECT 1 FROM sticker WHERE hash = ?', hash) !== null
-export const putSticker = (db: Db, { hash, key, words, name, type, size, width, height }: StickerRow, nowMs: EpochMs): void =>
-  void run(db, 'INSERT INTO sticker VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', hash, key, words, name, type, size, width, height, nowMs)
+export const getSticker = (db: Db, key: string): StickerRow | null => one<StickerRow>(db, `SELECT ${COLUMNS}, hash, name, type, size FROM sticker WHERE key = ?`, key)
+export const keyOfHash = (db: Db, hash: string): string | null => one<{ key: string }>(db, 'SELECT key FROM sticker WHERE hash = ?', hash)?.key ?? null
+/** Behind the others of its pack. */
+export const putSticker = (db: Db, { hash, key, packId, words, name, type, size, width, height }: Omit<StickerRow, 'usedAtMs'>): void =>
+  void run(
+    db,
+    `INSERT INTO sticker (hash, key, words, name, type, size, width, height, used_at_ms, pack_id, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, (SELECT coalesce(max(place), -1) + 1 FROM sticker WHERE pack_id = ?))`,
+    hash, key, words, name, type, size, width, height, packId, packId,
+  )
 export const dropSticker = (db: Db, key: string): void => void run(db, 'DELETE FROM sticker WHERE key = ?', key)
 export const noteUse = (db: Db, key: string, nowMs: EpochMs): void => void run(db, 'UPDATE sticker SET used_at_ms = ? WHERE key = ?', nowMs, key)
+export const setWords = (db: Db, key: string, words: string): void => void run(db, 'UPDATE sticker SET words = ? WHERE key = ?', words, key)
+
+/** The order in which `moved` stands at `place`, or last. */
+const arranged = <T>(all: readonly T[], moved: T, place: number): T[] => {
+  const others = all.filter((one) => one !== moved)
+  return [...others.slice(0, place), moved, ...others.slice(place)]
+}
+export function placeSticker(db: Db, key: string, packId: number, place = Infinity): void {
+  const keys = listOfPack(db, packId).map((one) => one.key)
+  for (const [i, one] of arranged(keys, key, place).entries()) run(db, 'UPDATE sticker SET pack_id = ?, place = ? WHERE key = ?', packId, i, one)
+}
+
+export const listPacks = (db: Db): StickerPack[] => all<StickerPack>(db, 'SELECT id, name FROM sticker_pack ORDER BY place, id')
+export const getPack = (db: Db, id: number): StickerPack | null => one<StickerPack>(db, 'SELECT id, name FROM sticker_pack WHERE id = ?', id)
+export const putPack = (db: Db, name: string): number =>
+  insert(db, 'INSERT INTO sticker_pack (name, place) SELECT ?, max(place) + 1 FROM sticker_pack', name)
+export const namePack = (db: Db, id: number, name: string): void => void run(db, 'UPDATE sticker_pack SET name = ? WHERE id = ?', name, id)
+export function placePack(db: Db, id: number, place: number): void {
+  const ids = listPacks(db).map((one) => one.id)
+  for (const [i, one] of arranged(ids, id, place).entries()) run(db, 'UPDATE sticker_pack SET place = ? WHERE id = ?', i, one)
+}
+/** With its stickers. */
+export function dropPack(db: Db, id: number): void {
+  run(db, 'DELETE FROM sticker WHERE pack_id = ?', id)
+  run(db, 'DELETE FROM sticker_pack WHERE id = ?', id)
+}
 
 /** Where it was uploaded since then. */
 export const findUpload = (db: Db, accountId: AccountId, hash: string, sinceMs: number): string | null =>

@@ -26,7 +26,7 @@ export interface SharedFile {
   url: string | null
   /** From client to client: offered, taken, over (it is here, or `problem` or the message says why not). Absent: through a server. */
   direct?: 'offered' | 'accepted' | 'over'
-  /** Words of the sender that came with a direct one. */
+  /** Words of the sender that came with a direct one; of a sticker of ours, what it says. */
   description?: string
   /** SHA-256 in Base64. */
   hash: string | null
@@ -36,6 +36,8 @@ export interface SharedFile {
   isAttachment?: boolean
   /** It stands for the message (XEP-0449), whose words are only for those who cannot see it. */
   isSticker?: true
+  /** Of ours: the id of the pack it was sent from. */
+  stickerPack?: string
   /** Under which it lies on this computer. */
   local: string | null
   problem: FileProblem | null

@@ -67,6 +67,10 @@ describe('files in messages', () => {
       expect(parseFiles(message(odd), '😘').some((one) => one.isSticker)).toBe(false)
     }
     expect(parseFiles(message(sticker), '😘')).toEqual([])
+    const written = (more: object) => serialise(xml('message', { xmlns: 'jabber:client' }, ...buildFile({ ...file!, url: URL_, ...more })))!
+    expect(written({ stickerPack: 'a+/b', description: '<😘>' })).toMatch(/<sticker xmlns="urn:xmpp:stickers:0" pack="a\+\/b"\/>.*<desc>&lt;😘&gt;<\/desc>/)
+    expect(written({})).toContain('<sticker xmlns="urn:xmpp:stickers:0"/>')
+    expect(file).not.toHaveProperty('stickerPack') // another's is not ours to send on
     for (const odd of ['512', '512x', '-1x5', '9999999x1']) expect(parseFiles(message(sharing(`<dimensions>${odd}</dimensions>`)), null)[0]).toMatchObject({ width: null, height: null })
   })
 
