@@ -115,6 +115,17 @@ describe.each(serverKinds)('files on %s', (kind) => {
     expect(kept!.words).toBe(kiss.words)
     await wang.call('sticker.remove', { key: kept!.key })
     expect([(await wang.call('sticker.list', {})).stickers, readdirSync(join(wang.profileDir, 'files')).includes(kept!.key)]).toEqual([[], false])
+
+    // Out of a pack: to a client that shows what came over the wire.
+    const { packId } = await li.call('sticker.addPack', { name: 'Foxes & co' })
+    await li.call('sticker.place', { key: kiss.key, packId })
+    const eve = await there.account('eve')
+    const peer = await there.peer(eve)
+    const { id: toEve } = await li.call('conversation.open', { kind: 'chat', peer: `${eve.user}@localhost` })
+    await li.call('sticker.send', { conversationId: toEve, key: kiss.key })
+    const { xml } = await peer.waitForMessage((one) => one.xml.includes('urn:xmpp:stickers:0'), WAIT_MS)
+    expect(xml).toMatch(/pack=["'][A-Za-z0-9+/]{24}["']/)
+    expect(xml).toContain(`<desc>${kiss.words}</desc>`)
   })
 
   it('fetches nothing unasked of strangers and in rooms open to all', async () => {
