@@ -1,6 +1,6 @@
 /**
- * Search over all messages on this computer. How it is kept: indexer.ts and table.ts; what is a match: match.ts. Searching on the
- * server (XEP-0431) is left out.
+ * Search over all messages on this computer. How it is kept: indexer.ts and table.ts; what is a match: match.ts. On the
+ * server: features/archive-search.
  */
 import type { AppContext } from '#core/context'
 import { defineFeature } from '#core/feature'
