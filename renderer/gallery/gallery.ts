@@ -191,6 +191,9 @@ const answers: Answers = {
   'desktop.readSound': speech,
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
+  'search.links': ({ conversationId, before }: { conversationId: number; before?: number }) => ({
+    messages: (query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? [])).filter(({ body, extras }) => body.includes('://') && !extras?.bundle).toReversed(), next: before ? null : 1,
+  }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),
