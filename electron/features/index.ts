@@ -43,6 +43,7 @@ import { markers } from '#features/markers/feature'
 import { receipts } from '#features/receipts/feature'
 import { chatStates } from '#features/chat-states/feature'
 import { archive } from '#features/archive/feature'
+import { archiveSearch } from '#features/archive-search/feature'
 import { archivePreferences } from '#features/archive-preferences/feature'
 import { avatars } from '#features/avatars/feature'
 import { blocking } from '#features/blocking/feature'
@@ -127,6 +128,7 @@ export const features: Feature[] = [
   stickers,
   contactCards,
   encryptionHints,
+  archiveSearch,
   styling,
   xmlConsole,
   services,

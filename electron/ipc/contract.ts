@@ -1,6 +1,7 @@
 /** The contract between the core and whoever shows it: one line per feature. The renderer imports only its types. */
 import { contract as accounts } from '#features/accounts/contract'
 import { contract as archive } from '#features/archive/contract'
+import { contract as archiveSearch } from '#features/archive-search/contract'
 import { contract as archivePreferences } from '#features/archive-preferences/contract'
 import { contract as avatars } from '#features/avatars/contract'
 import { contract as blocking } from '#features/blocking/contract'
@@ -90,6 +91,7 @@ export const slices = {
   directory,
   archive,
   'archive-preferences': archivePreferences,
+  'archive-search': archiveSearch,
   conversations,
   'message-requests': messageRequests,
   'message-pins': messagePins,

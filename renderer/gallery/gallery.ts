@@ -192,6 +192,9 @@ const answers: Answers = {
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
   'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
+  'search.links': ({ conversationId, before }: { conversationId: number; before?: number }) => ({
+    messages: (query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? [])).filter(({ body, extras }) => body.includes('://') && !extras?.bundle).toReversed(), next: before ? null : 1,
+  }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
   'archive.older': () => ({ added: 0, before: 'start' }),

@@ -271,7 +271,7 @@ it('shows what another client sends as a plain address, fetched only when asked'
   await shown.getByText('size unknown').waitFor()
   await shown.getByRole('button', { name: /Download/ }).click()
   await shown.locator('img').waitFor()
-  await wei.page.getByRole('button', { name: 'Pictures and files' }).click()
+  await wei.page.getByRole('button', { name: 'Pictures, files and links' }).click()
   await wei.page.getByRole('dialog').getByRole('button', { name: /View picture/ }).waitFor()
   await wei.pictures('files-list')
   expect(wei.refused).toEqual([])

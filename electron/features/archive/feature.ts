@@ -187,6 +187,8 @@ export const archive = defineFeature({
     })
 
     const api: ArchiveApi = {
+      hasArchive,
+      page: pages.one,
       serveOlder: older.serve,
       onLevel: (listener) => void onLevel.push(listener),
       open: (jid, ns, options) => {

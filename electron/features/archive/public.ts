@@ -6,9 +6,11 @@ import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 import type { CatchUp, CatchUpOptions, Outcome } from './catch-up'
 import type { Older } from './contract'
+import type { FetchPage } from './pages'
 
 export { asFailure } from './older'
-export { archiveNamespace } from './stanza'
+export { isOldestPage } from './query'
+export { archiveNamespace, NS_MAM, type ArchiveItem } from './stanza'
 export type { CatchUp, Outcome }
 export { isPutBack } from './refill'
 
@@ -24,6 +26,9 @@ export interface OpenOptions extends Pick<CatchUpOptions, 'accepts' | 'maxNews' 
 }
 
 export interface ArchiveApi {
+  hasArchive(): boolean
+  /** One page of the account's own, from nobody but it; nothing of it is stored. */
+  page: FetchPage
   /** Who answers `archive.older` for conversations of this kind. Without anybody the answer is `none`. */
   serveOlder(kind: ConversationKind, fetch: FetchOlder): void
   /** What was missed is in (again); told after every fresh session in which our server has an archive. */

@@ -1,6 +1,7 @@
 /** XEP-0313 §4 asking an archive and reading its answers. */
 import { attr, child, children, parseBoolean, xml, type Element } from '#xmpp/element'
 import type { BareJid } from '#shared/jid'
+import type { FormAnswer } from '#shared/model/form'
 import type { EpochMs } from '#shared/time'
 import { buildSubmit } from '#xmpp/xep/0004'
 import { buildRsm, parseRsm, type PageInfo, type PageRequest } from '#xmpp/xep/0059'
@@ -21,13 +22,15 @@ export interface ArchivePosition extends PageRequest {
   endMs?: EpochMs
   /** Only what was exchanged with this address. */
   with?: BareJid
+  /** Further fields of the form, where the archive has them. */
+  filters?: readonly FormAnswer[]
 }
 
 /** COMPAT(openfire 4.7.5): never answers a query without a form, so there always is one. */
-export function buildQuery(queryId: string, { startMs, endMs, with: peer, ...page }: ArchivePosition, ns = NS_MAM): Element {
+export function buildQuery(queryId: string, { startMs, endMs, with: peer, filters: more = [], ...page }: ArchivePosition, ns = NS_MAM): Element {
   const filter = (name: string, value: string | undefined) => (value === undefined ? [] : [{ name, values: [value] }])
   const time = (ms: EpochMs | undefined) => (ms === undefined ? undefined : formatDateTime(ms))
-  const filters = [...filter('with', peer), ...filter('start', time(startMs)), ...filter('end', time(endMs))]
+  const filters = [...filter('with', peer), ...filter('start', time(startMs)), ...filter('end', time(endMs)), ...more]
   return xml('query', { xmlns: ns, queryid: queryId }, buildSubmit(filters, ns), buildRsm(page))
 }
 

@@ -7,6 +7,7 @@ import type { Author } from './table'
 
 type Place = Pick<Conversation, 'id' | 'kind'>
 
+export { parseReplace, parseRetract } from './stanza'
 export { isSameAuthor } from './table'
 export type { Author }
 

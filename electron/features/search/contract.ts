@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { call, defineContract } from '#shared/contract-kit'
 import { accountId, conversationId, epochMs } from '#shared/schema'
+import type { Message } from '#shared/model/message'
 import type { FoundMessage } from '#shared/model/search'
 
 export const contract = defineContract({
@@ -30,5 +31,11 @@ export const contract = defineContract({
       /** Messages that are not in the index yet: of those nothing is found until they are. */
       unread: number
     }>(),
+    /** Messages of a conversation with links in their words, newest first. `next` given as `before` continues. */
+    'search.links': call(
+      v.object({
+        accountId, conversationId, before: v.optional(v.pipe(v.number(), v.safeInteger())), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+      }),
+    ).returns<{ messages: Message[]; next: number | null }>(),
   },
 })

@@ -1,5 +1,6 @@
 /** What a search finds. */
 import type { AccountId, ConversationId, MessageId } from '#shared/ids'
+import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 
 /** Where found words stand, in UTF-16 of the text. */
@@ -30,4 +31,12 @@ export interface FoundMessage {
   covered?: { hint: string }
   /** In the whole message. */
   marks: Mark[]
+}
+
+/** In the archive on the server, and not here. */
+export interface FoundOnServer extends Pick<FoundMessage, 'accountId' | 'direction' | 'sender' | 'sentAtMs' | 'excerpt' | 'covered'> {
+  archiveId: string
+  /** With whom it was exchanged. */
+  peer: BareJid
+  conversationId: ConversationId | null
 }

@@ -1,4 +1,4 @@
-/** Messages with files that the list of a conversation shows, kept up to date. */
+/** Messages with files or links that the lists of a conversation show, kept up to date. */
 import type { ContractEvent } from '#contract'
 import type { Message } from '#shared/model/message'
 import { register } from '../../lib/sync'
@@ -8,7 +8,8 @@ class Followed {
   messages = $state.raw<readonly Message[]>([])
 
   add(messages: readonly Message[]) {
-    this.messages = [...this.messages, ...messages]
+    const known = new Set(this.messages.map(({ id }) => id))
+    this.messages = [...this.messages, ...messages.filter(({ id }) => !known.has(id))]
   }
   clear() {
     this.messages = []
@@ -24,3 +25,4 @@ class Followed {
 }
 
 export const followed = register(new Followed())
+export const withLinks = register(new Followed())

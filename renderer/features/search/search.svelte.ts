@@ -3,8 +3,11 @@ import type { ContractEvent } from '#contract'
 import type { ConversationId } from '#shared/ids'
 import { register } from '../../lib/sync'
 import { MessageSearch } from './message-search.svelte'
+import { ServerSearch } from './server-search.svelte'
 
 export const everywhere = new MessageSearch('all')
+/** Beside it, over the archives on the servers. */
+export const onServer = new ServerSearch()
 
 class InConversation {
   readonly search = new MessageSearch('conversation')

@@ -26,6 +26,8 @@ export interface Query {
   startMs: number | null
   endMs: number | null
   with: string | null
+  /** XEP-0431. */
+  words: string | null
 }
 /** What to send instead of the honest page. Strings are whole result messages. */
 export interface Page {
@@ -53,6 +55,8 @@ export class FakeArchive {
   isFriend = false
   /** Answers what asks for preferences; null: there are none. */
   preferences: ((asked: string) => string) | null = null
+  /** Answers who asks for its form; null: the request fails. */
+  form: (() => string | null) | null = null
   /** The link is cut instead of the next answer to a request that contains this. */
   cutAt: string | null = null
   replay!: Replay
@@ -129,6 +133,10 @@ export class FakeArchive {
     if (!ns) return null
     const one = (pattern: RegExp) => pattern.exec(text)?.[1] ?? null
     if (text.includes('<prefs')) return this.preferences === null ? refuse('feature-not-implemented') : this.#result(this.preferences(text))
+    if (!text.includes('queryid')) {
+      const form = this.form?.()
+      return form ? this.#result(form) : refuse('feature-not-implemented')
+    }
     const start = one(/<field var="start"><value>([^<]*)/)
     const end = one(/<field var="end"><value>([^<]*)/)
     const query: Query = {
@@ -139,6 +147,7 @@ export class FakeArchive {
       startMs: start === null ? null : Date.parse(start),
       endMs: end === null ? null : Date.parse(end),
       with: one(/<field var="with"><value>([^<]*)/),
+      words: one(/<field var="{urn:xmpp:fulltext:0}fulltext"><value>([^<]*)/),
     }
     this.queries.push(query)
     this.onQuery(query)
@@ -155,9 +164,10 @@ export class FakeArchive {
     return this.#result(`<fin xmlns='urn:xmpp:mam:2'${fin.isComplete ? " complete='true'" : ''}>${rsm}</fin>`)
   }
 
-  #page({ max, after, before, startMs, endMs, with: peer }: Query): Page {
+  #page({ max, after, before, startMs, endMs, with: peer, words }: Query): Page {
     const isIn = ({ stampMs, xml: text }: Entry) =>
-      (startMs === null || stampMs >= startMs) && (endMs === null || stampMs <= endMs) && (peer === null || new RegExp(`(from|to)='${peer}['/]`).test(text))
+      (startMs === null || stampMs >= startMs) && (endMs === null || stampMs <= endMs) && (peer === null || new RegExp(`(from|to)='${peer}['/]`).test(text)) &&
+      (words === null || text.includes(words))
     const all = this.entries.filter(isIn)
     const at = (id: string) => all.findIndex((entry) => entry.id === id)
     if ((after !== null && at(after) < 0) || (before && at(before) < 0)) return { entries: [], error: 'item-not-found' }

@@ -135,3 +135,42 @@ describe('filters', () => {
     expect((await li.core.call('search.messages', { text: 'x'.repeat(501), seat: 'all', limit: 50 })).ok).toBe(true)
   })
 })
+
+describe('links of a conversation', () => {
+  const links = async (more: Record<string, unknown> = {}) => {
+    const result = await li.core.call('search.links', { accountId: li.accountId, conversationId: await conversationId(li, WANG), limit: 50, ...more })
+    if (!result.ok) return result.error.code
+    return result.value as { messages: { body: string }[]; next: number | null }
+  }
+  const bodies = async (more?: Record<string, unknown>) => {
+    const page = await links(more)
+    return typeof page === 'string' ? page : page.messages.map(({ body }) => body)
+  }
+
+  test('newest first, page after page; neither files nor covered words nor those of others', async () => {
+    said('1', 'see https://one.example/a')
+    said('2', 'nothing')
+    said('3', '看www.two.example吧')
+    said('4', 'https://files.example/p.png', "<x xmlns='jabber:x:oob'><url>https://files.example/p.png</url></x>")
+    said('5', 'https://covered.example', "<spoiler xmlns='urn:xmpp:spoiler:0'/>")
+    said('6', 'https://eve.example', '', EVE)
+    said('7', 'mailto:li@example.org')
+    expect(await bodies()).toEqual(['mailto:li@example.org', '看www.two.example吧', 'see https://one.example/a'])
+    const all: string[] = []
+    for (let before: number | null | undefined = undefined; before !== null;) {
+      const page = await links({ limit: 1, ...(before !== undefined && { before }) })
+      if (typeof page === 'string') throw new Error(page)
+      all.push(...page.messages.map(({ body }) => body))
+      before = page.next
+    }
+    expect(all).toEqual(['mailto:li@example.org', '看www.two.example吧', 'see https://one.example/a'])
+  })
+
+  test('what was taken back is gone; of another account\'s conversation nothing is told', async () => {
+    said('1', 'https://one.example/a')
+    said('2', 'x', "<retract xmlns='urn:xmpp:message-retract:1' id='1'/>")
+    expect(await bodies()).toEqual([])
+    expect(await links({ accountId: 99 })).toBe('not-found')
+    expect(await links({ conversationId: 99 })).toBe('not-found')
+  })
+})
