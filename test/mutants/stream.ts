@@ -50,6 +50,8 @@ export const streamRules: RuleOff[] = [
   off('ends-of-lines-in-cdata', 'this.handler.text(endLines(text))', 'this.handler.text(text)', XML),
   off('impossible-resume-repeated', 'management.abandon() // asked again it would say the same', '// asked again it would say the same', 'unit/xmpp/resumption'),
   off('nobody-spread', 'return Math.round((0.25 + 0.75 * this.random()) * ceiling)', 'return Math.round(0.25 * ceiling)', 'unit/xmpp/connection'),
+  off('a-drip-is-life', 'if (bytes >= SMALLEST_WORD || this.#idle === undefined) this.#rest()', 'this.#rest()', 'unit/xmpp/liveness', LIMITS),
+  off('a-drip-is-an-answer', 'if (bytes >= SMALLEST_WORD) this.#settle()', 'this.#settle()', 'unit/xmpp/liveness'),
   // What fails
   off('poison-again-and-again', 'if (row && (row.isLeftOut || row.crashes >= MAX_CRASHES)) {', 'if (row && row.crashes < 0) {', POISON),
   off('nothing-in-hand', 'note(key)', '', POISON),

@@ -20,7 +20,10 @@ export const trustRules: RuleOff[] = [
   off('R-ROOM-FORM:voice', "message.source === 'live' && !isFullJid(from) && view?.state === 'joined' && view.ownRole === 'moderator'", 'view !== undefined', 'unit/features/room-voice/voice'),
   off('R-ROOM-FORM:members', 'if (isFullJid(message.from) || !view || !mayDecide ||', 'if (!view ||', 'unit/features/room-registration/register'),
   off('R-INVITE-ANSWER:sent', "AND room = ? AND invited = ? AND state = 'sent'`", "AND (room = ? OR invited = ?) AND state = 'sent'`", 'unit/features/room-invites/invites'),
-  off('R-INVITE-ANSWER:room', 'isFullJid(from) ? null : parseDecline(stanza)', 'parseDecline(stanza)', 'unit/features/room-invites/invites'),
+  {
+    name: 'R-INVITE-ANSWER:room', tests: ['unit/features/room-invites/invites'],
+    patches: [{ find: 'isFullJid(from) ? null : parseDecline(stanza)', replace: 'parseDecline(stanza)' }, { find: 'settle(from as BareJid, bareOf(decline.from)', replace: 'settle(bareOf(from), bareOf(decline.from)' }],
+  },
   off('R-REQUEST-FLOOD', 'if (!known && requests.length >= MAX_REQUESTS) {', 'if (false) {', 'unit/features/roster/contact-list'),
   off('R-HELD-LIMIT:receipts', 'if ((ofOne?.count ?? 0) >= MAX_HELD_OF_ONE) return false', '', HELD),
   off('R-HELD-LIMIT:reactions', 'if (place.messageId === null && heldOf(db, place.conversationId, sender) >= MAX_HELD_OF_ONE) return false', '', HELD),

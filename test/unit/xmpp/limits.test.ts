@@ -1,6 +1,9 @@
 /** X3 of SAFETY.md §6: what no end can be seen of is cut off early, in memory that is bounded, and not asked for again and again. */
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { limitsAfterLogin } from '#xmpp/limits'
+import { TcpParser } from '#xmpp/stream-parser'
 import { DOMAIN, startScriptedServer, type ScriptedClient, type ScriptedServer } from '../../support/scripted-server'
+import { growth, NOT_QUADRATIC } from '../../support/growth'
 import { connect, stopAll } from '../../support/xmpp-client'
 
 const servers: ScriptedServer[] = []
@@ -89,4 +92,58 @@ test('a server that does so every time is asked less and less often', async () =
     client.connection.retryNow('user')
     await client.until((state) => state.phase !== 'waiting' || state.attempt > round)
   }
+})
+
+/** One byte, one second, until the client has enough; the seconds are not waited for. */
+async function drip(one: ScriptedClient, mostSeconds: number): Promise<number> {
+  for (let seconds = 1; seconds <= mostSeconds; seconds++) {
+    if (one.isClosed) return seconds
+    one.send('x')
+    await vi.advanceTimersByTimeAsync(1000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return Infinity
+}
+
+test.each([
+  ['before TLS', (one: ScriptedClient) => one.open(null), '<stream:features><x>', 60],
+  ['before the login', async (one: ScriptedClient) => (await one.negotiateTls(), one.open(null)), '<stream:features><x>', 60],
+  ['after it', (one: ScriptedClient) => one.logIn(), '<message><body>', 90],
+] as const)('a byte a second %s holds nobody for long', async (_, begin, head, mostSeconds) => {
+  let isReady = false
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { client, server } = await play(async (one) => {
+      await begin(one)
+      one.send(head)
+      isReady = true
+    })
+    while (!isReady || client.connection.tally.traffic.bytesIn === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(await drip(server.clients[0]!, 2 * mostSeconds)).toBeLessThanOrEqual(mostSeconds)
+    expect(client.connection.state).toMatchObject({ phase: 'waiting', problem: { code: 'timeout' } })
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('100 MB of legal stanzas: nothing of them is kept, and work grows with their length', async () => {
+  const parser = new TcpParser(limitsAfterLogin)
+  parser.write("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>")
+  let [count, most] = [0, 0]
+  parser.on('element', () => count++)
+  const chunk = Buffer.alloc(64 * 1024, 'x')
+  const stream = (megabytes: number) => {
+    for (let n = 0; n < megabytes; n++) {
+      parser.write('<message><body>')
+      for (let i = 0; i < 15; i++) parser.write(chunk.toString('latin1')) // each a text of its own
+      parser.write('</body></message>')
+      most = Math.max(most, process.memoryUsage().heapUsed)
+    }
+  }
+  stream(10)
+  const before = process.memoryUsage().heapUsed
+  expect(await growth(stream, 3)).toBeLessThan(NOT_QUADRATIC)
+  stream(20)
+  expect(count).toBe(10 + 4 * 3 + 3 * 24 + 20)
+  expect(most - before, 'bytes').toBeLessThan(64 * MB)
 })
