@@ -155,7 +155,7 @@ test('what was left out can be looked at and forgotten: then it is tried like an
   run.guard.threw(bad, 'Error: no', true)
   expect(run.guard.hold(bad)).toBeNull()
   expect(run.quarantine.list()).toMatchObject([{ crashes: 0, isLeftOut: true, reason: 'Error: no', raw: expect.stringContaining('hello') as string, atMs: expect.any(Number) as number }])
-  const [{ hash }] = run.quarantine.list() as [{ hash: string }]
+  const hash = run.quarantine.list()[0]!.hash
   expect([run.quarantine.forget('f'.repeat(64)), run.quarantine.forget(hash), run.quarantine.list()]).toEqual([false, true, []])
   expect(run.guard.hold(bad)).not.toBeNull()
   run.stop()
