@@ -2,12 +2,12 @@ import { join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { rulePatchesOf } from '../test/attack/mutants'
 import { patchesOf } from '../test/chaos/mutants'
-import { applyTo, countIn } from '../test/chaos/patch'
+import { applyTo, countIn } from '../test/mutants/patch'
 
 const repo = resolve(import.meta.dirname, '..')
 const name = process.env.MAGPIE_PROGRAM!
 
-/** Changes source texts on their way into a build of the chaos or the attacks (test/chaos/patch.ts); the product's own build has nothing of it. */
+/** Changes source texts on their way into a build of the chaos or the attacks (test/mutants/patch.ts); the product's own build has nothing of it. */
 function mutate(mutant: string): Plugin {
   const patches = mutant.startsWith('R-') ? rulePatchesOf(mutant) : patchesOf(mutant)
   const found = new Map(patches.map((patch) => [patch, 0]))

@@ -1,21 +1,17 @@
 /** `npm run chaos -- …`: builds the campaign and the headless programs it drives (test/chaos/chaos.ts says what may be asked). */
-import { readFileSync } from 'node:fs'
 import { runtimeEnv, setup } from './setup.mjs'
 import { ensureProgram } from './lib/build.mjs'
 import { main } from './lib/log.mjs'
-import { inRepo, repo } from './lib/paths.mjs'
+import { mutantNames } from './lib/mutants.mjs'
+import { repo } from './lib/paths.mjs'
 import { start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
-
-/** The names as they stand in the list: the bundle that knows them is only now to be built. */
-const mutantNames = () => [...readFileSync(inRepo('test/chaos/mutants.ts'), 'utf8').matchAll(/^ {4}name: '([^']+)'/gm)].map((found) => found[1])
 
 await main(async () => {
   stopChildrenOnSignal()
   const args = process.argv.slice(2)
   const runtime = await setup('test')
   const program = await ensureProgram('chaos', 'test/chaos/chaos.ts')
-  const named = mutantNames().filter((name) => args.includes(name))
-  const wanted = args.includes('--mutants') ? (named.length > 0 ? named : mutantNames()) : []
+  const wanted = args.includes('--mutants') ? mutantNames('test/chaos/mutants.ts', args) : []
   for (const name of ['none', ...wanted]) await ensureProgram(`chaos-${name}`, 'electron/headless.ts', { MAGPIE_MUTANT: name })
   try {
     const campaign = start(process.execPath, ['--enable-source-maps', program, ...args], {

@@ -1,37 +1,24 @@
 /**
  * `npm run fuzz -- …`: builds the fuzzer and runs it (test/fuzz/fuzz.ts says what may be asked).
- * `npm run fuzz -- --mutants [NAME…]`: each rule switched off (test/fuzz/mutants.ts): its tests must fail, or they prove nothing.
+ * `npm run fuzz -- --mutants [NAME…]`: each rule of the stream and the shell switched off (test/mutants): its tests must fail, or they prove nothing.
  */
-import { readFileSync } from 'node:fs'
 import { runtimeEnv, setup } from './setup.mjs'
 import { ensureProgram } from './lib/build.mjs'
-import { main, say } from './lib/log.mjs'
-import { inRepo, repo } from './lib/paths.mjs'
-import { run, start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
-
-const ruleNames = () => [...readFileSync(inRepo('test/fuzz/mutants.ts'), 'utf8').matchAll(/^  off\(.*'([a-z0-9-]+)'(?:, (?:[A-Z]+|'[^']+'))+\),|^    name: '([a-z0-9-]+)'/gm)].map((found) => found[1] ?? found[2])
-
-async function judge(names, env) {
-  const missed = []
-  for (const name of names) {
-    const { code, out } = await run(process.execPath, [inRepo('node_modules/vitest/vitest.mjs'), 'run', '--config', inRepo('build/vitest-rules.ts')], {
-      cwd: repo, env: { ...env, MAGPIE_RULE_OFF: name, NO_COLOR: '1' },
-    })
-    const isFound = code !== 0 && /Tests +.*[1-9]\d* failed/.test(out)
-    say(`${name}: ${isFound ? 'found' : 'NOT FOUND'}`)
-    if (!isFound) missed.push(name)
-  }
-  console.log(JSON.stringify({ mutants: names.length, found: names.length - missed.length, missed }))
-  return missed.length === 0 && names.length > 0 ? 0 : 1
-}
+import { main } from './lib/log.mjs'
+import { judgeRules, mutantNames } from './lib/mutants.mjs'
+import { repo } from './lib/paths.mjs'
+import { start, stopAll, stopChildrenOnSignal } from './lib/proc.mjs'
 
 await main(async () => {
   stopChildrenOnSignal()
   const runtime = await setup('test')
   const args = process.argv.slice(2)
   if (args.includes('--mutants')) {
-    const named = ruleNames().filter((name) => args.includes(name))
-    return judge(named.length > 0 ? named : ruleNames(), runtimeEnv(runtime))
+    const names = ['test/mutants/stream.ts', 'test/mutants/shell.ts'].flatMap((file) => mutantNames(file, args))
+    const results = await judgeRules(names, runtimeEnv(runtime))
+    const missed = names.filter((name) => results[name] === false)
+    console.log(JSON.stringify({ mutants: names.length, found: names.filter((name) => results[name]).length, missed }))
+    return missed.length === 0 && names.length > 0 ? 0 : 1
   }
   const program = await ensureProgram('fuzz', 'test/fuzz/fuzz.ts')
   try {

@@ -12,6 +12,7 @@ import type { StoreAccess } from '#core/store-access'
 import type { PayloadOf, Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import type { BareJid, Jid } from '#shared/jid'
+import type { Quarantine } from '#shared/model/quarantine'
 import type { Refuse } from '#shared/refusals'
 import type { Settings } from '#shared/model/settings'
 import type { Clock } from '#shared/time'
@@ -95,6 +96,8 @@ export interface Session<S extends Slice = Slice> {
   publish: Publish<S>
   /** To be told when a feature changed a stored message. */
   messageEvents: MessageEvents
+  /** What of this account could not be handled. */
+  quarantine: Quarantine
   /** One transaction; events published inside leave after the commit, or not at all. */
   transaction: <T>(work: () => T) => T
   /** For what may only happen once the rows are safe: messages that come together are one transaction. At once outside of any. */

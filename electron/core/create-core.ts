@@ -141,7 +141,8 @@ export function createCore(options: CoreOptions): Core {
     mayStore: () => health.trouble === null,
     openSession: (row, connection, routes) =>
       createSession(app, {
-        accountId: row.id, own: row.address, features, connection, messageEvents, guard: poison.guardOf(row.id), https: createHttps({ routes, extraCa: options.extraCa }),
+        accountId: row.id, own: row.address, features, connection, messageEvents, guard: poison.guardOf(row.id), quarantine: poison.quarantineOf(row.id),
+        https: createHttps({ routes, extraCa: options.extraCa }),
       }),
   })
   app.accounts = accounts

@@ -6,6 +6,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import type { Log } from '#core/log'
 import type { AccountId } from '#shared/ids'
+import type { Quarantine } from '#shared/model/quarantine'
 import type { Clock } from '#shared/time'
 import { getAccount } from '#store/accounts'
 import type { Db } from '#store/database'
@@ -34,14 +35,20 @@ export interface PoisonDeps {
 
 export interface Poison {
   guardOf(accountId: AccountId): StanzaGuard
+  quarantineOf(accountId: AccountId): Quarantine
   stop(): void
 }
 
 export function createPoison({ db, file, clock, log, transaction, mayStore, tell }: PoisonDeps): Poison {
   const rows = new Map(listQuarantine(db).map((row) => [`${row.accountId} ${row.hash}`, row]))
-  const put = (row: QuarantineRow) => {
-    transaction(() => putQuarantine(db, row, clock.nowMs()))
-    rows.set(`${row.accountId} ${row.hash}`, row)
+  const put = (row: Omit<QuarantineRow, 'atMs'>) => {
+    const atMs = clock.nowMs()
+    transaction(() => putQuarantine(db, row, atMs))
+    rows.set(`${row.accountId} ${row.hash}`, { ...row, atMs })
+  }
+  const forget = (accountId: AccountId, hash: string) => {
+    transaction(() => removeQuarantine(db, accountId, hash))
+    return rows.delete(`${accountId} ${hash}`)
   }
 
   const before = readHand(file)
@@ -57,7 +64,7 @@ export function createPoison({ db, file, clock, log, transaction, mayStore, tell
   let clearing: NodeJS.Immediate | undefined
   let isStopped = false
 
-  const leaveOut = (row: QuarantineRow, stanza: Element) => {
+  const leaveOut = (row: Omit<QuarantineRow, 'atMs'>, stanza: Element) => {
     log('warn', 'a stanza is left out: its handling failed twice', { hash: row.hash, reason: row.reason.slice(0, 200), id: attr(stanza, 'id')?.slice(0, 100) })
     if (row.isLeftOut) return
     put({ ...row, isLeftOut: true, raw: excerpt(stanza, MAX_RAW_CHARS) })
@@ -81,9 +88,7 @@ export function createPoison({ db, file, clock, log, transaction, mayStore, tell
           clearing = undefined
           if (!isStopped) note(NOTHING)
         })
-        if (!row || !wasHandled) return
-        rows.delete(key)
-        transaction(() => removeQuarantine(db, accountId, hash))
+        if (row && wasHandled) forget(accountId, hash)
       }
     },
     threw: (stanza, reason, isGivenUp) => {
@@ -97,6 +102,10 @@ export function createPoison({ db, file, clock, log, transaction, mayStore, tell
 
   return {
     guardOf,
+    quarantineOf: (accountId) => ({
+      list: () => listQuarantine(db).flatMap(({ accountId: id, ...row }) => (id === accountId ? row : [])),
+      forget: (hash) => forget(accountId, hash),
+    }),
     stop: () => {
       isStopped = true
       clearImmediate(clearing)

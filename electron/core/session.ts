@@ -9,6 +9,7 @@ import { createOutbox } from '#core/outbox'
 import type { Slice } from '#shared/contract-kit'
 import type { AccountId } from '#shared/ids'
 import { parseJid, type BareJid } from '#shared/jid'
+import type { Quarantine } from '#shared/model/quarantine'
 import { createRefusals } from '#shared/refusals'
 import { fail, type Result } from '#shared/result'
 import { isSynced } from '#store/database'
@@ -32,7 +33,10 @@ const PHASES: OnlinePhase[] = ['before-presence', 'presence', 'after-presence']
 
 export function createSession(
   app: AppContext,
-  deps: { accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents; guard: StanzaGuard },
+  deps: {
+    accountId: AccountId; own: BareJid; features: Feature[]; connection: Connection; https: Https; messageEvents: MessageEvents; guard: StanzaGuard
+    quarantine: Quarantine
+  },
 ): SessionRuntime {
   const { accountId, own, features, connection } = deps
   const log = withPrefix(app.log, { account: own })
@@ -79,6 +83,7 @@ export function createSession(
     transaction,
     afterCommit: app.afterCommit,
     messageEvents: deps.messageEvents,
+    quarantine: deps.quarantine,
     get discoFeatures() {
       const secure = connection.state.phase === 'online' ? connection.state.secure : null
       return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => [...f.discoFeatures, ...((secure && f.discoFeaturesBy?.(secure)) ?? [])])

@@ -58,6 +58,7 @@ import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as services } from '#features/services/contract'
+import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
 import { contract as softwareVersion } from '#features/software-version/contract'
@@ -124,6 +125,7 @@ export const slices = {
   styling,
   console: xmlConsole,
   services,
+  quarantine,
   bookmarks,
   'notification-settings': notificationSettings,
   'room-config': roomConfig,

@@ -169,6 +169,16 @@ export const rules = {
     class: 'fetching', where: 'features/files/downloads.ts', source: 'SAFETY §2.3', shown: true,
     checks: 'nothing that a message names is fetched from the web for strangers',
   },
+  'R-SESSION-STRANGER': {
+    class: 'sessions', where: 'features/jingle/feature.ts', source: 'XEP-0166 §10, RFC 6120 §11.2',
+    checks: 'only contacts, from one of their devices, offer a session; to others it looks as if nobody were here',
+  },
+  'R-SESSION-UNKNOWN': {
+    class: 'sessions', where: 'features/jingle/feature.ts', source: 'XEP-0166 §6.7.1', checks: 'a word in a session counts only from the device that the session is with',
+  },
+  'R-SESSION-BYTES': {
+    class: 'sessions', where: 'features/jingle/in-band.ts', source: 'XEP-0047 §2.2', checks: 'in-band bytes count only of a stream that a session has agreed upon, from its other side',
+  },
 } as const satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof rules

@@ -1,5 +1,6 @@
 /** Stanzas whose handling ended the program or threw, for the tester to look at. */
 import type { AccountId } from '#shared/ids'
+import type { UnreadStanza } from '#shared/model/quarantine'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import { all, run } from '#store/sql'
@@ -7,24 +8,16 @@ import { all, run } from '#store/sql'
 /** Per account; somebody could send such stanzas on purpose. */
 const MAX_ROWS = 200
 
-export interface QuarantineRow {
+export interface QuarantineRow extends UnreadStanza {
   accountId: AccountId
-  hash: string
-  /** How often the program ended while it was in hand. */
-  crashes: number
-  /** Not handled any more. Else: it is tried again when it comes again. */
-  isLeftOut: boolean
-  reason: string
-  /** Its beginning as XML; null while only its hash is known. */
-  raw: string | null
 }
 
 export const listQuarantine = (db: Db): QuarantineRow[] =>
   all<Omit<QuarantineRow, 'isLeftOut'> & { isLeftOut: number }>(
-    db, 'SELECT account_id AS accountId, hash, crashes, is_left_out AS isLeftOut, reason, raw FROM quarantine ORDER BY id',
+    db, 'SELECT account_id AS accountId, hash, crashes, is_left_out AS isLeftOut, reason, raw, at_ms AS atMs FROM quarantine ORDER BY id',
   ).map((row) => ({ ...row, isLeftOut: row.isLeftOut === 1 }))
 
-export function putQuarantine(db: Db, row: QuarantineRow, nowMs: EpochMs): void {
+export function putQuarantine(db: Db, row: Omit<QuarantineRow, 'atMs'>, nowMs: EpochMs): void {
   run(
     db,
     `INSERT INTO quarantine (account_id, hash, crashes, is_left_out, reason, raw, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -39,6 +32,6 @@ export function putQuarantine(db: Db, row: QuarantineRow, nowMs: EpochMs): void 
   )
 }
 
-/** It was handled after all. */
+/** It was handled after all, or is to be tried like any other. */
 export const removeQuarantine = (db: Db, accountId: AccountId, hash: string): void =>
   void run(db, 'DELETE FROM quarantine WHERE account_id = ? AND hash = ?', accountId, hash)

@@ -3,7 +3,7 @@
  * the server is asked after what silence the network bears (heartbeat.ts), by the smallest question whose answer proves that
  * it lives: `<r/>` (XEP-0198), or a ping (XEP-0199) where there is no stream management.
  * In between the kernel's TCP keepalive holds the routers' mappings and finds a dead link within a minute (link.ts).
- * Whitespace (RFC 6120 §4.6.1) is taken as a sign of life but not sent: it has no answer, and unanswered data in flight stops the
+ * Whitespace (RFC 6120 §4.6.1) is a sign of life after a question, never in its place, and is not sent: it has no answer, and unanswered data in flight stops the
  * kernel's probes (Linux then retries for about 15 minutes), so it would make a dead link live longer (xmpp/README.md weighs it).
  * Where the kernel sees only a proxy, the question comes every 45 s at most.
  */
@@ -16,6 +16,11 @@ export const ANSWER_MS = 14_000
 export const WAKE_PROBE_MS = 5000
 /** A timer that comes so late: the program stood still, and the answer may lie unread before us. */
 const STOOD_STILL_MS = 2000
+/**
+ * Bytes: whatever comes in smaller pieces says nothing yet, not even `<a xmlns='urn:xmpp:sm:3'/>`. A link that drips, from a server that hangs
+ * within a stanza or means no good, is asked like a silent one.
+ */
+const SMALLEST_WORD = 24
 /** For the answers to what was sent, the page is told at most so often. */
 const PULSE_EVERY_MS = 10_000
 
@@ -63,14 +68,14 @@ export class Liveness {
     if (this.handlers.answersAreTold()) this.#deaf ??= setTimeout(() => this.handlers.onDeaf(), 2 * this.times.answerMs)
   }
 
-  /** Anything came. */
-  heard(): void {
-    this.#rest()
+  /** Something came: so many bytes. */
+  heard(bytes: number): void {
+    if (bytes >= SMALLEST_WORD || this.#idle === undefined) this.#rest()
     if (this.#asked && this.handlers.answersAreTold()) {
       this.#asked.hasHeard = true
       return this.#await(this.times.answerMs) // a backlog may stand before the answer; silence after it counts anew
     }
-    this.#settle()
+    if (bytes >= SMALLEST_WORD) this.#settle()
   }
 
   /** The server has confirmed what was asked. */
@@ -134,6 +139,7 @@ export class Liveness {
     const silenceMs = this.times.idleMs ?? this.heartbeat.intervalMs
     const dueMs = this.times.monotonicMs() + silenceMs
     this.#idle = setTimeout(() => {
+      this.#idle = undefined
       const isLate = this.times.monotonicMs() - dueMs > STOOD_STILL_MS
       if (isLate) this.ask(WAKE_PROBE_MS)
       else this.ask(this.times.answerMs, silenceMs)

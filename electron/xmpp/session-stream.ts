@@ -87,8 +87,8 @@ export class SessionStream {
   /** Begins to hand out what comes, first what has come since the login. */
   begin(): void {
     const { stream } = this.loggedIn
-    stream.link.on('data', () => stream.failure || this.#liveness.heard())
-    this.#liveness.heard()
+    stream.link.on('data', (data) => stream.failure || this.#liveness.heard(data.length))
+    this.#liveness.heard(Infinity)
     if (this.loggedIn.resend) this.#liveness.ask() // for what was written again
     stream.onDropped = (el) => isStanza(el) && this.#inbox.push({ el, isEarly: false, isDropped: true })
     stream.consume((el, isEarly) => this.#inbox.push({ el, isEarly, isDropped: false }))

@@ -1,6 +1,6 @@
 /**
  * Builds @xmpp/xml elements from text, within limits (SAFETY.md P3). In a stream the root stays open and its children are
- * handed out one by one; a child that is spoiled (bad entity, illegal character) is dropped and the stream goes on.
+ * handed out one by one; a child that is spoiled (bad entity, illegal character, too deep) is dropped and the stream goes on.
  */
 import { Element, elements } from './element'
 import { limitsAfterLogin, type XmlLimits } from './limits'
@@ -20,6 +20,8 @@ export class XmlReader implements TokenHandler {
   #root: Element | null = null
   #cursor: Element | null = null
   #depth = 0
+  /** Names of the open elements below the greatest depth: nothing is built of them. */
+  #tooDeep: string[] = []
   #childCounts: number[] = []
   #used = 0
   #spoiled: string | null = null
@@ -60,7 +62,17 @@ export class XmlReader implements TokenHandler {
     this.#spoiled ??= reason
   }
 
+  over(reason: string): void {
+    if (this.limits.whenOver === 'close') throw new XmlError('policy-violation', reason)
+    this.spoil(reason)
+  }
+
   open(name: string, attrs: Record<string, string>, isEmpty: boolean): void {
+    if (this.#depth >= this.limits.maxDepth) {
+      this.over('too deep')
+      if (!isEmpty) this.#tooDeep.push(name)
+      return
+    }
     const el = new Element(name)
     el.attrs = attrs // the constructor would copy them one by one
     el.parent = this.#cursor ?? this.outer
@@ -69,11 +81,11 @@ export class XmlReader implements TokenHandler {
     if (this.#depth === this.#firstLevel) this.#isAnswer = name === 'iq' && attrs['type'] === 'result'
     if (this.#depth > this.#firstLevel) {
       const count = (this.#childCounts[this.#depth] ?? 0) + 1
-      if (count > this.#limit('maxChildren')) throw new XmlError('policy-violation', 'too many children')
       this.#childCounts[this.#depth] = count
-      this.#cursor!.children.push(el)
+      if (count > this.#limit('maxChildren')) this.over('too many children')
+      else this.#cursor!.children.push(el)
     }
-    if (++this.#depth > this.limits.maxDepth) throw new XmlError('policy-violation', 'too deep')
+    this.#depth++
     this.#childCounts[this.#depth] = 0
     this.#cursor = el
     if (this.isStream && this.#depth === 1) {
@@ -86,6 +98,10 @@ export class XmlReader implements TokenHandler {
   }
 
   close(name: string): void {
+    if (this.#tooDeep.length > 0) {
+      if (this.#tooDeep.pop() !== name) throw new XmlError('not-well-formed', 'closing tag does not match')
+      return
+    }
     const el = this.#cursor
     if (!el || el.name !== name) throw new XmlError('not-well-formed', 'closing tag does not match')
     this.#depth--
@@ -107,6 +123,7 @@ export class XmlReader implements TokenHandler {
   }
 
   text(text: string): void {
+    if (this.#tooDeep.length > 0) return
     const cursor = this.#cursor
     if (!cursor || (this.isStream && this.#depth === 1)) {
       if (!isSpace(text)) throw new XmlError('not-well-formed', 'text outside of elements')
@@ -136,7 +153,7 @@ export function parseElement(text: string, limits: XmlLimits = limitsAfterLogin)
 /** The same, but says by XmlError what is wrong. Null: well-formed as to structure, yet spoiled or incomplete. */
 export function parseElementStrictly(text: string, limits: XmlLimits): Element | null {
   const found: Element[] = []
-  const reader = new XmlReader({ element: (el) => found.push(el), dropped: () => {} }, limits, false)
+  const reader = new XmlReader({ element: (el) => found.push(el), dropped: () => {} }, { ...limits, whenOver: 'close' }, false)
   reader.write(text)
   return found.length === 1 ? found[0]! : null
 }

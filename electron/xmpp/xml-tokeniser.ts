@@ -16,6 +16,8 @@ export interface TokenHandler {
   text(text: string): void
   /** Not well-formed, but the structure is not in doubt: the element in hand is to be thrown away. */
   spoil(reason: string): void
+  /** There is too much of something in it; throws XmlError, or it is to be thrown away. */
+  over(reason: string): void
   /** Called with the length of everything consumed or kept; may throw XmlError. */
   count(chars: number): void
 }
@@ -272,7 +274,10 @@ export class XmlTokeniser {
       const found = ATTRIBUTE.exec(tag)
       if (!found) break
       at = ATTRIBUTE.lastIndex
-      if (++count > this.maxAttributes) throw new XmlError('policy-violation', 'too many attributes')
+      if (++count > this.maxAttributes) {
+        this.handler.over('too many attributes')
+        continue
+      }
       const name = found[1]!
       if (Object.hasOwn(attrs, name)) this.handler.spoil('attribute twice')
       const value = found[2] ?? found[3]!

@@ -17,7 +17,7 @@ import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
-import { wordMessages } from './words'
+import { unread, wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
@@ -174,6 +174,7 @@ const answers: Answers = {
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
   ...roomAnswers,
   ...peopleAnswers,
+  'quarantine.list': () => ({ stanzas: unread }),
   ...searchAnswers(query.get('kind')),
   'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : scene === 'look-alikes' ? lookAlikeOccupants : occupants }),
   'backup.list': () => ({

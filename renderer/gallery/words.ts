@@ -1,5 +1,6 @@
 /** Messages that say something in their own ways, in the first conversation: bundles, covered words, links. */
 import type { ForwardedEntry } from '#shared/model/bundle'
+import type { UnreadStanza } from '#shared/model/quarantine'
 import { ago, message, out } from './fixture'
 
 const entry = (name: string, body: string, minutes: number, more: Partial<ForwardedEntry> = {}): ForwardedEntry => ({
@@ -27,4 +28,10 @@ export const wordMessages = [
   }),
   message(1, 'https://аpple.com/ is not what it looks like', 44, { ...out, state: 'read', extras: { links: [{ url: 'https://аpple.com/', title: 'Apple', description: '', picture: null }] } }),
   message(1, 'https://example.org/no-preview-yet', 43),
+]
+
+/** What could not be handled. */
+export const unread: UnreadStanza[] = [
+  { hash: 'a', atMs: ago(3), crashes: 2, isLeftOut: true, reason: 'the program ended', raw: `<message from="${LONG.replaceAll(' ', '_')}@example.org/phone" type="chat"><body>你好</body></message>` },
+  { hash: 'b', atMs: ago(900), crashes: 1, isLeftOut: false, reason: 'the program ended', raw: null },
 ]

@@ -1,10 +1,13 @@
 /** The pages of the tester's workbench. A feature that has one adds its line. */
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import Network from '@lucide/svelte/icons/network'
+import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
 import ConsolePage from '../features/console/ConsolePage.svelte'
 import { consoleTexts } from '../features/console/console-texts'
+import QuarantinePage from '../features/quarantine/QuarantinePage.svelte'
+import { quarantineTexts } from '../features/quarantine/quarantine-texts'
 import ServicesPage from '../features/services/ServicesPage.svelte'
 import { servicesTexts } from '../features/services/services-texts'
 import { strings } from '../lib/i18n/strings'
@@ -21,4 +24,5 @@ export interface WorkbenchPage {
 export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
+  { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },
 ]

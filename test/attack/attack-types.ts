@@ -22,8 +22,6 @@ export interface Attack {
   words?(target: Target): string
   /** What is wrong afterwards, besides what is wrong of all. */
   judge?(world: World, target: Target, prepared: string): string | null | Promise<string | null>
-  /** More than is read of anybody: the stream is closed and opened anew. Comes last. */
-  endsStream?: true
   twin(world: World): Promise<void>
 }
 

@@ -208,7 +208,7 @@ export const messageAttacks: Attack[] = [
     twin: twins.shake,
   },
   {
-    id: 'S49', class: 'poison', says: 'words under three thousand levels', rules: [], endsStream: true, by: all('own', 'stranger'),
+    id: 'S49', class: 'poison', says: 'words under three thousand levels', rules: [], by: all('nothing', ...people),
     stanza: (_, t) => message(t, `${body(t.tag)}<no-store xmlns='urn:xmpp:hints'/>${"<a xmlns='urn:x'>".repeat(1) + '<a>'.repeat(2999)}${'</a>'.repeat(3000)}`),
     twin: twins.said,
   },

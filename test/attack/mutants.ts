@@ -1,10 +1,10 @@
 /**
- * Each rule switched off, as a change of the source text (test/chaos/patch.ts says how it is found): the attacks named with it must then
+ * Each rule switched off, as a change of the source text (test/mutants/patch.ts says how it is found): the attacks named with it must then
  * succeed, or their legal twins fail. `npm run attack -- --mutants`.
  */
 import type { RuleId } from '#shared/rules'
 import type { ServerKind } from '../support/servers-types'
-import type { Patch } from '../chaos/patch'
+import type { Patch } from '../mutants/patch'
 
 export interface RuleMutant {
   rule: RuleId

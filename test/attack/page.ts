@@ -2,6 +2,7 @@
 import { rules, type Rule, type RuleId } from '#shared/rules'
 import type { Outcomes } from './attack'
 import { hostileAttacks } from './hostile-server'
+import { trustRules } from '../mutants/trust'
 import { ruleMutants } from './mutants'
 import { attacks, type Finding } from './run'
 
@@ -25,7 +26,11 @@ export function buildPage(outcomes: Outcomes, mutants: Record<string, boolean>):
     const switched = ruleMutants.find((one) => one.rule === rule)?.attacks ?? []
     return [...new Set([...attacks.filter((one) => one.rules.includes(rule as RuleId)).map(({ id }) => id), ...switched.map((id) => (id === 'M' ? 'M01–M22' : id))])].sort()
   }
-  const off = (rule: string) => (mutants[rule] === undefined ? '' : mutants[rule] ? 'found' : '**not found**')
+  const wordOf = (name: string) => (mutants[name] === undefined ? '' : mutants[name] ? 'found' : '**not found**')
+  const off = (rule: string) => {
+    const proofs = trustRules.filter(({ name }) => name.split(':')[0] === rule)
+    return [wordOf(rule), ...proofs.map(({ name, tests }) => `${wordOf(name)} by ${tests.join(', ')}`)].filter((word) => word !== '').join('; ')
+  }
   const hostileFindings = (id: string): Finding[] => outcomes.hostile?.findings.filter((one) => one.id === id) ?? []
   return `# Who may say what: what was tried, and what came of it
 
@@ -35,7 +40,7 @@ that is shown are as before, or hold nothing new but words of the sender under h
 says so once, by rule. Its legal twin must be taken. The stanzas follow the classes of the 58 that were measured for the design.
 
 ## Rules
-\`switched off\`: with the rule taken out of the program, its attacks were seen to succeed.
+\`switched off\`: with the rule taken out of the program, its attacks were seen to succeed, or the named test to fail.
 
 ${row('rule', 'class', 'what is checked', 'where (electron/)', 'source', 'attacks', 'switched off')}
 ${row('---', '---', '---', '---', '---', '---', '---')}
@@ -51,6 +56,6 @@ ${row('no.', 'what is sent', 'result')}
 ${row('---', '---', '---')}
 ${hostileAttacks.map(({ id, says }) => row(id, says, hostileFindings(id).length > 0 ? '**had an effect**' : outcomes.hostile ? 'refused' : 'not tried')).join('\n')}
 
-${named.size} rules met their attacks. Those without a word in the last column are not switched off by this suite.
+${named.size} rules met their attacks. The others are held by unit tests.
 `
 }

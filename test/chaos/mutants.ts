@@ -5,7 +5,7 @@
 import type { ServerKind } from '../support/servers-types'
 import type { Kind } from './checker'
 import type { FaultName } from './faults'
-import type { Patch } from './patch'
+import type { Patch } from '../mutants/patch'
 
 export interface Mutant {
   name: string

@@ -49,7 +49,7 @@ interface Reading {
 function readInSteps(text: string, step: number): Reading {
   const found: Element[] = []
   let wrong: string | null = null
-  const reader = new XmlReader({ element: (el) => found.push(el), dropped: (reason) => (wrong = reason) }, limitsAfterLogin)
+  const reader = new XmlReader({ element: (el) => found.push(el), dropped: (reason) => (wrong = reason) }, { ...limitsAfterLogin, whenOver: 'close' })
   reader.write(`<stream xmlns='${NS_CLIENT}' xmlns:stream='${NS_STREAM}'>`)
   for (let at = 0; at < text.length; at += step) {
     try {

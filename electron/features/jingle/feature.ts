@@ -61,7 +61,7 @@ export const jingle = defineFeature({
           streams.add(ibb.sid)
           return inBand.await(peer, ibb)
         },
-        log: (message) => log('info', message, { rule: 'jingle', peer }),
+        log: (message) => log('info', message, { peer }),
         ended: () => {
           sessions.delete(keyOf(peer, sid))
           for (const one of streams) inBand.forget(peer, one)
@@ -95,7 +95,7 @@ export const jingle = defineFeature({
       }
       // To strangers it looks as if nobody were here.
       if (!isFullJid(from) || !session.isContact(bareOf(from))) {
-        log('info', 'a session of a stranger was refused', { rule: 'jingle-sender', from })
+        session.refuse('R-SESSION-STRANGER', from)
         return { error: 'service-unavailable' }
       }
       if (!parsed) return { error: 'feature-not-implemented' }
@@ -103,7 +103,7 @@ export const jingle = defineFeature({
         offered(from, parsed)
         return { result: null }
       }
-      log('info', 'a word of no session', { rule: 'jingle-session', from, action: parsed.action })
+      session.refuse('R-SESSION-UNKNOWN', from, { action: parsed.action })
       return { error: 'item-not-found', application: xml('unknown-session', { xmlns: NS_JINGLE_ERRORS }) }
     })
 

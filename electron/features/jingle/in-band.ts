@@ -9,12 +9,12 @@ import { buildOpen, NS_IBB, parseData, parseIbb, parseSid, type Ibb } from './st
 const ANSWER_MS = 30_000
 
 export function createInBand(session: Session) {
-  const { clock, connection, log } = session
+  const { clock, connection } = session
   const streams = new Map<string, { stream: IbbReceiver; opened: (isOpen: boolean) => void; isOpen: boolean }>()
   const keyOf = (peer: Jid, sid: string) => `${peer} ${sid}`
 
   const unknown = (from: Jid) => {
-    log('info', 'in-band bytes of nobody', { rule: 'ibb-session', from })
+    session.refuse('R-SESSION-BYTES', from)
     return { error: session.isContact(bareOf(from)) ? 'item-not-found' : 'service-unavailable' }
   }
   const find = (from: Jid, sid: string | null) => (sid === null ? undefined : streams.get(keyOf(from, sid)))

@@ -45,7 +45,7 @@ function start(dir: string, db: Db) {
     db, file: join(dir, 'hand'), clock: systemClock, log: (level, message) => logs.push(`${level} ${message}`), transaction: (work) => db.transaction(work)(),
     mayStore: () => true, tell: (_, el) => told.push(String(el.attrs['id'])),
   })
-  return { guard: poison.guardOf(1 as AccountId), stop: poison.stop, told, logs }
+  return { guard: poison.guardOf(1 as AccountId), quarantine: poison.quarantineOf(1 as AccountId), stop: poison.stop, told, logs }
 }
 
 function store() {
@@ -146,4 +146,20 @@ test('X4: an answerer that throws: refused, noted, the next one is answered', as
   client.connection.start()
   await expect.poll(() => server.clients[0]?.encrypted).toMatch(/id="i1"[^]*internal-server-error[^]*type="result" id="i2"/)
   expect(listQuarantine(db)).toMatchObject([{ reason: expect.stringContaining('planted') as string }])
+})
+
+test('what was left out can be looked at and forgotten: then it is tried like any other', () => {
+  const { db, dir } = store()
+  const bad = stanza(hello())
+  const run = start(dir, db)
+  run.guard.threw(bad, 'Error: no', true)
+  expect(run.guard.hold(bad)).toBeNull()
+  expect(run.quarantine.list()).toMatchObject([{ crashes: 0, isLeftOut: true, reason: 'Error: no', raw: expect.stringContaining('hello') as string, atMs: expect.any(Number) as number }])
+  const hash = run.quarantine.list()[0]!.hash
+  expect([run.quarantine.forget('f'.repeat(64)), run.quarantine.forget(hash), run.quarantine.list()]).toEqual([false, true, []])
+  expect(run.guard.hold(bad)).not.toBeNull()
+  run.stop()
+  const again = start(dir, db)
+  expect(again.guard.hold(bad), 'also after a restart').not.toBeNull()
+  again.stop()
 })

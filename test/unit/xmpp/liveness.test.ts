@@ -18,7 +18,7 @@ function live({ isResumed = false, answersAreTold = true } = {}) {
     onSilent: () => (note('silent'), liveness.stop()),
     onDeaf: () => (note('deaf'), liveness.stop()),
   }, heartbeat, { answerMs: ANSWER_MS, idleMs: null, monotonicMs: () => performance.now() }, isResumed)
-  liveness.heard()
+  liveness.heard(Infinity)
   const pass = (ms: number) => vi.advanceTimersByTime(ms)
   return { liveness, heartbeat, events, pass }
 }
@@ -43,7 +43,7 @@ test('answers: the next silence is longer, the round trip is known, nobody is to
   const { liveness, heartbeat, events, pass } = live()
   pass(45_000)
   pass(80)
-  liveness.heard()
+  liveness.heard(Infinity)
   liveness.answered()
   expect(heartbeat).toMatchObject({ roundTripMs: 80, intervalMs: 67_500, losses: 0 })
   expect(events.at(-1)).toEqual([45_080, 'pulse'])
@@ -57,7 +57,7 @@ test('something else that was under way is no answer: the silence after it still
   const { liveness, events, pass } = live()
   liveness.written()
   pass(5000)
-  liveness.heard()
+  liveness.heard(Infinity)
   pass(20_000)
   expect(events).toEqual([[250, 'ask'], [19_000, 'silent']])
 })
@@ -67,23 +67,45 @@ test('a long backlog before the answer is no silence; a server that only talks i
   liveness.written()
   for (let i = 0; i < 25; i++) {
     pass(1000)
-    liveness.heard()
+    liveness.heard(Infinity)
   }
   liveness.answered()
   expect(events.map(([, what]) => what)).toEqual(['ask', 'pulse'])
   liveness.written()
   for (let i = 0; i < 40; i++) {
     pass(1000)
-    liveness.heard()
+    liveness.heard(Infinity)
   }
   expect(events.at(-1)?.[1]).toBe('deaf')
+})
+
+test.each([[true, 'deaf', 73_000], [false, 'silent', 59_000]])('a byte a second says nothing: asked like a silent one (stream management: %s)', (answersAreTold, end, endMs) => {
+  const { liveness, events, pass } = live({ answersAreTold })
+  for (let i = 0; i < 100; i++) {
+    pass(1000)
+    if (events.length < 2) liveness.heard(1)
+  }
+  expect(events).toEqual([[45_000, 'ask'], [endMs, end]])
+})
+
+test('white space between stanzas is no loss: the question is answered', () => {
+  const { liveness, heartbeat, events, pass } = live()
+  for (let second = 1; second <= 600; second++) {
+    pass(1000)
+    if (second % 20 === 0) liveness.heard(1)
+    if (events.at(-1)?.[1] !== 'ask') continue
+    liveness.heard(33)
+    liveness.answered()
+  }
+  expect(heartbeat.losses).toBe(0)
+  expect(new Set(events.map(([, what]) => what))).toEqual(new Set(['ask', 'pulse']))
 })
 
 test('a resumed session that was talked to and never answers is given up instead of resumed for ever', () => {
   const { liveness, events, pass } = live({ isResumed: true })
   liveness.ask()
   pass(100)
-  liveness.heard()
+  liveness.heard(Infinity)
   pass(20_000)
   expect(events.at(-1)).toEqual([14_100, 'deaf'])
   const other = live({ isResumed: true })
@@ -97,7 +119,7 @@ test('asleep nothing is asked and nothing missed; awake it is asked at once, wit
   liveness.written()
   liveness.sleep()
   pass(3_600_000)
-  liveness.heard()
+  liveness.heard(Infinity)
   pass(3_600_000)
   expect(events).toEqual([])
   liveness.wake()

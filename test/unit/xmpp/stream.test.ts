@@ -88,8 +88,7 @@ test('P17: a stanza is what is in jabber:client', async () => {
 describe('P3: limits', () => {
   test.each([
     ['2 MB of text', `<message><body>${'x'.repeat(2_000_000)}`], ['2 MB without end in a tag', `<message x='${'x'.repeat(2_000_000)}`],
-    ['257 levels', '<message>' + '<a>'.repeat(257)], ['10,001 children', `<message>${'<a/>'.repeat(10_001)}`],
-    ['257 attributes', `<message ${Array.from({ length: 257 }, (_, i) => `a${i}=''`).join(' ')}/>`],
+    ['levels without end', '<message>' + '<a>'.repeat(500_000)],
   ])('%s: policy-violation, closed, reconnects', async (_, bad) => {
     const { client, one } = await online()
     one.send(bad)
@@ -97,10 +96,12 @@ describe('P3: limits', () => {
     expect(await client.until((state) => state.phase === 'waiting')).toMatchObject({ problem: { code: 'policy' } })
   })
 
-  test('10 KB before login', async () => {
+  test.each([
+    ['10 KB', `<x>${'x'.repeat(11_000)}</x>`], ['257 levels', '<a>'.repeat(257)],
+  ])('%s before login', async (_, inside) => {
     const { client, server } = await play(async (one) => {
       await one.open(null)
-      one.send(`<stream:features><x>${'x'.repeat(11_000)}</x></stream:features>`)
+      one.send(`<stream:features>${inside}</stream:features>`)
       await one.read(/<policy-violation/)
     })
     expect(await client.failed()).toMatchObject({ problem: { code: 'policy' } })

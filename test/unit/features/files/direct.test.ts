@@ -111,6 +111,15 @@ describe('who may offer, and how much', () => {
 })
 
 describe('what comes', () => {
+  test('nobody else writes into it, nor ends it', async () => {
+    const replay = await start()
+    await accepted(replay, '<size>6</size>')
+    for (const [from, error] of [[`${EVE}/x`, 'service-unavailable'], [`${WANG}/other`, 'item-not-found']] as const) {
+      for (const words of [open, data('x'), "<close xmlns='http://jabber.org/protocol/ibb' sid='t1'/>"]) expect(await ask(replay, words, from)).toMatchObject({ error })
+    }
+    void ask(replay, data('magpie'))
+    expect((await over(replay)).file).toMatchObject({ problem: null, local: expect.any(String) as string })
+  })
   test('more than was offered is thrown away', async () => {
     const replay = await start()
     await accepted(replay, '<size>6</size>')

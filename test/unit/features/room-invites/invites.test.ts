@@ -121,4 +121,20 @@ describe('who is believed', () => {
     }
     expect(invites(li).sent).toEqual([])
   })
+  test('whom we did invite refuses through that room, from its own address, and speaks for nobody else', async () => {
+    const li = await start()
+    await li.call('room.join', { room, nick: 'Li' })
+    li.receive(parseStanza(`<presence from='${room}/Li'><x xmlns='http://jabber.org/protocol/muc#user'><item role='participant' affiliation='none'/><status code='110'/></x></presence>`))
+    const [wang, eve] = [WANG, EVE] as [string, string]
+    await li.call('roomInvite.send', { room, to: [wang, eve], via: 'mediated' })
+    const states = () => Object.fromEntries(invites(li).sent.map((one) => [one.to, one.state]))
+    const declines = (from: string, who: string) =>
+      li.receive(parseStanza(`<message from='${from}'><x xmlns='http://jabber.org/protocol/muc#user'><decline from='${who}'/></x></message>`))
+    declines(`${room}/Mallory`, wang)
+    declines('other@conference.x.example', wang)
+    declines(room, 'mallory@x.example')
+    expect(states()).toEqual({ [wang]: 'sent', [eve]: 'sent' })
+    declines(room, wang)
+    expect(states(), 'the legal twin').toEqual({ [wang]: 'declined', [eve]: 'sent' })
+  })
 })

@@ -1,7 +1,7 @@
 /**
  * Changes of the source text, made while a test program is bundled (build/vite.program.ts), so that the product carries no
  * hook for them. A text is looked for in all of electron/, whatever file it moved to and however it is broken into lines;
- * not there exactly once, it ends the build with the mutant's name (and test/unit/chaos/mutants.test.ts): then it is to be
+ * not there exactly once, it ends the build with the mutant's name (and test/unit/mutants.test.ts): then it is to be
  * written anew, not dropped.
  */
 export interface Patch {

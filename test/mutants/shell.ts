@@ -1,22 +1,11 @@
-/**
- * Each rule of files, links and windows, switched off: the tests named with it must then fail. Found by their text, as in
- * test/chaos/patch.ts; test/unit/desktop/mutants.test.ts holds that every text still stands. To try one: make the change, run the test.
- */
-import type { Patch } from '../chaos/patch'
+/** Each rule of files, links and windows, switched off. Those of test/e2e are tried by hand: make the change, run the test. */
+import { off, type RuleOff } from './rule-off'
 
-export interface RuleOff {
-  name: string
-  patches: Patch[]
-  /** Files of test/; one of their tests must fail. */
-  tests: string[]
-}
-
-const off = (name: string, find: string, replace: string, ...tests: string[]): RuleOff => ({ name, patches: [{ find, replace }], tests })
 const DISK = 'unit/features/files/disk'
 const PICTURES = 'unit/features/files/hostile-pictures'
 const WINDOW = 'e2e/window-security'
 
-export const rulesOff: RuleOff[] = [
+export const shellRules: RuleOff[] = [
   // Files of others
   off('names-as-given', ".replace(NOT_IN_NAMES, '_')", '', DISK),
   off('takes-the-place-of-others', "await writeFile(partOf(dir, key), '', { flag: 'wx', mode: 0o600 })", "await writeFile(partOf(dir, key), '', { mode: 0o600 })", DISK),
