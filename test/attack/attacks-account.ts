@@ -88,7 +88,7 @@ export const accountAttacks: Attack[] = [
     twin: twins.nick,
   },
   {
-    id: 'S40', class: 'calls', says: 'a call (Jingle), which would tell our network address', rules: ['R-IQ-UNKNOWN'], by: all('nothing'),
+    id: 'S40', class: 'calls', says: 'a call (Jingle), which would tell our network address', rules: ['R-SESSION-STRANGER'], by: all('nothing', 'stranger', 'occupant', 'device'),
     stanza: (w, t) => iq(t.to, t.tag, 'set', `<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='1' initiator='${bob(w)}'/>`),
     judge: (w, t) => refusedOnly(w, t.tag),
     twin: twins.asked,
