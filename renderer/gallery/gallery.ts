@@ -193,6 +193,16 @@ const answers: Answers = {
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
   'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
+  'services.look': () => ({
+    info: {
+      value: {
+        identities: [{ category: 'server', type: 'im', lang: 'zh', name: '一台名字很长的服务器 with a very long name indeed' }],
+        features: ['urn:xmpp:mam:2', 'urn:xmpp:carbons:2', 'http://jabber.org/protocol/disco#info', 'urn:example:a-namespace-that-nobody-knows-and-that-goes-on-and-on'].map((namespace, i) => ({ namespace, isUsed: i < 3 })), forms: [],
+      },
+      error: null, raw: [{ depth: 0, parts: [{ kind: 'mark', text: '<' }, { kind: 'name', text: 'iq' }, { kind: 'mark', text: '/>' }] }],
+    },
+    items: { value: [{ jid: 'conference.example.org', node: null, name: '群聊' }, { jid: 'upload.example.org', node: 'a node', name: null }], error: null, raw: [] },
+  }),
   'search.links': ({ conversationId, before }: { conversationId: number; before?: number }) => ({
     messages: (query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? [])).filter(({ body, extras }) => body.includes('://') && !extras?.bundle).toReversed(), next: before ? null : 1,
   }),

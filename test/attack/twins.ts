@@ -144,9 +144,11 @@ export const twins = {
   },
   roomSettings: async (w: World) => {
     const title = w.next('Tea')
-    const before = w.observer.count("message WHERE kind = 'notice'")
+    const changes = "room_audit WHERE kind = 'config'"
+    const before = [w.observer.count("message WHERE kind = 'notice'"), w.observer.count(changes)] as const
     w.second.send(`<iq type='set' to='${w.room}' id='${w.next('cfg')}'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field><field var='muc#roomconfig_roomname'><value>${title}</value></field></x></query></iq>`)
-    await comesTrue(w, 'the room says that it was changed', () => w.observer.count("message WHERE kind = 'notice'") > before && w.observer.count("bookmark WHERE name = ? AND sync = 'synced'", title) > 0)
+    await comesTrue(w, 'the room says that it was changed', () =>
+      w.observer.count("message WHERE kind = 'notice'") > before[0] && w.observer.count(changes) > before[1] && w.observer.count("bookmark WHERE name = ? AND sync = 'synced'", title) > 0)
   },
   whisper: async (w: World) => {
     const words = w.next('bob whispers')

@@ -21,6 +21,7 @@ const WHY_NOT: Record<string, readonly string[]> = {
     'features/room-admin/ActionDialog.svelte', 'features/room-admin/AddressesDialog.svelte', 'features/room-admin/RecallDialog.svelte', 'features/room-admin/HandOverDialog.svelte',
     'features/room-admin/PlanDialog.svelte', 'features/room-config/ConflictNotice.svelte', 'features/room-config/DiffTable.svelte',
   ],
+  'the screen as it is taken (test/e2e/files)': ['views/ShotView.svelte', 'features/screenshot/ShotBar.svelte', 'features/screenshot/ShotEditor.svelte'],
   'live stanzas only (test/e2e/workbench)': ['features/console/ConsoleRow.svelte', 'features/console/ConsoleWriter.svelte', 'features/console/StanzaDetail.svelte'],
   'after something was done, for seconds': ['lib/ui/Toast.svelte', 'lib/ui/Tick.svelte'],
   'while a search of rooms goes on, or mentions lie above': ['features/rooms/SearchFoot.svelte', 'features/messages/MentionJump.svelte'],
