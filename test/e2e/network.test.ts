@@ -7,12 +7,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
 import { startServer, type TestServer } from '../support/servers'
 import { atExit, tempDir } from '../support/temp'
 import { until } from './person'
-import { refusedIn } from './support'
+import { attach, refusedIn } from './support'
 
 const SPACE = `magpie-${process.pid}`
 const XMPP_PORT = 15_222
@@ -88,7 +88,7 @@ beforeAll(async () => {
   const flags = process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []
   const args = [process.env.MAGPIE_ELECTRON ?? 'electron', ...flags, `--remote-debugging-port=${CDP_PORT}`, process.env.MAGPIE_REPO!, '--profile-dir', profileDir, '--account-file', accountFile]
   await start(args, /DevTools listening/)
-  browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  browser = await attach(`http://127.0.0.1:${port}`)
   const context = browser.contexts()[0]!
   page = context.pages()[0] ?? (await context.waitForEvent('page'))
 })

@@ -4,7 +4,7 @@
  * it is driven over CDP.
  */
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import { attach } from './support'
 import { atExit, tempDir } from '../support/temp'
 
 const repo = process.env.MAGPIE_REPO ?? process.cwd()
@@ -80,7 +81,7 @@ beforeAll(async () => {
   writeFileSync(accountFile, JSON.stringify({
     address: `lina@${server.domain}`, password: 'plum blossom', host: server.host, port: server.port, connection: 'starttls', ca: join(accountDir, 'ca.crt'),
   }))
-  browser = await chromium.connectOverCDP(await launch(accountFile))
+  browser = await attach(await launch(accountFile))
   const context = browser.contexts()[0]!
   page = context.pages()[0] ?? (await context.waitForEvent('page'))
 }, PACKAGE_MS + 60_000)

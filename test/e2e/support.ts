@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright-core'
 import { atExit, tempDir } from '../support/temp'
 
 export interface LaunchOptions {
@@ -78,6 +78,17 @@ export const settled = (page: Page): Promise<void> =>
       await Promise.allSettled(moving.map((one) => one.finished))
     }
   })
+
+/** To a program that is there already. Playwright sometimes waits for ever for what it was told before it listened (see launch): asked again then. */
+export async function attach(endpoint: string, tries = 3): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(endpoint, { timeout: START_MS / 2 })
+  } catch (error) {
+    if (tries <= 1 || !/Timeout/.test((error as Error).message)) throw error
+    console.warn('Playwright did not notice the page of a program that runs: connected again')
+    return attach(endpoint, tries - 1)
+  }
+}
 
 /**
  * About once in 300 starts on a busy machine Playwright, connected to both debuggers of a program that runs and logs, waits for a page
