@@ -161,6 +161,10 @@ class XmppConnection implements Connection {
     clearTimeout(this.#waker)
   }
 
+  cut(): void {
+    this.#session?.loggedIn.stream.fail(failure('closed', 'cut by the user'))
+  }
+
   sendNonza(el: Element): boolean {
     return this.#session?.writeNonza(el) ?? false
   }

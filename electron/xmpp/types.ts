@@ -148,6 +148,8 @@ export interface Connection {
   sleep(): void
   /** Sleep/wake/network events: try now instead of at the next back-off step; when online, prove the link is alive (5 s). */
   retryNow(reason: 'wake' | 'network' | 'user'): void
+  /** Ends the link without closing the stream, as a pulled cable does; it comes again by itself, resumed where the server allows. */
+  cut(): void
   /** New settings for the next attempt (password, host, accepted certificate…). */
   configure(change: Partial<ConnectionConfig>): void
   /** Writes a stanza if, and only if, online. False = not written (offline, or over 1 Mi characters), nothing queued: the outbox keeps it. */

@@ -1,12 +1,7 @@
 import * as v from 'valibot'
 import { call, defineContract } from '#shared/contract-kit'
+import type { SoftwareVersion } from '#shared/model/software-version'
 import { accountId, jid } from '#shared/schema'
-
-export interface SoftwareVersion {
-  name: string
-  version: string
-  os: string | null
-}
 
 export const contract = defineContract({
   calls: {

@@ -6,8 +6,8 @@ import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
 import { fail, ok } from '#shared/result'
+import { buildVersion, buildVersionQuery, NS_VERSION, parseVersion } from '#xmpp/xep/0092'
 import { contract } from './contract'
-import { buildVersion, buildVersionQuery, NS_VERSION, parseVersion } from './stanza'
 
 export const softwareVersion = defineFeature({
   name: 'software-version',

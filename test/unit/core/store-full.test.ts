@@ -50,7 +50,7 @@ function link() {
       state = offline
       emitter.emit('state', state)
     },
-    retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
+    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     send: () => connection.state.phase === 'online',
     request: async () => ({ ok: false, error: localError('service-unavailable') }),

@@ -74,7 +74,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     jid: full,
     start: goOnline,
     stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
-    retryNow: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
+    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
     configure: () => undefined,
     countStanza: () => undefined,
     countHandled: () => null,

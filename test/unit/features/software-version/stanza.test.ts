@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildVersion, parseVersion } from '#features/software-version/stanza'
+import { buildVersion, parseVersion } from '#xmpp/xep/0092'
 import { formatZone } from '#features/entity-time/stanza'
 import { xml } from '#xmpp/element'
 import { parseStanza, stanzasTo, transcriptsOf } from '../../../support/transcripts'

@@ -1,5 +1,6 @@
-import { child, childText, isNamed, xml, type Element } from '#xmpp/element'
-import type { SoftwareVersion } from './contract'
+/** Which program runs somewhere. XEP-0092 version 1.1, complete. */
+import type { SoftwareVersion } from '#shared/model/software-version'
+import { child, childText, isNamed, xml, type Element } from '../element'
 
 export const NS_VERSION = 'jabber:iq:version'
 /** Longer is no name of a program. */

@@ -1,0 +1,8 @@
+/** What the check-up must say of Debian's servers as the tests start them, by area. An area is one line here. */
+import { connection } from './connection'
+
+const areas = [connection]
+
+const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
+
+export const expected = { prosody: of('prosody'), ejabberd: of('ejabberd') }
