@@ -9,7 +9,7 @@ const values = v.record(line, v.pipe(v.array(v.pipe(v.string(), v.maxLength(form
 
 export const contract = defineContract({
   calls: {
-    /** Where commands may be: the own server, its services, the own devices that are online. */
+    /** Where commands may be: the own server and account, its services, the own devices that are online. */
     'adHoc.places': call(v.object({ accountId })).returns<{ places: CommandPlace[] }>(),
     /** What an address offers to us now. `isCut`: there is more than is shown. */
     'adHoc.list': call(v.object({ accountId, jid })).returns<{ commands: CommandItem[]; isCut: boolean }>(),

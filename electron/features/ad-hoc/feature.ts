@@ -9,8 +9,7 @@ import { defineFeature } from '#core/feature'
 import { disco } from '#features/disco/public'
 import { presence } from '#features/presence/public'
 import { domainOf } from '#shared/jid'
-import type { CommandItem, CommandPlace } from '#shared/model/commands'
-import { formLimits, readable } from '#shared/model/data-form'
+import { oneLine, type CommandItem, type CommandPlace } from '#shared/model/commands'
 import { fail, ok } from '#shared/result'
 import { child, xml } from '#xmpp/element'
 import { NS_DISCO_ITEMS, parseDiscoItems } from '#xmpp/xep/0030'
@@ -20,8 +19,6 @@ import { Runs } from './runs'
 
 const MAX_COMMANDS = 500
 const MAX_PLACES = 100
-
-const nameOf = (name: string | null) => readable((name ?? '').slice(0, formLimits.label)).replace(/\s+/g, ' ').trim()
 
 export const adHoc = defineFeature({
   name: 'ad-hoc',
@@ -44,10 +41,10 @@ export const adHoc = defineFeature({
           const server = domainOf(session.own)
           const items = await discovery.items(server)
           const services = (items.ok ? items.value : []).flatMap(({ jid, node, name }): CommandPlace[] =>
-            node === null && jid !== server ? [{ jid, kind: 'service', name: nameOf(name) || null }] : [],
+            node === null && jid !== server ? [{ jid, kind: 'service', name: oneLine(name) || null }] : [],
           )
           const devices = session.use(presence).resourcesOf(session.own).filter((jid) => jid !== connection.jid)
-          const all: CommandPlace[] = [{ jid: server, kind: 'server', name: null }, ...services, ...devices.map((jid): CommandPlace => ({ jid, kind: 'device', name: null }))]
+          const all: CommandPlace[] = [{ jid: server, kind: 'server', name: null }, { jid: session.own, kind: 'account', name: null }, ...services, ...devices.map((jid): CommandPlace => ({ jid, kind: 'device', name: null }))]
           return ok({ places: [...new Map(all.map((place) => [place.jid, place])).values()].slice(0, MAX_PLACES) })
         },
         'adHoc.list': async ({ jid }) => {
@@ -56,7 +53,7 @@ export const adHoc = defineFeature({
           const items = parseDiscoItems(child(reply.value, 'query', NS_DISCO_ITEMS))
           if (!items) return fail('remote-server', 'the answer is no list')
           const byKey = new Map<string, CommandItem>()
-          for (const { jid: at, node, name } of items) if (node) byKey.set(JSON.stringify([at, node]), { jid: at, node, name: nameOf(name) || nameOf(node) })
+          for (const { jid: at, node, name } of items) if (node) byKey.set(JSON.stringify([at, node]), { jid: at, node, name: oneLine(name) || oneLine(node) })
           return ok({ commands: [...byKey.values()].slice(0, MAX_COMMANDS), isCut: byKey.size > MAX_COMMANDS })
         },
         'adHoc.start': ({ jid, node, lang }) => runs.start(jid, node, lang),

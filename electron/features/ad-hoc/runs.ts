@@ -1,7 +1,7 @@
 /** Commands that are under way: each goes on from stage to stage until it is over, is left, or we are logged out. */
 import { failureOf } from '#core/failure'
 import type { Jid } from '#shared/jid'
-import { resultOf, type CommandAction, type CommandStage } from '#shared/model/commands'
+import { resultsOf, type CommandAction, type CommandStage } from '#shared/model/commands'
 import { tidyForm, type TidyForm } from '#shared/model/data-form'
 import type { DataForm } from '#shared/model/form'
 import { done, fail, ok, type CallError, type Result } from '#shared/result'
@@ -110,7 +110,7 @@ export class Runs {
       run: this.#runs.has(key) ? key : null,
       status: step.status,
       form: run.tidy,
-      results: step.forms.filter((one) => one !== form).map(resultOf),
+      results: resultsOf(step.forms.filter((one) => one !== form)),
       notes: step.notes.map(({ kind, text }) => ({ kind, text: text.slice(0, MAX_NOTE_CHARS) })),
       actions: step.actions,
       preferred: step.preferred,

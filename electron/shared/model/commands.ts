@@ -23,7 +23,7 @@ export interface CommandItem {
 /** An address that may have commands. */
 export interface CommandPlace {
   jid: Jid
-  kind: 'server' | 'service' | 'device'
+  kind: 'server' | 'account' | 'service' | 'device'
   name: string | null
 }
 
@@ -57,38 +57,49 @@ export interface CommandStage {
   preferred: CommandAction | null
 }
 
-export const resultLimits = { rows: 2000, columns: 50, cell: 2000, values: 5000 }
+/** `chars`: of all values of one answer together. */
+export const resultLimits = { rows: 2000, columns: 50, values: 5000, chars: 400_000 }
 
 /** By type, and where a result does not say it, by name. */
-export const isSecretField = ({ type, name }: Pick<FormField, 'type' | 'name'>): boolean =>
-  type === 'text-private' || isSecretName(name ?? '')
+export const isSecretField = ({ type, name }: Pick<FormField, 'type' | 'name'>): boolean => type === 'text-private' || isSecretName(name ?? '')
 
-const cut = (text: string) => text.slice(0, resultLimits.cell)
-const oneLine = (text: string | null) => text && readable(text).replace(/\s+/g, ' ').trim().slice(0, formLimits.label)
-
-/** A form that is no more filled in, as what it says. */
-export function resultOf(form: DataForm): CommandResult {
-  const { rows, columns, values } = resultLimits
-  const shown = form.fields.filter((field) => field.type !== 'hidden' && field.name !== 'FORM_TYPE')
-  // §3.4 of XEP-0004 wants `reported` before items; who leaves it out has the names of the first row.
-  const heads = (form.reported.length > 0 ? form.reported : (form.items[0] ?? [])).filter((field) => field.type !== 'hidden')
-  const kept = heads.slice(0, columns)
-  const longest = form.items.some((item) => item.some((field) => field.values.join(', ').length > resultLimits.cell))
-  return {
-    title: oneLine(form.title) || null,
-    lines: form.instructions.slice(0, 20).map((line) => readable(line).slice(0, formLimits.label)),
-    fields: shown.slice(0, formLimits.fields).map((field) => ({
-      label: oneLine(field.label) || (field.type === 'fixed' ? '' : oneLine(field.name) || ''),
-      values: field.values.slice(0, values).map(cut),
-      isSecret: isSecretField(field),
-    })),
-    columns: kept.map((field) => ({ label: oneLine(field.label) || oneLine(field.name) || '', isSecret: isSecretField(field) })),
-    rows: form.items.slice(0, rows).map((item) => {
-      const cells = new Map(item.map((field) => [field.name, field.values]))
-      return kept.map(({ name }) => cut((cells.get(name) ?? []).join(', ')))
-    }),
-    isCut:
-      shown.length > formLimits.fields || heads.length > columns || form.items.length > rows || longest ||
-      shown.some((field) => field.values.length > values || field.values.some((value) => value.length > resultLimits.cell)),
+/** Names of commands and fields as others give them, in one line. */
+export const oneLine = (text: string | null): string => readable((text ?? '').slice(0, formLimits.label)).replace(/\s+/g, ' ').trim()
+/** Forms that are no more filled in, as what they say. */
+export function resultsOf(forms: readonly DataForm[]): CommandResult[] {
+  let left = resultLimits.chars
+  const resultOf = (form: DataForm): CommandResult => {
+    let isCut = false
+    const first = <T>(list: readonly T[], limit: number): readonly T[] => {
+      if (list.length <= limit) return list
+      isCut = true
+      return list.slice(0, limit)
+    }
+    const take = (text: string) => {
+      const taken = text.slice(0, left)
+      left -= taken.length
+      if (taken.length < text.length) isCut = true
+      return taken
+    }
+    // XEP-0004 §3.4 wants `reported` before items; who leaves it out has the names of the first row.
+    const heads = (form.reported.length > 0 ? form.reported : (form.items[0] ?? [])).filter((field) => field.type !== 'hidden')
+    const columns = first(heads, resultLimits.columns)
+    const fields = first(form.fields.filter((field) => field.type !== 'hidden'), formLimits.fields)
+    return {
+      title: oneLine(form.title) || null,
+      lines: form.instructions.slice(0, 20).map((line) => readable(line.slice(0, formLimits.label))),
+      fields: fields.map((field) => ({
+        label: oneLine(field.label) || (field.type === 'fixed' ? '' : oneLine(field.name)),
+        values: first(field.values, resultLimits.values).map(take),
+        isSecret: isSecretField(field),
+      })),
+      columns: columns.map((field) => ({ label: oneLine(field.label) || oneLine(field.name), isSecret: isSecretField(field) })),
+      rows: first(form.items, resultLimits.rows).map((item) => {
+        const cells = new Map(item.map((field) => [field.name, field.values]))
+        return columns.map(({ name }) => take((cells.get(name) ?? []).join(', ')))
+      }),
+      isCut,
+    }
   }
+  return forms.map(resultOf)
 }
