@@ -25,6 +25,7 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
+import { adHoc } from '#features/ad-hoc/feature'
 import { services } from '#features/services/feature'
 import { quarantine } from '#features/quarantine/feature'
 import { styling } from '#features/styling/feature'
@@ -133,5 +134,6 @@ export const features: Feature[] = [
   styling,
   xmlConsole,
   services,
+  adHoc,
   quarantine,
 ]

@@ -57,6 +57,7 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as adHoc } from '#features/ad-hoc/contract'
 import { contract as services } from '#features/services/contract'
 import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
@@ -125,6 +126,7 @@ export const slices = {
   styling,
   console: xmlConsole,
   services,
+  'ad-hoc': adHoc,
   quarantine,
   bookmarks,
   'notification-settings': notificationSettings,
