@@ -26,6 +26,7 @@ import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
 import { services } from '#features/services/feature'
+import { connectionFacts } from '#features/connection-facts/feature'
 import { quarantine } from '#features/quarantine/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
@@ -133,5 +134,6 @@ export const features: Feature[] = [
   styling,
   xmlConsole,
   services,
+  connectionFacts,
   quarantine,
 ]

@@ -58,6 +58,7 @@ import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as services } from '#features/services/contract'
+import { contract as connectionFacts } from '#features/connection-facts/contract'
 import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
@@ -125,6 +126,7 @@ export const slices = {
   styling,
   console: xmlConsole,
   services,
+  'connection-facts': connectionFacts,
   quarantine,
   bookmarks,
   'notification-settings': notificationSettings,
