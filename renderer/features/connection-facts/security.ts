@@ -22,7 +22,7 @@ const s = strings({
     plainWarning: '服务器在加密之前就提供 PLAIN。喜鹊不会这样用，但别的程序可能会让路上的人看到密码。管理员：请设为必须先加密。',
     clearWarning: '服务器在加密之前就允许登录。管理员：请设为必须先加密。',
     bindings: '提供的通道绑定类型', bindingsNone: '没有说明', binding: '使用的通道绑定', bindingCould: '没有：本可以使用，但服务器没有提供', bindingCannot: '没有：这次连接做不到', iterations: '密码散列次数', proof: '登录方式的防篡改证明', proved: '服务器已证明所提供的就是这些', notProved: '服务器没有给出证明',
-    features: '流功能', before: '加密之前', secured: '加密之后、登录之前', after: '登录之后', element: '元素', specification: '规范', isUsed: '喜鹊会用到', namespace: '命名空间', xml: '显示原文', unknownSpec: '未知规范',
+    features: '流功能', before: '加密之前', secured: '加密之后、登录之前', after: '登录之后', element: '元素', specification: '规范', isUsed: '喜鹊会用到', namespace: '命名空间', xml: '原文', unknownSpec: '未知规范',
   },
   en: {
     tls: 'Encryption (TLS)', noTls: 'This connection is not encrypted: anybody on the way can read it.', notReached: 'It did not come to encryption.',
@@ -37,7 +37,7 @@ const s = strings({
     plainWarning: 'The server offers PLAIN before encryption. Magpie never uses it there, but other programs may show the password to anybody on the way. For the administrator: demand encryption first.',
     clearWarning: 'The server allows logging in before encryption. For the administrator: demand encryption first.',
     bindings: 'Types of channel binding offered', bindingsNone: 'It names none', binding: 'Channel binding used', bindingCould: 'None: it could have been used, the server does not offer it', bindingCannot: 'None: not possible on this connection', iterations: 'Rounds of password hashing', proof: 'Proof against tampering with the offer', proved: 'The server has proved that it offers just these', notProved: 'The server gave none',
-    features: 'Stream features', before: 'Before encryption', secured: 'Inside encryption, before the login', after: 'After the login', element: 'Element', specification: 'Specification', isUsed: 'Used by Magpie', namespace: 'Namespace', xml: 'Show the XML', unknownSpec: 'unknown specification',
+    features: 'Stream features', before: 'Before encryption', secured: 'Inside encryption, before the login', after: 'After the login', element: 'Element', specification: 'Specification', isUsed: 'Used by Magpie', namespace: 'Namespace', xml: 'XML', unknownSpec: 'unknown specification',
   },
 })
 
