@@ -137,7 +137,7 @@ it('shows how it is connected, cuts the link and tells how it was resumed, and c
   await lina.call('settings.set', { workbench: true })
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+4')
-  await page.getByRole('button', { name: 'Connection' }).click()
+  await page.getByRole('button', { name: 'Connection', exact: true }).click()
   const section = (name: string) => page.getByRole('region', { name, exact: true })
   await section('Encryption (TLS)').getByText('The certificate is trusted').waitFor()
   await section('Login').getByText(/^SCRAM-SHA-\d+(-PLUS)?$/).first().waitFor()

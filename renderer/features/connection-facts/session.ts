@@ -6,7 +6,7 @@ import { locale } from '../../lib/i18n/locale.svelte'
 import { strings } from '../../lib/i18n/strings'
 import { sizeText } from '../../lib/text/sizes'
 import { median } from './chart'
-import { cell, count, exactTime, lengthText, mono, problemWords, words, type Fact, type FactSection } from './section'
+import { cell, count, exactTime, lengthText, mono, problemWords, type Fact, type FactSection } from './section'
 import { wayTexts } from './way'
 
 const s = strings({
