@@ -14,6 +14,7 @@ import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
 import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
@@ -195,6 +196,7 @@ const answers: Answers = {
   'file.want': () => ({ isFetched: false }),
   'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   ...commandAnswers(query.get('kind')),
+  'connectionFacts.get': () => linkFacts(query.get('kind')),
   'services.look': () => ({
     info: {
       value: {

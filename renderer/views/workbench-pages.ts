@@ -1,12 +1,15 @@
 /** The pages of the tester's workbench. A feature that has one adds its line. */
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import Network from '@lucide/svelte/icons/network'
+import Plug from '@lucide/svelte/icons/plug'
 import Wrench from '@lucide/svelte/icons/wrench'
 import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
 import AdHocPage from '../features/ad-hoc/AdHocPage.svelte'
 import { adHocTexts } from '../features/ad-hoc/ad-hoc-texts'
+import ConnectionPage from '../features/connection-facts/ConnectionPage.svelte'
+import { connectionPageTexts } from '../features/connection-facts/connection-page-texts'
 import ConsolePage from '../features/console/ConsolePage.svelte'
 import { consoleTexts } from '../features/console/console-texts'
 import QuarantinePage from '../features/quarantine/QuarantinePage.svelte'
@@ -26,6 +29,7 @@ export interface WorkbenchPage {
 
 export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
+  { key: 'connection', label: () => connectionPageTexts.title, icon: Plug, component: ConnectionPage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
   { key: 'ad-hoc', label: () => adHocTexts.title, icon: Wrench, component: AdHocPage },
   { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },

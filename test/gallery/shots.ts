@@ -35,6 +35,8 @@ export const shots: Shot[] = [
   at('tab=contacts'), at('tab=contacts', use(/New friends/)), at('tab=contacts', click('[role=treeitem][aria-level="2"]')), at('tab=rooms'), at('tab=rooms', use('Discover')),
   at('tab=workbench'), at('tab=workbench', use('Service discovery')), at('tab=workbench', use('Could not be read'), use('Its beginning')),
   ...commands([], [command('Users online')], [command('Add a user')], [command('Delete users'), use('Send'), isOpen], [command('Statistics of a user')], [command('Shut down'), command('A command with'), use('Run')]), at('tab=workbench&kind=none', use('Commands')), at('find=图标'), at('find=王'), at('find=zzz'), at('find=图标', click('[role=option]:has-text("Search on the server")'), click('[role=option]:has-text("上次说的")'), isOpen), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
+  at('tab=workbench', use('Connection')), at('tab=workbench&kind=often', use('Connection'), use('Show as a table')), at('scene=certificate&tab=workbench&kind=refused', use('Connection')),
+  at('scene=waiting&tab=workbench&kind=offline', use('Connection')), at('tab=workbench', use('Connection'), use('Cut the link…'), isOpen),
   at('scene=files&open=1'), at('scene=files&open=1', use('Pictures, files and links'), isOpen), at('scene=words&open=1', use('Pictures, files and links'), isOpen, click('label:has-text("Links")'), (page) => page.locator('.links li').first().waitFor()),
   at('open=1', use('Stickers')), at('scene=files&open=1', use('Stickers')), at('scene=files&open=1', use('Stickers'), use('周末'), use('Edit'), use(/^Edit sticker 2/)),
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),
