@@ -26,6 +26,11 @@ import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
 import { services } from '#features/services/feature'
+import { archiveViewer } from '#features/archive-viewer/feature'
+import { privateStorage } from '#features/private-storage/feature'
+import { pubsubViewer } from '#features/pubsub-viewer/feature'
+import { rosterViewer } from '#features/roster-viewer/feature'
+import { sessionsViewer } from '#features/sessions-viewer/feature'
 import { quarantine } from '#features/quarantine/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
@@ -133,5 +138,10 @@ export const features: Feature[] = [
   styling,
   xmlConsole,
   services,
+  rosterViewer,
+  archiveViewer,
+  pubsubViewer,
+  privateStorage,
+  sessionsViewer,
   quarantine,
 ]

@@ -58,6 +58,11 @@ import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
 import { contract as services } from '#features/services/contract'
+import { contract as archiveViewer } from '#features/archive-viewer/contract'
+import { contract as privateStorage } from '#features/private-storage/contract'
+import { contract as pubsubViewer } from '#features/pubsub-viewer/contract'
+import { contract as rosterViewer } from '#features/roster-viewer/contract'
+import { contract as sessionsViewer } from '#features/sessions-viewer/contract'
 import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
@@ -125,6 +130,11 @@ export const slices = {
   styling,
   console: xmlConsole,
   services,
+  'roster-viewer': rosterViewer,
+  'archive-viewer': archiveViewer,
+  'pubsub-viewer': pubsubViewer,
+  'private-storage': privateStorage,
+  'sessions-viewer': sessionsViewer,
   quarantine,
   bookmarks,
   'notification-settings': notificationSettings,

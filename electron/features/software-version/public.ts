@@ -1,0 +1,2 @@
+/** For those who ask somebody else for his program themselves. */
+export { buildVersionQuery, parseVersion } from './stanza'
