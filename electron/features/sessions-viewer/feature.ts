@@ -21,6 +21,8 @@ import { parseCaps } from '#xmpp/xep/0115'
 import { contract } from './contract'
 
 const END_SESSION = 'http://jabber.org/protocol/admin#end-user-session'
+/** COMPAT(ejabberd): it takes one at a time. */
+const FIELDS = ['accountjids', 'accountjid']
 /** More devices are an attack. */
 const MAX_SESSIONS = 50
 
@@ -80,7 +82,10 @@ export const sessionsViewer = defineFeature({
         'sessions.end': async ({ jid }) => {
           if (bareOf(jid) !== own || !isFullJid(jid) || jid === connection.jid) return fail('bad-input', 'not another session of the own account')
           if (!(await canEnd())) return fail('not-supported', 'the server does not offer to end sessions')
-          const outcome = await runCommand(connection, server, END_SESSION, (form) => (form.fields.some(({ name }) => name === 'accountjids') ? [{ name: 'accountjids', values: [jid] }] : null))
+          const outcome = await runCommand(connection, server, END_SESSION, (form) => {
+            const field = form.fields.find(({ name }) => name !== null && FIELDS.includes(name))
+            return field ? [{ name: field.name!, values: [jid] }] : null
+          })
           return outcome.ok ? done : failureOf(outcome.error)
         },
       },
