@@ -48,11 +48,28 @@ export function readXml(text: string): { el: Element; complaint: null } | { el: 
   return wrong ? complain('not-well-formed', wrong.at, wrong.detail) : complain('not-closed', text.length)
 }
 
+/** XML 1.0 (fifth edition) §2.3, without the colon. Our reader is less strict, servers' parsers are not: they would end the stream. */
+const START = 'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}'
+const NAME = new RegExp(`^[${START}][-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040${START}]*$`, 'u')
+export const isElementName = (name: string): boolean => NAME.test(name)
+
+function oddName(root: Element): string | null {
+  const work = [root]
+  for (let el = work.pop(); el; el = work.pop()) {
+    const odd = [el.name, ...Object.keys(el.attrs as object)].find((name) => !name.split(':').every(isElementName))
+    if (odd !== undefined) return odd
+    work.push(...el.children.filter(isElement))
+  }
+  return null
+}
+
 /** As readXml, for what is put into something else: it names its namespace, and stands alone. `indentedText` is undone. */
 export function readPayload(text: string): ReturnType<typeof readXml> {
   const read = readXml(text)
   if (read.el === null) return read
   if (nsOf(read.el) === NS_CLIENT || nsOf(read.el) === '') return { el: null, complaint: { problem: 'no-namespace', detail: read.el.name, line: 1, column: 1 } }
+  const odd = oddName(read.el)
+  if (odd !== null) return { el: null, complaint: { problem: 'not-well-formed', detail: odd, line: 1, column: 1 } }
   read.el.parent = null
   dropIndents(read.el)
   return read

@@ -8,6 +8,8 @@ import type { ArchiveFilter } from './contract'
 
 const MAX_SUMMARY = 300
 const MAX_ID = 1000
+const MAX_ADDRESS = 3072
+const cut = (text: string | null) => text?.slice(0, MAX_ADDRESS) ?? null
 
 export const factsOf = (features: readonly string[]): Pick<ArchiveFacts, 'namespace' | 'isExtended'> => {
   const namespace = archiveNamespace(new Set(features))
@@ -40,7 +42,7 @@ export function resultOf({ id, stampMs, stanza }: ArchiveItem, index: number): A
   const body = childText(stanza, 'body', NS_CLIENT)
   const inside = elements(stanza).slice(0, 20).map((el) => (nsOf(el) === NS_CLIENT ? nameOf(el) : `${nameOf(el)} (${nsOf(el)})`)).join(', ')
   return {
-    index, id, stampMs, from: attr(stanza, 'from') ?? '', to: attr(stanza, 'to'), type: attr(stanza, 'type') ?? 'normal',
+    index, id, stampMs, from: cut(attr(stanza, 'from')) ?? '', to: cut(attr(stanza, 'to')), type: cut(attr(stanza, 'type')) ?? 'normal',
     summary: (body ?? inside).slice(0, MAX_SUMMARY), hasBody: body !== null,
   }
 }

@@ -9,8 +9,8 @@ import { roster } from '#features/roster/public'
 import { ok } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 import { xml } from '#xmpp/element'
+import { NS_LAST, parseLast } from '#xmpp/xep/0012'
 import { contract } from './contract'
-import { NS_LAST, parseLast } from './stanza'
 
 const UNKNOWN = new Set(['forbidden', 'service-unavailable', 'feature-not-implemented', 'item-not-found', 'subscription-required', 'not-authorized'])
 

@@ -4,7 +4,7 @@ import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { fail, ok } from '#shared/result'
 import { linesOf } from '#xmpp/xml-lines'
-import { indentedText, readPayload } from '#xmpp/xml-text'
+import { indentedText, isElementName, readPayload } from '#xmpp/xml-text'
 import { contract } from './contract'
 import { buildGet, buildPut, isEmpty, parseStored } from './stanza'
 
@@ -15,6 +15,7 @@ export const privateStorage = defineFeature({
   start: ({ connection }: Session<typeof contract>) => ({
     calls: {
       'privateStorage.get': async ({ name, namespace }) => {
+        if (!isElementName(name)) return fail('bad-input', 'no name of an element')
         const asked = await ask(connection, { type: 'get', payload: buildGet(name, namespace) }, (reply) => parseStored(reply, name, namespace))
         if (!asked.ok) return asked
         const { value } = asked.value

@@ -29,7 +29,9 @@ export const payloadOf = (item: Element): Element | null => elements(item)[0] ??
 
 export function itemOf(el: Element, index: number): PubsubItem {
   const payload = payloadOf(el)
-  return { index, id: cutOrNull(attr(el, 'id')), publisher: cutOrNull(attr(el, 'publisher')), payload: payload && { name: cut(nameOf(payload)), namespace: cut(nsOf(payload)) } }
+  const id = attr(el, 'id')
+  // One that is too long to be shown is not to be taken for another.
+  return { index, id: id !== null && id.length <= MAX_CHARS ? id : null, publisher: cutOrNull(attr(el, 'publisher')), payload: payload && { name: cut(nameOf(payload)), namespace: cut(nsOf(payload)) } }
 }
 
 export const buildConfigGet = (node: string) => ofOwner(xml('configure', { node }))

@@ -6,6 +6,8 @@ import { NS_ROSTER } from '#features/roster/public'
 import { attr, child, children, parseBoolean, textOf, xml, type Element } from '#xmpp/element'
 
 const MAX_CHARS = 1000
+/** RFC 7622 §3.1, and what shows that it is longer than any address. */
+const MAX_ADDRESS = 3072
 const MAX_GROUPS = 100
 const cut = (text: string | null) => (text ?? '').slice(0, MAX_CHARS)
 
@@ -21,7 +23,7 @@ function parseItem(el: Element): ServerItem {
     name: cut(attr(el, 'name')), subscription: cut(attr(el, 'subscription') ?? 'none'), isAsking: attr(el, 'ask') === 'subscribe',
     isApproved: parseBoolean(attr(el, 'approved')) ?? false, groups,
   }
-  return { jid: cut(attr(el, 'jid')), line, el }
+  return { jid: (attr(el, 'jid') ?? '').slice(0, MAX_ADDRESS), line, el }
 }
 
 /** Null: no contact list. */

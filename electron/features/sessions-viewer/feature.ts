@@ -8,15 +8,15 @@ import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
 import { disco } from '#features/disco/public'
-import { NS_LAST, parseLast } from '#features/last-seen/public'
 import { parsePresence, presence } from '#features/presence/public'
-import { buildVersionQuery, parseVersion } from '#features/software-version/public'
 import { bareOf, domainOf, isFullJid, type FullJid, type Jid } from '#shared/jid'
 import type { OwnSession } from '#shared/model/own-sessions'
 import { done, fail, ok } from '#shared/result'
 import { child, xml, type Element } from '#xmpp/element'
+import { NS_LAST, parseLast } from '#xmpp/xep/0012'
 import { NS_DISCO_ITEMS, parseDiscoItems } from '#xmpp/xep/0030'
 import { NS_COMMANDS, runCommand } from '#xmpp/xep/0050'
+import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import { parseCaps } from '#xmpp/xep/0115'
 import { contract } from './contract'
 
@@ -29,7 +29,7 @@ const MAX_SESSIONS = 50
 export const sessionsViewer = defineFeature({
   name: 'sessions-viewer',
   xeps: [{ id: '0133', version: '1.3.1', support: 'partial', note: 'ends sessions of the own account' }],
-  requires: ['disco', 'presence', 'last-seen', 'software-version'],
+  requires: ['disco', 'presence'],
   contract,
   start: (session: Session<typeof contract>) => {
     const { connection, own } = session

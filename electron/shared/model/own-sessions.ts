@@ -3,6 +3,7 @@ import type { FullJid } from '../jid'
 import type { EpochMs } from '../time'
 import type { Availability } from './contact'
 import type { Asked } from './services'
+import type { SoftwareVersion } from './software-version'
 
 export interface OwnSession {
   jid: FullJid
@@ -26,7 +27,7 @@ export interface OwnSessions {
 
 /** What a session says when it is asked. */
 export interface SessionAnswers {
-  version: Asked<{ name: string; version: string; os: string | null }>
+  version: Asked<SoftwareVersion>
   /** Since nobody has touched it, seconds. */
   idle: Asked<number>
 }

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { xml } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
-import { indentedText, MAX_WRITTEN_CHARS, readPayload } from '#xmpp/xml-text'
+import { indentedText, isElementName, MAX_WRITTEN_CHARS, readPayload } from '#xmpp/xml-text'
 
 describe('XML that a tester writes into something else', () => {
   test.each([
     ['', 'empty'], ['   \n', 'empty'], ['<a xmlns="x">', 'not-closed'], ['<a xmlns="x"></b>', 'not-well-formed'], ['<a xmlns="x"/><b xmlns="x"/>', 'not-one'], ['<storage/>', 'no-namespace'],
     ['<message xmlns="jabber:client"/>', 'no-namespace'], ['<a xmlns=""/>', 'no-namespace'], ['words', 'not-well-formed'], ['<!DOCTYPE a [<!ENTITY b "c">]><a xmlns="x">&b;</a>', 'not-well-formed'],
-    ['<a xmlns="x">&#0;</a>', 'not-well-formed'], ['</stream>', 'not-closed'],
+    ['<a xmlns="x">&#0;</a>', 'not-well-formed'], ['<a xmlns="x"><×/></a>', 'not-well-formed'], ['<a xmlns="x" y\u2200=""/>', 'not-well-formed'], ['</stream>', 'not-closed'],
   ])('%s: %s', (text, problem) => {
     const { el, complaint } = readPayload(text)
     expect([el, complaint?.problem]).toEqual([null, problem])
+  })
+
+  test('names that an element can have', () => {
+    for (const name of ['storage', '_a-b.c', '喜鹊', 'é1']) expect(isElementName(name), name).toBe(true)
+    for (const name of ['', '1a', '-a', 'a b', 'a:b', 'a/', 'a><b', 'a\u00b2', 'a xmlns:y="z"', 'a\n', '<', 'a\u0000', 'a\ufffe']) expect(isElementName(name), name).toBe(false)
   })
 
   test('stands alone: nothing of the stream it was read in goes along', () => {

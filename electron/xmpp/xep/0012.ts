@@ -1,4 +1,5 @@
-import { attr, child, parseCount, type Element } from '#xmpp/element'
+/** Last activity: since when somebody is away. XEP-0012 version 2.0. */
+import { attr, child, parseCount, type Element } from '../element'
 
 export const NS_LAST = 'jabber:iq:last'
 

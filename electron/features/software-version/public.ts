@@ -1,2 +1,0 @@
-/** For those who ask somebody else for his program themselves. */
-export { buildVersionQuery, parseVersion } from './stanza'
