@@ -10,6 +10,7 @@ import type { CallError } from '#shared/result'
 export type Answers = Partial<Record<string, (input: never) => unknown>>
 
 /** Answered with this, a call is refused. */
+/** Given as an answer: the call is refused. */
 export class Refused {
   constructor(readonly error: CallError) {}
 }

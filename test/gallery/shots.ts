@@ -25,8 +25,19 @@ const dialog = (name: string, ...steps: Step[]) => at(`open=1&dialog=${name}`, i
 
 const command = (name: string) => click(`[role=treeitem]:has-text("${name}")`)
 const commands = (...each: Step[][]) => each.map((steps) => at('tab=workbench', use('Commands'), ...steps))
+const row = (place = 0): Step => (page) => page.locator('[role=option]').nth(place).click()
+const VIEWS = ['contact-list', 'archive', 'pubsub', 'private-storage', 'blocked', 'sessions', 'capabilities']
+/** The viewers of the tester's workbench. */
+const viewers = [
+  ...VIEWS.flatMap((view) => [at(`view=${view}`, row()), at(`view=${view}&kind=long`, row(1)), at(`view=${view}&kind=empty`), at(`view=${view}&kind=refused`)]),
+  at('view=contact-list&kind=loading'), at('view=contact-list', row(1), use('Show the XML')), at('view=contact-list', row(), use('Edit…'), isOpen), at('view=contact-list', row(), use('Remove…'), isOpen),
+  at('view=archive', use('Filter by id'), row(), use('Show the XML')), at('view=pubsub', row(), (page) => page.getByRole('listbox', { name: 'Items' }).getByRole('option').first().click(), use('Edit…'), isOpen),
+  at('view=pubsub', row(), click('label:has-text("Settings")')), at('view=pubsub', row(), click('label:has-text("Rights")')), at('view=pubsub', use('Publish…'), isOpen), at('view=pubsub', row(), use('More'), use('Delete the node…'), isOpen),
+  at('view=private-storage', row(), use('Edit…'), isOpen), at('view=sessions&kind=long', row(1), use('End the session…'), isOpen),
+]
 
 export const shots: Shot[] = [
+  ...viewers,
   ...['first-run', 'login', 'certificate', 'proxy-login', 'wrong-password', 'waiting', 'empty', 'disk-full', 'recovered', 'keeps-nothing', 'several', 'invites'].map((scene) => at(`scene=${scene}`)),
   at('scene=first-run', use(/Create|Register|new account/i)),
   at('scene=empty&tab=contacts'), at('scene=empty&tab=rooms'), at('scene=many&tab=contacts'), at('scene=crowd&open=2'),
