@@ -161,11 +161,14 @@ it('shows how it is connected, cuts the link and tells how it was resumed, and c
   expect(tls).toContain('- Version: TLSv1.3\n')
   expect(tls).toContain('- Protocol agreed on (ALPN): asked for xmpp-client')
   expect([report.includes(sessionId), report.includes('very secret')]).toEqual([false, false])
+  expect(lina.refused).toEqual([])
+})
+
 it('shows what server and program keep for the account, page by page, and changes it after a warning', async () => {
   const { page } = lina
   const carol = `carol@${server.domain}` as never
-  await page.keyboard.press('Control+,')
-  await page.getByRole('switch', { name: 'Show the tester’s workbench' }).click()
+  await lina.call('settings.set', { workbench: true })
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Control+4')
   const open = (name: string) => page.getByRole('navigation', { name: 'Tester’s workbench' }).getByRole('button', { name }).click()
   const list = (name: string) => page.getByRole('listbox', { name })
