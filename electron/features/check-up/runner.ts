@@ -8,6 +8,8 @@ import { ok, type Result } from '#shared/result'
 import type { Jid } from '#shared/jid'
 import type { Clock } from '#shared/time'
 import { child, xml } from '#xmpp/element'
+import { createHttps } from '#xmpp/transport/https'
+import { directRoutes } from '#xmpp/transport/proxy'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems, type DiscoInfo } from '#xmpp/xep/0030'
 import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import type { ConnectionConfig, ConnectionDeps, ConnectionProblem, CreateConnection, OpenRegistrationStream } from '#xmpp/types'
@@ -131,8 +133,12 @@ class Run {
 
   #bench(): Bench {
     const { options } = this
+    const [{ config, connection: { routes = directRoutes } }] = options.accounts
     return {
       run: this.#name,
+      clock: options.clock,
+      https: createHttps({ routes, extraCa: config.extraCa }),
+      signal: this.#signal,
       config: { 1: options.accounts[0].config, 2: options.accounts[1]?.config ?? null },
       openRegistrationStream: options.openRegistrationStream,
       one: this.#main[0]!,
