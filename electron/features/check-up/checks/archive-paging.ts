@@ -65,7 +65,7 @@ export const archivePagingChecks: Check[] = [
     id: 'archive.filters', area: 'archive', spec: 'XEP-0313', section: '§4.1', after: ['archive.keeps'],
     run: async (bench) => {
       const ask = await asks(bench)
-      const nobody = parseBareJid(`${bench.run}@${bench.one.domain}`)
+      const nobody = parseBareJid(`${bench.run}-unheard-of@${bench.one.domain}`)
       const stamps = (await kept(bench)).flatMap(({ stampMs }) => stampMs ?? [])
       if (!nobody || stamps.length === 0) return untested('no-times')
       const withNobody = await ask({ with: nobody })

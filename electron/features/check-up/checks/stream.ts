@@ -14,53 +14,43 @@ const AGAIN_MS = 20_000
 
 const offers = ({ secure }: Probe, name: string, ns: string) => secure.streamFeatures.find((el) => isNamed(el, name, ns)) ?? null
 
-/** How the session came back after a cut, and when it was told that it might be resumed. */
-interface Return {
-  mayResume: boolean
-  isResumed: boolean
-}
-
-/** Cuts the link, does something while it is down, and waits until it is back. Null: it does not come back. */
-async function whileCut({ connection, cut }: Probe, meanwhile: () => Promise<unknown>): Promise<Return | null> {
-  let mayResume = false
-  const off = connection.on('down', ({ willResume }) => void (mayResume = willResume))
+/** Cuts the link, does something while it is down, and waits until it is back. False: it does not come back. */
+async function isBackAfterCut({ connection, cut }: Probe, meanwhile: () => Promise<unknown>): Promise<boolean> {
   cut()
-  off()
   await meanwhile()
-  const isResumed = await new Promise<boolean | null>((resolve) => {
-    const timer = setTimeout(() => end(null), AGAIN_MS)
-    const end = (value: boolean | null) => {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(false), AGAIN_MS)
+    const end = (value: boolean) => {
       clearTimeout(timer)
-      unhook()
+      off()
       resolve(value)
     }
-    const unhook = connection.on('state', (state) => {
-      if (state.phase === 'online') end(state.isResumed)
-      else if (state.phase === 'offline') end(null)
+    const off = connection.on('state', ({ phase }) => {
+      if (phase === 'online' || phase === 'offline') end(phase === 'online')
     })
-    const { state } = connection
-    if (state.phase === 'online') end(state.isResumed)
+    if (connection.state.phase === 'online') end(true)
     else connection.retryNow('user')
   })
-  return isResumed === null ? null : { mayResume, isResumed }
 }
 
 async function resume(bench: Bench) {
   const { one, run } = bench
   const device = await bench.open(1, { isPresent: true })
   if (!device) return untested('offline')
+  if (!device.secure.streamManagement) return broken('enable')
   const ids = ['before', 'meanwhile', 'after'].map((part) => `${run}-resume-${part}`)
   const say = (i: number) => one.send(message(bench, { to: device.jid, id: ids[i]! }, `${i + 1}/3`, quiet()))
   const since = device.mark()
   say(0)
   await device.wait((el) => attr(el, 'id') === ids[0], since)
-  const back = await whileCut(device, async () => {
+  const isBack = await isBackAfterCut(device, async () => {
     say(1)
     await one.request({ type: 'get', to: one.domain, payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) }) // the server has it
   })
-  if (!back) return broken('gone')
-  if (!back.mayResume) return missing('fleeting')
-  if (!back.isResumed) return broken('refused')
+  if (!isBack) return broken('gone')
+  const last = device.connection.facts.resumes.at(-1)
+  if (!last) return missing('fleeting') // the server had not said that it may
+  if (last.outcome !== 'resumed') return broken('refused', { condition: last.condition ?? last.outcome })
   say(2)
   await device.wait((el) => attr(el, 'id') === ids[2], since)
   await device.caughtUpWith(one)
