@@ -1,9 +1,12 @@
 /** The pages of the tester's workbench. A feature that has one adds its line. */
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
+import Stethoscope from '@lucide/svelte/icons/stethoscope'
 import Network from '@lucide/svelte/icons/network'
 import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
+import CheckUpPage from '../features/check-up/CheckUpPage.svelte'
+import { checkUpTexts } from '../features/check-up/check-up-texts'
 import ConsolePage from '../features/console/ConsolePage.svelte'
 import { consoleTexts } from '../features/console/console-texts'
 import QuarantinePage from '../features/quarantine/QuarantinePage.svelte'
@@ -24,5 +27,6 @@ export interface WorkbenchPage {
 export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
+  { key: 'check-up', label: () => checkUpTexts.title, icon: Stethoscope, component: CheckUpPage },
   { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },
 ]
