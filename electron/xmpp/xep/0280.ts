@@ -1,6 +1,6 @@
-/** XEP-0280 §4 enabling, §6 receiving, §7 sending, §8 avoiding carbons. */
-import { attr, children, elements, nsOf, xml, type Element } from '#xmpp/element'
-import { parseForwarded } from '#xmpp/xep/0297'
+/** Message carbons: enabling (§4), receiving (§7), avoiding (§9). XEP-0280 version 1.0.1. */
+import { attr, children, elements, nsOf, xml, type Element } from '../element'
+import { parseForwarded } from './0297'
 
 export const NS_CARBONS = 'urn:xmpp:carbons:2'
 

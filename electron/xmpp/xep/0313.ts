@@ -1,12 +1,12 @@
-/** XEP-0313 §4 asking an archive and reading its answers. */
-import { attr, child, children, parseBoolean, xml, type Element } from '#xmpp/element'
+/** Asking an archive and reading its answers (§4). XEP-0313 version 1.1.3. */
+import { attr, child, children, parseBoolean, xml, type Element } from '../element'
 import type { BareJid } from '#shared/jid'
 import type { FormAnswer } from '#shared/model/form'
 import type { EpochMs } from '#shared/time'
-import { buildSubmit } from '#xmpp/xep/0004'
-import { buildRsm, parseRsm, type PageInfo, type PageRequest } from '#xmpp/xep/0059'
-import { formatDateTime } from '#xmpp/xep/0082'
-import { parseForwarded } from '#xmpp/xep/0297'
+import { buildSubmit } from './0004'
+import { buildRsm, parseRsm, type PageInfo, type PageRequest } from './0059'
+import { formatDateTime } from './0082'
+import { parseForwarded } from './0297'
 
 export const NS_MAM = 'urn:xmpp:mam:2'
 /** Best first. The older one differs in nothing that is used here. */
