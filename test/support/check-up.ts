@@ -12,6 +12,8 @@ import type { TestAccount, TestServer } from './servers-types'
 
 export interface CheckUpRun {
   server: TestServer
+  /** One of its further domains (`hosts`); default: its first. */
+  domain?: string
   /** One or two. */
   accounts: TestAccount[]
   /** Default: all. What they come `after` is run too. */
@@ -21,11 +23,12 @@ export interface CheckUpRun {
 }
 
 /** Fails when the first account cannot log in, or when a check failed by itself. */
-export async function checkUp({ server, accounts, only = () => true, config = {}, signal = new AbortController().signal }: CheckUpRun): Promise<CheckReport> {
+export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
+  const { server, domain = server.domain, accounts, only = () => true, config = {}, signal = new AbortController().signal } = run
   const faults: string[] = []
   const account = ({ user, password }: TestAccount): CheckUpAccount => ({
     config: {
-      jid: `${user}@${server.domain}` as BareJid, resource: 'unused', transport: 'starttls', host: server.host, port: server.port,
+      jid: `${user}@${domain}` as BareJid, resource: 'unused', transport: 'starttls', host: server.host, port: server.port,
       extraCa: [server.caPem], acceptedFingerprints: [], allowUnencrypted: false, allowPlain: false, pinnedMechanism: null, lang: 'en', ...config,
     },
     connection: { credentials: { getPassword: () => Promise.resolve(password) } },

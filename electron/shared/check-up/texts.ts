@@ -1,6 +1,9 @@
 /** The words of the check-up, for page and command line alike. Each area has its file in texts/. */
 import type { AreaKey, Brand } from './report'
+import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
+import { messagesTexts } from './texts/messages'
+import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
 
@@ -24,4 +27,7 @@ export interface AreaTexts {
 /** By area. */
 export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
+  messages: messagesTexts,
+  archive: archiveTexts,
+  services: servicesTexts,
 }

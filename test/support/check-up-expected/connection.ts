@@ -1,4 +1,4 @@
 export const connection = {
-  prosody: { 'connection.login': 'pass' },
-  ejabberd: { 'connection.login': 'pass' },
+  prosody: {},
+  ejabberd: {},
 }

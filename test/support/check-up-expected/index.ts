@@ -1,7 +1,8 @@
 /** What the check-up must say of Debian's servers as the tests start them, by area. An area is one line here. */
 import { connection } from './connection'
+import { services } from './services'
 
-const areas = [connection]
+const areas = [connection, services]
 
 const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
 

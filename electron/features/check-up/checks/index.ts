@@ -1,9 +1,23 @@
 /** All checks in the order of the run: what later ones stand on comes first. An area is one line here, and one in shared/check-up/texts.ts. */
 import type { Check } from '../bench'
+import { archiveChecks } from './archive'
+import { archivePagingChecks } from './archive-paging'
+import { carbonChecks } from './carbons'
 import { connectionChecks } from './connection'
+import { messageChecks } from './messages'
+import { payloadChecks } from './payloads'
 import { roomChecks } from './rooms'
+import { servicesChecks } from './services'
+import { streamChecks } from './stream'
 
 export const allChecks: readonly Check[] = [
   ...connectionChecks,
+  ...streamChecks,
+  ...messageChecks,
+  ...carbonChecks,
+  ...payloadChecks,
+  ...archiveChecks,
+  ...archivePagingChecks,
+  ...servicesChecks,
   ...roomChecks,
 ]
