@@ -2,11 +2,14 @@
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import Stethoscope from '@lucide/svelte/icons/stethoscope'
 import Network from '@lucide/svelte/icons/network'
+import Wrench from '@lucide/svelte/icons/wrench'
 import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
 import CheckUpPage from '../features/check-up/CheckUpPage.svelte'
 import { checkUpTexts } from '../features/check-up/check-up-texts'
+import AdHocPage from '../features/ad-hoc/AdHocPage.svelte'
+import { adHocTexts } from '../features/ad-hoc/ad-hoc-texts'
 import ConsolePage from '../features/console/ConsolePage.svelte'
 import { consoleTexts } from '../features/console/console-texts'
 import QuarantinePage from '../features/quarantine/QuarantinePage.svelte'
@@ -28,5 +31,6 @@ export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
   { key: 'check-up', label: () => checkUpTexts.title, icon: Stethoscope, component: CheckUpPage },
+  { key: 'ad-hoc', label: () => adHocTexts.title, icon: Wrench, component: AdHocPage },
   { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },
 ]

@@ -6,6 +6,7 @@ import { carbonChecks } from './carbons'
 import { connectionChecks } from './connection'
 import { messageChecks } from './messages'
 import { payloadChecks } from './payloads'
+import { roomChecks } from './rooms'
 import { servicesChecks } from './services'
 import { streamChecks } from './stream'
 
@@ -18,4 +19,5 @@ export const allChecks: readonly Check[] = [
   ...archiveChecks,
   ...archivePagingChecks,
   ...servicesChecks,
+  ...roomChecks,
 ]
