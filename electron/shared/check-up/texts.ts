@@ -1,6 +1,7 @@
 /** The words of the check-up, for page and command line alike. Each area has its file in texts/. */
 import type { AreaKey, Brand } from './report'
 import { connectionTexts } from './texts/connection'
+import { publishingTexts } from './texts/publishing'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -25,5 +26,6 @@ export interface AreaTexts {
 /** By area. */
 export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
+  publishing: publishingTexts,
   services: servicesTexts,
 }
