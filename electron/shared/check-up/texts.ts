@@ -1,6 +1,7 @@
 /** The words of the check-up, for page and command line alike. Each area has its file in texts/. */
 import type { AreaKey, Brand } from './report'
 import { connectionTexts } from './texts/connection'
+import { filesTexts } from './texts/files'
 import { publishingTexts } from './texts/publishing'
 import { servicesTexts } from './texts/services'
 
@@ -27,5 +28,6 @@ export interface AreaTexts {
 export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
   publishing: publishingTexts,
+  files: filesTexts,
   services: servicesTexts,
 }
