@@ -20,10 +20,13 @@ export async function attempt(
       if (redirect !== null && !target) throw failure('stream-error', `see-other-host: ${redirect.slice(0, 100)}`)
       opened = await openStream(context, target ? [target] : undefined)
       opened.stream.onDropped = (el) => isStanza(el) && management.received(true)
-      return await logIn(opened, context, deps, management, before)
+      const loggedIn = await logIn(opened, context, deps, management, before)
+      context.facts.ended(null)
+      return loggedIn
     } catch (error) {
       const why = context.watchdog.signal.aborted ? failure('timeout') : fromSystemError(error, 'protocol')
       opened?.stream.fail(why)
+      context.facts.ended(why)
       if (why.redirect === null || redirects >= MAX_REDIRECTS) throw why
       redirect = why.redirect
       transport = opened?.transport ?? (context.config.transport === 'tls' ? 'tls' : 'starttls')

@@ -4,6 +4,7 @@
  */
 import { bareOf, type FullJid } from '#shared/jid'
 import { emptyTally, emptyTraffic, type ConnectionTally, type Pulse, type Traffic } from '#shared/model/connection'
+import type { LinkFacts } from '#shared/model/link-facts'
 import { createRefusals, type Refuse } from '#shared/refusals'
 import { systemClock, type EpochMs } from '#shared/time'
 import { attempt } from './attempt'
@@ -14,6 +15,7 @@ import { Emitter } from './emitter'
 import { Heartbeat } from './heartbeat'
 import { IqAnswers } from './iq-answers'
 import { IqRequests } from './iq-requests'
+import { LinkRecorder } from './link-facts'
 import type { LoggedIn } from './login'
 import { Management } from './management'
 import type { OpenContext } from './open-stream'
@@ -73,6 +75,7 @@ class XmppConnection implements Connection {
   #losses = 0
   #tally: ConnectionTally = emptyTally
   readonly #traffic: Traffic = { ...emptyTraffic }
+  readonly #recorder = new LinkRecorder()
   #isAsleep = false
   #waker: NodeJS.Timeout | undefined
   #isWanted = false
@@ -108,6 +111,10 @@ class XmppConnection implements Connection {
 
   get tally(): ConnectionTally {
     return { ...this.#tally, traffic: { ...this.#traffic } }
+  }
+
+  get facts(): LinkFacts {
+    return this.#recorder.facts(this.#management.fact, this.#session?.heartbeat.fact ?? null)
   }
 
   get jid(): FullJid | null {
@@ -156,13 +163,13 @@ class XmppConnection implements Connection {
     this.#waker = setTimeout(() => this.retryNow('wake'), WAKES_BY_ITSELF_MS)
   }
 
+  cut(): void {
+    this.#session?.cut()
+  }
+
   #wakeUp(): void {
     this.#isAsleep = false
     clearTimeout(this.#waker)
-  }
-
-  cut(): void {
-    this.#session?.loggedIn.stream.fail(failure('closed', 'cut by the user'))
   }
 
   sendNonza(el: Element): boolean {
@@ -258,7 +265,7 @@ class XmppConnection implements Connection {
     this.#restartAtOnce = false
     const context: OpenContext = {
       config: this.config, resolver: this.parts.resolver, routes: this.deps.routes ?? directRoutes, random: this.parts.random, watchdog, log: this.deps.log,
-      traffic: this.#traffic,
+      traffic: this.#traffic, facts: this.#recorder.attempt(),
       wire: (direction, text, el) => {
         if (this.#emitter.has('wire')) this.#emitter.emit('wire', direction, text())
         if (this.#emitter.has('trace')) this.#emitter.emit('trace', direction, text, el)
@@ -282,6 +289,7 @@ class XmppConnection implements Connection {
   #online(loggedIn: LoggedIn): void {
     const heartbeat = new Heartbeat(this.deps.heartbeats ?? null)
     heartbeat.losses = this.#losses
+    heartbeat.recorder = this.#recorder
     const session = new SessionStream(loggedIn, this.#management, {
       stanza: (el) => this.#emitter.emit('stanza', el),
       iq: (el) => this.#onIq(el),
@@ -304,6 +312,7 @@ class XmppConnection implements Connection {
     if (loggedIn.isRestored) this.deps.log('info', 'session resumed after a restart', { jid })
     const isResumed = loggedIn.resend !== null
     this.#tally = isResumed ? { ...this.#tally, resumed: this.#tally.resumed + 1 } : { ...this.#tally, fresh: this.#tally.fresh + 1 }
+    this.#recorder.online(secure, isResumed)
     this.#setState({ phase: 'online', jid, isResumed, secure, sinceMs: systemClock.nowMs(), pulse: pulseOf(heartbeat, null) })
     if (isResumed && !loggedIn.isRestored) this.#emitter.emit('resumed')
     else this.#emitter.emit('online', { jid, secure })
@@ -334,6 +343,7 @@ class XmppConnection implements Connection {
   #down(session: SessionStream, why: ConnectionFailure): void {
     if (this.#session !== session) return
     this.#session = null
+    this.#recorder.down(this.#isWanted ? why : null)
     this.#tally = { ...this.#tally, cuts: this.#tally.cuts + 1 }
     const willResume = this.#isWanted && !needsUser(why.code) && this.#management.canResume(0)
     this.#before = willResume ? { jid: session.jid, sinceMs: this.parts.monotonicMs() } : null

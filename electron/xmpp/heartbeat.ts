@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import type { HeartbeatFact } from '#shared/model/link-facts'
 
 export const SHORTEST_MS = 30_000
 export const LONGEST_MS = 600_000
@@ -37,6 +38,8 @@ export class Heartbeat {
   #learned: LearnedSilence
   losses = 0
   roundTripMs: number | null = null
+  /** Told of both. */
+  recorder: { roundTrip(ms: number): void; lost(silenceMs: number | null): void } | null = null
   /** Never longer, whatever was learned. */
   ceilingMs = LONGEST_MS
 
@@ -61,10 +64,22 @@ export class Heartbeat {
     this.#keep({ survivedMs: silenceMs, lostMs: lostMs !== null && lostMs <= silenceMs ? null : lostMs })
   }
 
-  /** Nothing came after a silence of so long. */
-  lost(silenceMs: number): void {
+  /** An answer to a question came after so long. */
+  answered(roundTripMs: number): void {
+    this.roundTripMs = Math.round(roundTripMs)
+    this.recorder?.roundTrip(this.roundTripMs)
+  }
+
+  /** Nothing came: after a silence of so long, or (null) in answer to what was sent, which says nothing of silence. */
+  lost(silenceMs: number | null): void {
     this.losses++
+    this.recorder?.lost(silenceMs)
+    if (silenceMs === null) return
     this.#keep({ survivedMs: Math.min(this.#learned.survivedMs, silenceMs / 2), lostMs: silenceMs })
+  }
+
+  get fact(): HeartbeatFact {
+    return { intervalMs: this.intervalMs, ...this.#learned, serverLimitMs: this.idleLimitMs }
   }
 
   #keep(learned: LearnedSilence): void {

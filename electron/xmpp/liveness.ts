@@ -111,7 +111,7 @@ export class Liveness {
     const { atMs, silenceMs } = this.#asked
     const nowMs = this.times.monotonicMs()
     this.#asked = null
-    this.heartbeat.roundTripMs = Math.round(nowMs - atMs)
+    this.heartbeat.answered(nowMs - atMs)
     if (silenceMs !== null) this.heartbeat.survived(silenceMs)
     if (silenceMs === null && nowMs - this.#lastPulseMs < PULSE_EVERY_MS) return
     this.#lastPulseMs = nowMs
@@ -125,8 +125,7 @@ export class Liveness {
       this.#answer = undefined
       if (this.times.monotonicMs() - dueMs > STOOD_STILL_MS) return this.ask(WAKE_PROBE_MS)
       const asked = this.#asked
-      if (asked?.silenceMs != null) this.heartbeat.lost(asked.silenceMs)
-      else this.heartbeat.losses++
+      this.heartbeat.lost(asked?.silenceMs ?? null)
       if (this.isResumed && this.#answers === 0 && asked?.hasHeard) this.handlers.onDeaf()
       else this.handlers.onSilent()
     }, limitMs)

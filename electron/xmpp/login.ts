@@ -1,6 +1,7 @@
 /** From an open, secured stream to a session: SASL, restart, resume or bind, stream management (RFC 6120 §6–7, XEP-0198). */
 import { randomUUID } from 'node:crypto'
 import { bareOf, isFullJid, parseJid, type FullJid } from '#shared/jid'
+import type { ResumeFact } from '#shared/model/link-facts'
 import { attr, child, childText, elements, isNamed, nameOf, NS_CLIENT, xml, type Element } from './element'
 import { failure } from './errors'
 import { limitsAfterLogin } from './limits'
@@ -33,37 +34,46 @@ export interface LoggedIn {
 export async function logIn(
   opened: OpenStream, context: OpenContext, deps: LoginDeps, management: Management, before: { jid: FullJid; downForMs: number } | null,
 ): Promise<LoggedIn> {
-  const { config, watchdog, onStep } = context
+  const { config, watchdog, onStep, facts } = context
   const { stream } = opened
   onStep('login')
   watchdog.step()
-  const saslMechanism = await authenticate(stream, opened.features, config, deps.password)
+  const saslMechanism = await authenticate(stream, opened.features, config, deps.password, facts)
   deps.onMechanism(saslMechanism)
   watchdog.step()
   stream.limits = limitsAfterLogin
   await stream.openStream()
   const features = await stream.next(isFeatures)
+  facts.features(features)
   const offersManagement = child(features, 'sm', NS_SM) !== null
   const secure = describe(opened, features, saslMechanism, offersManagement)
 
+  const { isRestored } = management
   onStep('bind')
   watchdog.step()
+  const resume = (outcome: ResumeFact['outcome'], change: Partial<ResumeFact> = {}) =>
+    facts.resume({ outcome, condition: null, resent: 0, awayMs: isRestored ? null : Math.round(before?.downForMs ?? 0), isRestored, ...change })
   if (before && offersManagement && management.canResume(before.downForMs)) {
     stream.writeElement(management.buildResume())
     const answer = await stream.next(isManagement, true)
     if (isResumed(answer)) {
-      const { isRestored } = management
       const resend = management.resumed(answer)
       if (!resend) {
         management.abandon() // asked again it would say the same: the next attempt begins a session of its own
         stream.closeWith('undefined-condition')
         throw failure('protocol', 'acknowledged more than was sent')
       }
+      resume('resumed', { resent: resend.length })
       return { stream, jid: before.jid, secure, resend, isRestored }
     }
-    context.log('info', 'the session cannot be resumed', { condition: elements(answer).map(nameOf).join(' '), h: attr(answer, 'h') })
+    const condition = (elements(answer).map(nameOf).find((name) => name !== 'text') ?? 'undefined-condition').slice(0, 100)
+    context.log('info', 'the session cannot be resumed', { condition, h: attr(answer, 'h') })
+    resume('refused', { condition })
     management.ended(answer)
-  } else management.ended(null)
+  } else {
+    if (before) resume(offersManagement ? 'too-late' : 'not-offered')
+    management.ended(null)
+  }
 
   const jid = await bind(stream, features, context)
   if (offersManagement) {

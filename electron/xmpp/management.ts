@@ -5,6 +5,7 @@
  */
 import type { FullJid } from '#shared/jid'
 import { attr, isNamed, nameOf, nsOf, parseBoolean, parseCount, xml, type Element } from './element'
+import type { ManagementFact } from '#shared/model/link-facts'
 import type { Resumption, SavedSession } from './types'
 
 export const NS_SM = 'urn:xmpp:sm:3'
@@ -55,6 +56,12 @@ export class Management {
 
   get hasUnacked(): boolean {
     return this.#queue.length > 0
+  }
+
+  get fact(): ManagementFact {
+    const unacknowledged = this.#queue.length
+    const sent = (this.#outbound + unacknowledged) % WRAP
+    return { isOn: this.isOn, id: this.#id, maxMs: this.#maxMs, handled: this.#inbound, sent, acknowledged: this.#outbound, unacknowledged }
   }
 
   canResume(downForMs: number): boolean {

@@ -7,6 +7,7 @@ import type { ConnectionErrorCode, ConnectionStep } from '#shared/model/connecti
 import { domainOf } from '#shared/jid'
 import { child, isNamed, NS_STREAM, xml, type Element } from './element'
 import { type ConnectionFailure, failure, fromSystemError, mayTryNextAddress } from './errors'
+import type { AttemptRecorder } from './link-facts'
 import { XmppStream, type StreamOptions } from './stream'
 import { findWebSocket } from './transport/host-meta'
 import { TcpLink, type Link } from './transport/link'
@@ -29,6 +30,8 @@ export interface OpenContext {
   wire: StreamOptions['wire']
   traffic?: StreamOptions['traffic']
   watchdog: Watchdog
+  /** Told what is found on the way. */
+  facts: AttemptRecorder
   onStep(step: ConnectionStep): void
 }
 
@@ -48,14 +51,20 @@ type Target = Candidate | { kind: 'websocket'; url: URL; host: string; port: num
 export const isFeatures = (el: Element) => isNamed(el, 'features', NS_STREAM)
 
 async function findTargets(context: OpenContext): Promise<Target[]> {
-  const { config, resolver, random, watchdog } = context
+  const { config, resolver, random, watchdog, facts } = context
   const domain = domainOf(config.jid)
-  if (config.transport !== 'websocket') return resolveCandidates(config, domain, resolver, random)
-  const text = config.websocketUrl ?? (await findWebSocket(domain, config.extraCa, { ...context, signal: watchdog.signal }))
+  if (config.transport !== 'websocket') {
+    const { source, candidates } = await resolveCandidates(config, domain, resolver, random, (fact) => facts.srv(fact))
+    facts.candidates(source, candidates)
+    return candidates
+  }
+  const text = config.websocketUrl ?? (await findWebSocket(domain, config.extraCa, { ...context, signal: watchdog.signal, onAsked: (fact) => facts.hostMeta(fact) }))
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !['ws:', 'wss:'].includes(url.protocol)) throw failure('not-xmpp', `WebSocket address ${text}`)
   if (url.protocol === 'ws:' && !config.allowUnencrypted) throw failure('no-tls', 'ws:// is not encrypted')
-  return [{ kind: 'websocket', url, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (url.protocol === 'wss:' ? 443 : 80) }]
+  const target: Target = { kind: 'websocket', url, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (url.protocol === 'wss:' ? 443 : 80) }
+  facts.candidates(config.websocketUrl ? 'settings' : 'host-meta', [target])
+  return [target]
 }
 
 /** `host:port` of a see-other-host (RFC 6120 §4.9.3.19); the kind of TLS stays what it was. */
@@ -68,13 +77,15 @@ export function parseRedirect(text: string, before: SecureInfo['transport']): Ca
 
 /** Throws ConnectionFailure. `targets`: instead of the account's own, after a redirection. */
 export async function openStream(context: OpenContext, targets?: Target[]): Promise<OpenStream> {
-  const { watchdog, resolver, onStep, log } = context
+  const { watchdog, resolver, onStep, log, facts } = context
   onStep('resolve')
   watchdog.step()
   let worst: ConnectionFailure | null = null
+  if (targets) facts.candidates('redirect', targets)
   for (const target of targets ?? (await abortable(findTargets(context), watchdog.signal))) {
     const onFailure = (address: string, why: ConnectionFailure) => {
       log('info', 'address failed', { address, port: target.port, kind: target.kind, why: why.message })
+      facts.failedAt(target, address, why)
       worst = moreTelling(worst, why)
     }
     const nextStep = () => {
@@ -83,6 +94,7 @@ export async function openStream(context: OpenContext, targets?: Target[]): Prom
     }
     const { routes } = context
     for await (const reached of reach(target.host, target.port, { resolver, routes, onFailure, signal: watchdog.signal, onStep: nextStep })) {
+      facts.reached(target, reached.address, reached.proxy)
       try {
         return await openAt(context, target, reached)
       } catch (error) {
@@ -102,10 +114,11 @@ function moreTelling(a: ConnectionFailure | null, b: ConnectionFailure): Connect
 }
 
 async function openAt(context: OpenContext, target: Target, { socket, address, proxy }: Reached): Promise<OpenStream> {
-  const { config, watchdog, onStep } = context
+  const { config, watchdog, onStep, facts } = context
   const domain = domainOf(config.jid)
   const tlsOptions = (name: string, alpn: string): TlsOptions => ({
     name, alpn, extraCa: config.extraCa, acceptedFingerprints: config.acceptedFingerprints, pinned: config.pinnedCertificate, signal: watchdog.signal,
+    onHandshake: (fact) => facts.tls(fact),
   })
   let stream: XmppStream | null = null
   const abort = () => stream?.fail(failure('timeout'))
@@ -114,10 +127,10 @@ async function openAt(context: OpenContext, target: Target, { socket, address, p
     watchdog.step()
     stream = new XmppStream({ link, own: config.jid, lang: config.lang, wire: context.wire, log: context.log, traffic: context.traffic })
     watchdog.signal.addEventListener('abort', abort)
-    const features = await firstFeatures(stream, config, async () => {
+    const features = await firstFeatures(stream, context, async () => {
       onStep('tls')
       await (link as TcpLink).upgrade(tlsOptions(domain, 'xmpp-client'))
-    }, watchdog)
+    })
     const transport = target.kind === 'websocket' ? 'websocket' : link.secure ? target.kind : 'plain'
     return { stream, features, transport, host: target.host, port: target.port, address, proxy }
   } catch (error) {
@@ -144,9 +157,14 @@ async function makeLink(target: Target, socket: Socket, tlsOptions: (name: strin
   return link
 }
 
-async function firstFeatures(stream: XmppStream, config: ConnectionConfig, upgrade: () => Promise<void>, watchdog: Watchdog): Promise<Element> {
-  await stream.openStream()
-  const features = await stream.next(isFeatures)
+async function firstFeatures(stream: XmppStream, { config, watchdog, facts }: OpenContext, upgrade: () => Promise<void>): Promise<Element> {
+  const read = async () => {
+    await stream.openStream()
+    const features = await stream.next(isFeatures)
+    facts.firstFeatures(features, stream.link.secure ? 'secured' : 'clear')
+    return features
+  }
+  const features = await read()
   if (stream.link.secure) return features
   if (stream.link.kind === 'tcp' && child(features, 'starttls', NS_TLS)) {
     watchdog.step()
@@ -155,8 +173,7 @@ async function firstFeatures(stream: XmppStream, config: ConnectionConfig, upgra
     if (!isNamed(answer, 'proceed', NS_TLS)) throw failure('tls-failed', 'STARTTLS refused')
     await upgrade()
     watchdog.step()
-    await stream.openStream()
-    return stream.next(isFeatures)
+    return read()
   }
   if (!config.allowUnencrypted) throw failure('no-tls')
   return features

@@ -3,10 +3,12 @@
  * The forms themselves are the registration feature's affair.
  */
 import { withResource } from '#shared/jid'
+import { systemClock } from '#shared/time'
 import { attr, isNamed, NS_CLIENT } from './element'
 import { ConnectionFailure, fromSystemError } from './errors'
 import { IqRequests } from './iq-requests'
 import { limitsBeforeLogin } from './limits'
+import { AttemptRecorder } from './link-facts'
 import { openStream, type OpenContext } from './open-stream'
 import { directRoutes } from './transport/proxy'
 import { systemResolver } from './transport/resolve'
@@ -20,6 +22,7 @@ export const openRegistrationStream: OpenRegistrationStream = async (config, dep
   const watchdog = new Watchdog()
   const context: OpenContext = {
     config, resolver: systemResolver, routes: deps.routes ?? directRoutes, random: Math.random, watchdog, log: deps.log, wire: () => {}, onStep: () => {},
+    facts: new AttemptRecorder(systemClock),
   }
   try {
     const { stream } = await openStream(context)

@@ -139,6 +139,11 @@ export class SessionStream {
     this.#liveness.sleep()
   }
 
+  /** As if the network had gone: without a word to the server. The session stays resumable. */
+  cut(): void {
+    this.#destroy(failure('closed', 'cut by the user'))
+  }
+
   /** Last words before a clean end: what we have, and the request for what they have. */
   flush(): void {
     this.#inbox.flush()

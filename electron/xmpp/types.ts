@@ -5,6 +5,7 @@
 import type { Element } from '@xmpp/xml'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
 import type { CertificateInfo, ConnectionErrorCode, ConnectionStep, ConnectionTally, Pulse, TransportKind } from '#shared/model/connection'
+import type { LinkFacts } from '#shared/model/link-facts'
 import type { Result } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 
@@ -140,6 +141,8 @@ export interface Connection {
   readonly state: ConnectionState
   readonly jid: FullJid | null
   readonly tally: ConnectionTally
+  /** What was found out on the way to the server and since, for testers: a copy of plain data, made when it is asked for. */
+  readonly facts: LinkFacts
   /** Goes online and stays there (back-off, resume) until stop(). Harmless when already running. */
   start(): void
   /** Clean logout: closes the stream (waits at most 2 s), never reconnects. Pending requests end with `offline`. */

@@ -2,20 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import type { LaunchedApp } from './support'
+import { openApps, soon, type OpenApp } from './open-apps'
 
-const ANSWER_MS = 3000
 const TAIL_LINES = 25
-
-export const openApps = new Set<Pick<LaunchedApp, 'app' | 'page' | 'profileDir' | 'stderr'>>()
 
 const tail = (text: string) => text.trimEnd().split('\n').slice(-TAIL_LINES).join('\n')
 
-/** Of something that may hang. */
-export const soon = <T>(work: Promise<T>, limitMs = ANSWER_MS): Promise<T | 'no answer'> =>
-  Promise.race([work, new Promise<'no answer'>((resolve) => setTimeout(() => resolve('no answer'), limitMs))])
-
-async function stateOf({ app, page, profileDir, stderr }: Pick<LaunchedApp, 'app' | 'page' | 'profileDir' | 'stderr'>): Promise<string> {
+async function stateOf({ app, page, profileDir, stderr }: OpenApp): Promise<string> {
   const ask = (work: () => Promise<unknown>) => soon(work().catch((error: unknown) => String(error)))
   const main = await ask(() => app.evaluate(({ app: electron, BrowserWindow }) => ({
     windows: BrowserWindow.getAllWindows().map((one) => ({ visible: one.isVisible(), focused: one.isFocused(), crashed: one.webContents.isCrashed() })),

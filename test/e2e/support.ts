@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright-core'
 import { atExit, tempDir } from '../support/temp'
-import { openApps } from './black-box'
+import { openApps } from './open-apps'
 
 export interface LaunchOptions {
   /** Default: a new one, removed at the end. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fillHistory } from '../support/long-history'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
-import { soon } from './black-box'
+import { soon } from './open-apps'
 import { launchPerson, openConversation, type Person } from './person'
 
 const COUNT = 100_000

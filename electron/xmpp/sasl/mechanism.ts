@@ -1,6 +1,10 @@
+import type { LoginFact } from '#shared/model/link-facts'
+
 /** What the login needs of a SASL mechanism. Data are octets; base64 is the login's affair. */
 export interface Mechanism {
   readonly name: string
+  /** What was told to the server of channel binding, and what it said; for testers. */
+  readonly said: SaslSaid
   /** Initial response. */
   start(): Buffer
   /** Answer to a challenge. Throws ConnectionFailure when the server misbehaves. */
@@ -8,6 +12,8 @@ export interface Mechanism {
   /** Judges the data of `<success/>`; throws `server-not-proved` when the server has not proved itself. */
   finish(data: Buffer | null): void
 }
+
+export type SaslSaid = Pick<LoginFact, 'binding' | 'bindingFlag' | 'iterations' | 'isOfferProved'>
 
 export interface ChannelBinding {
   type: 'tls-exporter' | 'tls-server-end-point'

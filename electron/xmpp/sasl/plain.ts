@@ -1,8 +1,9 @@
 /** PLAIN (RFC 4616) in UTF-8. Only ever chosen inside TLS and when allowed (choose.ts). */
-import type { Mechanism, MechanismInput } from './mechanism'
+import type { Mechanism, MechanismInput, SaslSaid } from './mechanism'
 
 export class Plain implements Mechanism {
   readonly name = 'PLAIN'
+  readonly said: SaslSaid = { binding: null, bindingFlag: null, iterations: null, isOfferProved: false }
 
   constructor(readonly input: MechanismInput) {}
 

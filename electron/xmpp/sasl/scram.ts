@@ -5,7 +5,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { failure } from '../errors'
-import type { Advertised, Mechanism, MechanismInput } from './mechanism'
+import type { Advertised, Mechanism, MechanismInput, SaslSaid } from './mechanism'
 
 export type ScramHash = 'SHA-1' | 'SHA-256' | 'SHA-512'
 const HASHES = { 'SHA-1': { name: 'sha1', bytes: 20 }, 'SHA-256': { name: 'sha256', bytes: 32 }, 'SHA-512': { name: 'sha512', bytes: 64 } }
@@ -34,6 +34,7 @@ function parseAttributes(text: string): Map<string, string> {
 
 export class Scram implements Mechanism {
   readonly name: string
+  readonly said: SaslSaid
   readonly #hash: { name: string; bytes: number }
   readonly #gs2: string
   readonly #firstBare: string
@@ -46,6 +47,8 @@ export class Scram implements Mechanism {
     this.name = `SCRAM-${hash}${input.binding ? '-PLUS' : ''}`
     this.#gs2 = input.binding ? `p=${input.binding.type},,` : input.couldBind ? 'y,,' : 'n,,'
     this.#nonce = nonce
+    const bindingFlag = input.binding ? 'p' : input.couldBind ? 'y' : 'n'
+    this.said = { binding: input.binding?.type ?? null, bindingFlag, iterations: null, isOfferProved: false }
     const name = saslPrep(input.username).replace(/=/g, '=3D').replace(/,/g, '=2C')
     this.#firstBare = `n=${name},r=${nonce}`
   }
@@ -69,11 +72,13 @@ export class Scram implements Mechanism {
     if (salt.length === 0) throw failure('login-failed', 'SCRAM salt')
     if (rounds < MIN_ITERATIONS || rounds > MAX_ITERATIONS) throw failure('login-failed', `SCRAM iterations: ${rounds}`)
 
+    this.said.iterations = rounds
     const { name, bytes } = this.#hash
     const offered = attributes.get('h')
     if (offered !== undefined && offered !== createHash(name).update(advertisedText(this.input.advertised)).digest('base64')) {
       throw failure('downgraded', `the server offers other than ${this.input.advertised.mechanisms.join(' ')}`)
     }
+    this.said.isOfferProved = offered !== undefined
     const hmac = (key: Buffer, data: string) => createHmac(name, key).update(data).digest()
     const salted = await derive(Buffer.from(saslPrep(this.input.password), 'utf8'), salt, rounds, bytes, name)
     const binding = Buffer.concat([Buffer.from(this.#gs2), this.input.binding?.data ?? Buffer.alloc(0)]).toString('base64')

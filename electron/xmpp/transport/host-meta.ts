@@ -6,6 +6,7 @@ import { get } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { domainToASCII } from 'node:url'
+import type { HostMetaFact } from '#shared/model/link-facts'
 import { attr, children, type Element } from '../element'
 import { parseElement } from '../xml-reader'
 import { ConnectionFailure, failure } from '../errors'
@@ -18,43 +19,49 @@ const NS_XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0'
 const MAX_BYTES = 64 * 1024
 const FETCH_MS = 10_000
 
-type HostMetaContext = Pick<ReachContext, 'resolver' | 'routes' | 'signal'>
+interface HostMetaContext extends Pick<ReachContext, 'resolver' | 'routes' | 'signal'> {
+  /** Each file, and what was in it. */
+  onAsked?: (fact: HostMetaFact) => void
+}
+type Fetched = { text: string; error: null } | { text: null; error: string }
 
-/** On a connection of our own, so that it goes the way the account's connection will go (proxies). Null: no such file. */
-async function fetchText(url: URL, extraCa: readonly string[], context: HostMetaContext): Promise<string | null> {
+/** On a connection of our own, so that it goes the way the account's connection will go (proxies). */
+async function fetchText(url: URL, extraCa: readonly string[], context: HostMetaContext): Promise<Fetched> {
+  let reason = 'no address'
   try {
     return await within(context.signal, FETCH_MS, async (signal) => {
-      const ways = reach(url.hostname, Number(url.port) || 443, { ...context, signal, onStep: () => undefined, onFailure: () => undefined })
+      const ways = reach(url.hostname, Number(url.port) || 443, { ...context, signal, onStep: () => undefined, onFailure: (address, why) => (reason = `${address}: ${why.message}`) })
       for await (const { socket } of ways) return await fetchOver(socket, url, extraCa, signal)
-      return null
+      return { text: null, error: reason }
     })
   } catch (error) {
     // The proxy's word is for the user; whatever else went wrong: the next form is asked for.
     if (error instanceof ConnectionFailure && error.code.startsWith('proxy-')) throw error
-    return null
+    return { text: null, error: (error as Error).message }
   }
 }
 
-function fetchOver(raw: Socket, url: URL, extraCa: readonly string[], signal: AbortSignal): Promise<string | null> {
+function fetchOver(raw: Socket, url: URL, extraCa: readonly string[], signal: AbortSignal): Promise<Fetched> {
   return new Promise((resolve) => {
     const servername = isIP(url.hostname) ? undefined : url.hostname
     const options = { host: url.hostname, socket: raw, ca: trustedAuthorities(extraCa), ...(servername && { servername }) }
-    const done = (text: string | null) => {
+    const done = (fetched: Fetched) => {
       raw.destroy()
-      resolve(text)
+      resolve(fetched)
     }
+    const fail = (error: string) => done({ text: null, error })
     const request = get(url, { signal, createConnection: () => connectTls(options) }, (response) => {
-      if (response.statusCode !== 200) return done(null)
+      if (response.statusCode !== 200) return fail(`HTTP ${response.statusCode}`)
       const parts: Buffer[] = []
       let size = 0
       response.on('data', (part: Buffer) => {
         parts.push(part)
-        if ((size += part.length) > MAX_BYTES) done(null)
+        if ((size += part.length) > MAX_BYTES) fail('too long')
       })
-      response.on('end', () => done(Buffer.concat(parts).toString('utf8')))
-      response.on('error', () => done(null))
+      response.on('end', () => done({ text: Buffer.concat(parts).toString('utf8'), error: null }))
+      response.on('error', (error) => fail(error.message))
     })
-    request.on('error', () => done(null)) // no such file, another certificate: the next form is asked for
+    request.on('error', (error) => fail(error.message)) // no such file, another certificate: the next form is asked for
   })
 }
 
@@ -79,8 +86,13 @@ const firstSecure = (urls: string[]) => urls.find((url) => URL.canParse(url) && 
 /** The first `wss://` address that the domain announces. */
 export async function findWebSocket(domain: string, extraCa: readonly string[], context: HostMetaContext, port = 443): Promise<string> {
   const base = new URL(`https://${domainToASCII(domain) || domain}:${port}/.well-known/host-meta`)
-  const json = await fetchText(new URL(`${base.href}.json`), extraCa, context)
-  const found = firstSecure(parseHostMetaJson(json ?? '')) ?? firstSecure(parseHostMetaXml((await fetchText(base, extraCa, context)) ?? ''))
+  const ask = async (url: URL, parse: (text: string) => string[]) => {
+    const { text, error } = await fetchText(url, extraCa, context)
+    const urls = parse(text ?? '')
+    context.onAsked?.({ url: url.href, found: urls, error })
+    return firstSecure(urls)
+  }
+  const found = (await ask(new URL(`${base.href}.json`), parseHostMetaJson)) ?? (await ask(base, parseHostMetaXml))
   if (!found) throw failure('no-service', `no WebSocket announced by ${base.href}`)
   return found
 }

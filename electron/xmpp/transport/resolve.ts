@@ -5,6 +5,7 @@
 import { promises as dns, type SrvRecord } from 'node:dns'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
+import type { CandidateSource, SrvFact } from '#shared/model/link-facts'
 import { failure } from '../errors'
 import type { ConnectionConfig } from '../types'
 
@@ -45,41 +46,56 @@ export function orderByWeight(records: Weighted[], random: () => number): Candid
   return out
 }
 
+export interface Candidates {
+  source: CandidateSource
+  candidates: Candidate[]
+}
+
+/** Of one answer. */
+const MAX_RECORDS = 20
+
 /** null: no such records (or no DNS); 'none': the domain says that it offers no such service (target "."). */
-async function lookUp(resolver: Resolver, service: string, kind: Candidate['kind'], domain: string): Promise<Weighted[] | 'none' | null> {
+async function lookUp(
+  resolver: Resolver, service: string, kind: Candidate['kind'], domain: string, onAsked: (fact: SrvFact) => void,
+): Promise<Weighted[] | 'none' | null> {
+  const name = `${service}._tcp.${domain}`
   let found: SrvRecord[]
   try {
-    found = await resolver.srv(`${service}._tcp.${domain}`)
-  } catch {
+    found = (await resolver.srv(name)).slice(0, MAX_RECORDS)
+    onAsked({ name, error: null, records: found.map(({ name: host, port, priority, weight }) => ({ host: host || '.', port, priority, weight })) })
+  } catch (error) {
+    onAsked({ name, error: (error as NodeJS.ErrnoException).code ?? (error as Error).message, records: [] })
     return null // no record, or no working resolver: either way the domain itself is tried (RFC 6120 §3.2.2)
   }
   if (found.length === 0) return null
   if (found.length === 1 && (found[0]!.name === '' || found[0]!.name === '.')) return 'none'
-  return found.slice(0, 20).map(({ name, port, priority, weight }) => ({ kind, host: name.replace(/\.$/, ''), port, priority, weight }))
+  return found.map(({ name, port, priority, weight }) => ({ kind, host: name.replace(/\.$/, ''), port, priority, weight }))
 }
 
 const fixed = (kind: Candidate['kind'], host: string, port?: number): Candidate => ({
   kind, host, port: port ?? (kind === 'tls' ? 5223 : 5222),
 })
 
-/** The addresses to try, in order. Throws `no-service` when the domain says it has none. */
+/** The addresses to try, in order, and where they are from. Throws `no-service` when the domain says it has none. */
 export async function resolveCandidates(
   config: Pick<ConnectionConfig, 'transport' | 'host' | 'port'>, domain: string, resolver: Resolver, random: () => number,
-): Promise<Candidate[]> {
+  onAsked: (fact: SrvFact) => void = () => undefined,
+): Promise<Candidates> {
   const { transport, port } = config
   const ascii = domainToASCII(domain) || domain
   const host = config.host ? domainToASCII(config.host) || config.host : ascii
   const kinds: Candidate['kind'][] = transport === 'starttls' ? ['starttls'] : transport === 'tls' ? ['tls'] : ['starttls', 'tls']
   if (port && kinds.length > 1) {
-    return [fixed(port === 5223 || port === 443 ? 'tls' : 'starttls', host, port)]
+    return { source: 'settings', candidates: [fixed(port === 5223 || port === 443 ? 'tls' : 'starttls', host, port)] }
   }
   const itself = kinds.map((kind) => fixed(kind, host, port))
-  if (config.host || port || isIP(domain) || domain === 'localhost' || domain.endsWith('.localhost')) return itself
+  if (config.host || port) return { source: 'settings', candidates: itself }
+  if (isIP(domain) || domain === 'localhost' || domain.endsWith('.localhost')) return { source: 'domain', candidates: itself }
   const found = await Promise.all(
-    kinds.map((kind) => lookUp(resolver, kind === 'tls' ? '_xmpps-client' : '_xmpp-client', kind, ascii)),
+    kinds.map((kind) => lookUp(resolver, kind === 'tls' ? '_xmpps-client' : '_xmpp-client', kind, ascii, onAsked)),
   )
   const records = found.flatMap((one) => (Array.isArray(one) ? one : []))
-  if (records.length > 0) return orderByWeight(records, random)
+  if (records.length > 0) return { source: 'srv', candidates: orderByWeight(records, random) }
   if (found.includes('none')) throw failure('no-service', `SRV of ${domain}`)
-  return itself
+  return { source: 'domain', candidates: itself }
 }

@@ -6,8 +6,10 @@ import { isIP, type Socket } from 'node:net'
 import * as tls from 'node:tls'
 import { domainToASCII } from 'node:url'
 import type { CertificateInfo } from '#shared/model/connection'
+import type { TlsFact } from '#shared/model/link-facts'
 import { ConnectionFailure, failure, fromSystemError } from '../errors'
 import { inspectCertificate, secureContext } from './certificate'
+import { tlsFacts } from './tls-facts'
 
 export interface TlsOptions {
   /** The name that the certificate must carry. */
@@ -19,6 +21,8 @@ export interface TlsOptions {
   /** No other certificate than this, also not one that checks out. */
   pinned?: string | null | undefined
   signal: AbortSignal
+  /** Told of every handshake that brought a certificate, also of one that is refused. */
+  onHandshake?: (fact: TlsFact) => void
 }
 
 export interface SecureSocket {
@@ -41,10 +45,13 @@ export function secure(raw: Socket, options: TlsOptions): Promise<SecureSocket> 
     const abort = () => give(failure('timeout', 'TLS handshake'))
     const onError = (error: Error) => give(asTlsFailure(error))
     const onClose = () => give(failure('tls-failed', 'closed during the handshake'))
+    let seen: Omit<TlsFact, 'verdict'> | null = null
     const give = (outcome: ConnectionFailure | SecureSocket) => {
+      const isRefused = outcome instanceof ConnectionFailure
+      if (seen) options.onHandshake?.({ ...seen, verdict: isRefused ? 'refused' : outcome.certificate.problem === 'none' ? 'valid' : 'by-user' })
       options.signal.removeEventListener('abort', abort)
       socket.off('error', onError).off('close', onClose)
-      if (!(outcome instanceof ConnectionFailure)) return resolve(outcome)
+      if (!isRefused) return resolve(outcome)
       socket.on('error', () => {}) // it is being thrown away; an error more says nothing new
       socket.destroy()
       reject(outcome)
@@ -55,6 +62,7 @@ export function secure(raw: Socket, options: TlsOptions): Promise<SecureSocket> 
       const certificate = inspectCertificate(socket, host)
       if (!certificate) return give(failure('tls-failed', 'no certificate'))
       const { fingerprint } = certificate
+      if (options.onHandshake) seen = tlsFacts(socket, { host, alpn: options.alpn, serverName: isIP(host) ? null : host, pinned: options.pinned ?? null })
       if (options.pinned && options.pinned !== fingerprint) return give(failure('certificate-changed', fingerprint))
       const trusted = [fingerprint, `${fingerprint} ${host}`]
       if (certificate.problem !== 'none' && !options.acceptedFingerprints.some((one) => trusted.includes(one))) {

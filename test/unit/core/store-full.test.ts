@@ -20,6 +20,7 @@ import { xml } from '#xmpp/element'
 import { Emitter } from '#xmpp/emitter'
 import { localError } from '#xmpp/stanza-error'
 import type { Connection, ConnectionEvents, ConnectionState } from '#xmpp/types'
+import { noFacts } from '../../support/link-facts'
 import { bodiesOf, integrityOf, nativeBinding } from '../../support/store'
 import { atExit, tempDir } from '../../support/temp'
 
@@ -50,7 +51,7 @@ function link() {
       state = offline
       emitter.emit('state', state)
     },
-    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
+    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally, facts: noFacts,
     configure: () => undefined,
     send: () => connection.state.phase === 'online',
     request: async () => ({ ok: false, error: localError('service-unavailable') }),

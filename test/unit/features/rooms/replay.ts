@@ -13,6 +13,7 @@ import { attr, elements, nameOf, nsOf } from '#xmpp/element'
 import { serialise } from '#xmpp/serialise'
 import { localError } from '#xmpp/stanza-error'
 import type { Connection, ConnectionEvents, ConnectionState, Element, IqHandler, IqReply, IqRequest } from '#xmpp/types'
+import { noFacts } from '../../../support/link-facts'
 import { tempDir } from '../../../support/temp'
 import { serve } from '../../../../electron/ipc/serve'
 
@@ -74,7 +75,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     jid: full,
     start: goOnline,
     stop: async () => void (state = { phase: 'offline', problem: null, needsUser: false }),
-    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally,
+    retryNow: () => undefined, cut: () => undefined, sleep: () => undefined, sendNonza: () => true, tally: emptyTally, facts: noFacts,
     configure: () => undefined,
     countStanza: () => undefined,
     countHandled: () => null,

@@ -23,7 +23,7 @@ const resolver = (records: Records): Resolver => ({
 const record = (name: string, port: number, priority = 0, weight = 0) => ({ name, port, priority, weight })
 const find = (records: Records, config: Partial<Parameters<typeof resolveCandidates>[0]> = {}, domain = 'x.test') =>
   resolveCandidates({ transport: 'auto', ...config }, domain, resolver(records), () => 0.5)
-    .then((found) => found.map(({ kind, host, port }) => `${kind} ${host}:${port}`))
+    .then(({ candidates }) => candidates.map(({ kind, host, port }) => `${kind} ${host}:${port}`))
 
 describe('where a server is', () => {
   test('both kinds mixed by priority', async () => expect(await find({
