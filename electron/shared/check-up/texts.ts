@@ -3,6 +3,8 @@ import type { AreaKey, Brand } from './report'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
 import { messagesTexts } from './texts/messages'
+import { filesTexts } from './texts/files'
+import { publishingTexts } from './texts/publishing'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -29,5 +31,7 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
   messages: messagesTexts,
   archive: archiveTexts,
+  publishing: publishingTexts,
+  files: filesTexts,
   services: servicesTexts,
 }
