@@ -62,7 +62,7 @@ export default defineConfig({
       {
         test: {
           ...plain, name: 'e2e', testTimeout: E2E_MS, hookTimeout: E2E_MS,
-          maxWorkers: Math.max(1, screens.length), setupFiles: ['test/e2e/own-screen.ts'],
+          maxWorkers: Math.max(1, screens.length), setupFiles: ['test/e2e/own-screen.ts', 'test/e2e/black-box.ts'],
           sequence: { groupOrder: 2 }, include: ['test/e2e/**/*.test.ts'],
         },
       },

@@ -25,7 +25,9 @@ import { ping } from '#features/ping/feature'
 import { presence } from '#features/presence/feature'
 import { reactions } from '#features/reactions/feature'
 import { xmlConsole } from '#features/console/feature'
+import { adHoc } from '#features/ad-hoc/feature'
 import { services } from '#features/services/feature'
+import { connectionFacts } from '#features/connection-facts/feature'
 import { quarantine } from '#features/quarantine/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
@@ -133,5 +135,7 @@ export const features: Feature[] = [
   styling,
   xmlConsole,
   services,
+  adHoc,
+  connectionFacts,
   quarantine,
 ]

@@ -57,7 +57,9 @@ import { contract as rooms } from '#features/rooms/contract'
 import { contract as roster } from '#features/roster/contract'
 import { contract as search } from '#features/search/contract'
 import { contract as settings } from '#features/settings/contract'
+import { contract as adHoc } from '#features/ad-hoc/contract'
 import { contract as services } from '#features/services/contract'
+import { contract as connectionFacts } from '#features/connection-facts/contract'
 import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
@@ -125,6 +127,8 @@ export const slices = {
   styling,
   console: xmlConsole,
   services,
+  'ad-hoc': adHoc,
+  'connection-facts': connectionFacts,
   quarantine,
   bookmarks,
   'notification-settings': notificationSettings,

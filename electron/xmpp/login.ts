@@ -66,7 +66,7 @@ export async function logIn(
       resume('resumed', { resent: resend.length })
       return { stream, jid: before.jid, secure, resend, isRestored }
     }
-    const condition = elements(answer).map(nameOf).join(' ').slice(0, 100)
+    const condition = (elements(answer).map(nameOf).find((name) => name !== 'text') ?? 'undefined-condition').slice(0, 100)
     context.log('info', 'the session cannot be resumed', { condition, h: attr(answer, 'h') })
     resume('refused', { condition })
     management.ended(answer)

@@ -1,4 +1,5 @@
 /** What the tester's transcript may show: without secrets, cut (SAFETY.md P15, P20). */
+import { isSecretName } from '#shared/model/form'
 import { attr, elements, isElement, nameOf, nsOf, xml, type Element } from './element'
 import { maxLoggedChars } from './limits'
 import { excerpt } from './serialise'
@@ -12,7 +13,7 @@ const SECRET_FIELDS = ['password', 'token', 'digest']
 function isSecret(el: Element): boolean {
   if (HIDING.includes(nsOf(el)) && SECRET_FIELDS.includes(nameOf(el))) return true
   if (nsOf(el) !== 'jabber:x:data' || nameOf(el) !== 'field') return false
-  return attr(el, 'type') === 'text-private' || /passw|secret|token/i.test(attr(el, 'var') ?? '')
+  return attr(el, 'type') === 'text-private' || isSecretName(attr(el, 'var') ?? '')
 }
 
 function holdsSecret(el: Element): boolean {

@@ -4,9 +4,15 @@ import type { AccountId } from '#shared/ids'
 import type { Account } from '#shared/model/account'
 import type { OwnStatus } from '#shared/model/contact'
 import type { Settings } from '#shared/model/settings'
+import type { CallError } from '#shared/result'
 
 /** Answers of calls by name; what is missing answers with null, as most calls do. */
 export type Answers = Partial<Record<string, (input: never) => unknown>>
+
+/** Answered with this, a call is refused. */
+export class Refused {
+  constructor(readonly error: CallError) {}
+}
 
 export function fakeMagpie(snapshot: Snapshot, answers: Answers): MagpieApi {
   let listener: (events: ContractEvent[]) => void = () => undefined
@@ -42,7 +48,7 @@ export function fakeMagpie(snapshot: Snapshot, answers: Answers): MagpieApi {
     },
     call: (name, input) => {
       const answer = answers[name] ?? builtIn[name]
-      return Promise.resolve(answer?.(input as never)).then((value) => ({ ok: true, value: (value ?? null) as never }))
+      return Promise.resolve(answer?.(input as never)).then((value) => (value instanceof Refused ? { ok: false, error: value.error } : { ok: true, value: (value ?? null) as never }))
     },
   }
 }

@@ -11,6 +11,7 @@ import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
+import { commandAnswers } from './commands'
 import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
@@ -193,6 +194,7 @@ const answers: Answers = {
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
   'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
+  ...commandAnswers(query.get('kind')),
   'services.look': () => ({
     info: {
       value: {

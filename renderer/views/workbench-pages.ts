@@ -1,9 +1,12 @@
 /** The pages of the tester's workbench. A feature that has one adds its line. */
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import Network from '@lucide/svelte/icons/network'
+import Wrench from '@lucide/svelte/icons/wrench'
 import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
+import AdHocPage from '../features/ad-hoc/AdHocPage.svelte'
+import { adHocTexts } from '../features/ad-hoc/ad-hoc-texts'
 import ConsolePage from '../features/console/ConsolePage.svelte'
 import { consoleTexts } from '../features/console/console-texts'
 import QuarantinePage from '../features/quarantine/QuarantinePage.svelte'
@@ -24,5 +27,6 @@ export interface WorkbenchPage {
 export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
+  { key: 'ad-hoc', label: () => adHocTexts.title, icon: Wrench, component: AdHocPage },
   { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },
 ]

@@ -3,7 +3,7 @@
  * what is said when the keyring has been emptied. A computer without any: login.test.ts runs on one.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
@@ -33,15 +33,23 @@ function start(command: string, args: string[], env: NodeJS.ProcessEnv, input = 
   return child
 }
 
-/** A bus, and on it a keyring that is open, new and empty. */
-async function startKeyring(): Promise<Record<string, string>> {
-  const home = tempDir('keyring')
+/** A bus that starts nothing by itself: no dialog that asks for the keyring's password (it would stop the program until it is answered). */
+const QUIET_BUS = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth><policy context="default">
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`
+
+/** A bus, and on it a keyring that is open, new and empty; with `home` the one that is there, locked, as when its dialog is closed unanswered. */
+async function startKeyring(home: string | null = null): Promise<Record<string, string>> {
+  const isLocked = home !== null
+  home ??= tempDir('keyring')
   mkdirSync(join(home, 'run'), { recursive: true, mode: 0o700 })
   const places = { HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_RUNTIME_DIR: join(home, 'run') }
-  const bus = start('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], { ...process.env, ...places })
+  writeFileSync(join(home, 'bus.conf'), QUIET_BUS)
+  const bus = start('dbus-daemon', [`--config-file=${join(home, 'bus.conf')}`, '--nofork', '--nopidfile', '--print-address=1'], { ...process.env, ...places })
   const address = await new Promise<string>((resolve) => bus.stdout!.once('data', (data: Buffer) => resolve(data.toString().trim())))
   const env = { ...places, DBUS_SESSION_BUS_ADDRESS: address }
-  start('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], { ...process.env, ...env }, 'login')
+  const keyring = ['--foreground', '--components=secrets']
+  if (isLocked) start('gnome-keyring-daemon', keyring, { ...process.env, ...env })
+  else start('gnome-keyring-daemon', [...keyring, '--unlock'], { ...process.env, ...env }, 'login')
   const asked = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
   const isThere = () => spawnSync('dbus-send', asked, { env: { ...process.env, ...env }, encoding: 'utf8' }).stdout.includes('true')
   await until(() => Promise.resolve(isThere() && existsSync(join(home, 'data/keyrings/login.keyring'))), 'no keyring')
@@ -91,4 +99,10 @@ it('keeps the password in the keyring, logs in with it, and asks in words when t
   await third.screenshot('keychain-emptied')
   expect(readFileSync(join(profileDir, 'secrets.json'), 'utf8')).toBe(stored) // nothing is thrown away: the keyring may come back
   await third.close()
+
+  const fourth = await launch(await startKeyring(env.HOME), profileDir)
+  await untilIs(fourth, 'secret-store')
+  await fourth.page.getByText('The stored password could not be read').first().waitFor()
+  expect(readFileSync(join(profileDir, 'secrets.json'), 'utf8')).toBe(stored)
+  await fourth.close()
 })

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright-core'
 import { atExit, tempDir } from '../support/temp'
+import { openApps } from './open-apps'
 
 export interface LaunchOptions {
   /** Default: a new one, removed at the end. */
@@ -122,9 +123,11 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   try {
     const page = await app.firstWindow({ timeout: START_MS })
     await page.waitForLoadState()
+    const known = { app, page, profileDir, stderr: () => stderr }
+    openApps.add(known)
+    void exited.then(() => openApps.delete(known))
     return {
-      app, page, profileDir,
-      stderr: () => stderr,
+      ...known,
       screenshot: async (name) => {
         const dir = join(repo, 'out', 'e2e')
         mkdirSync(dir, { recursive: true })

@@ -1,4 +1,4 @@
-/** The tester's workbench: the XML console, service discovery. */
+/** The tester's workbench: the XML console, service discovery, commands. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ let server: TestServer
 let lina: Person
 
 beforeAll(async () => {
-  server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'very secret' }, { user: 'wei', password: 'secret' }] })
+  server = await startServer('prosody', { modules: ['admin_adhoc'], extraConfig: 'admins = { "lina@localhost" }', accounts: [{ user: 'lina', password: 'very secret' }, { user: 'wei', password: 'secret' }] })
   lina = await launchPerson(server, 'lina', 'very secret')
 })
 afterAll(async () => {
@@ -87,5 +87,47 @@ it('shows the wire as it goes, finds in it, sends what is written, and saves it 
   await page.keyboard.press('Control+,')
   await page.getByRole('switch', { name: 'Show the tester’s workbench' }).click()
   expect(await page.getByRole('button', { name: 'Tester’s workbench' }).count()).toBe(0)
+  expect(lina.refused).toEqual([])
+})
+
+it('runs commands of the server, from the list to what came out of them', async () => {
+  const { page } = lina
+  await lina.call('settings.set', { workbench: true })
+  await page.getByRole('button', { name: 'Tester’s workbench' }).click()
+  await page.getByRole('button', { name: 'Service discovery' }).click()
+  await page.getByRole('button', { name: 'Commands', exact: true }).nth(1).click() // of the server that is shown
+  const list = page.getByRole('tree', { name: 'Commands' })
+  await list.getByRole('treeitem', { name: 'Add a user' }).click()
+  const form = page.getByRole('form', { name: 'Add a user' })
+  await form.getByRole('button', { name: 'Finish' }).click()
+  await form.getByText('This is needed.').waitFor()
+  await form.getByRole('textbox', { name: 'Account', exact: true }).fill(`newcomer@${server.domain}`)
+  for (const field of ['Password (optional)', 'Password again (optional)']) await form.getByRole('textbox', { name: field }).fill('a new secret')
+  await lina.pictures('commands-form')
+  await form.getByRole('button', { name: 'Finish' }).click()
+  await page.getByText('Account successfully created').waitFor()
+
+  await list.getByRole('treeitem', { name: 'Users online' }).click()
+  await page.getByRole('form', { name: 'Users online' }).getByRole('button', { name: 'Finish' }).click()
+  await page.getByText(lina.address, { exact: true }).waitFor()
+  await lina.pictures('commands-result')
+  await page.getByRole('button', { name: 'Copy', exact: true }).click()
+  await page.getByText('Copied').waitFor()
+  expect(await lina.app.app.evaluate(({ clipboard }) => clipboard.readText())).toContain(lina.address)
+
+  await list.getByRole('treeitem', { name: 'Delete users' }).click()
+  const deletion = page.getByRole('form', { name: 'Delete users' })
+  await deletion.getByRole('textbox', { name: 'Accounts' }).fill(`newcomer@${server.domain}`)
+  await deletion.getByRole('button', { name: 'Finish' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete users' })
+  await question.getByText(`newcomer@${server.domain}`).waitFor()
+  await question.getByRole('button', { name: 'Do it' }).click()
+  await page.getByText(/successfully deleted/).waitFor()
+
+  await list.getByRole('treeitem', { name: 'Users online' }).click()
+  await page.getByRole('form', { name: 'Users online' }).waitFor()
+  await page.getByRole('button', { name: 'Close “Users online”' }).last().click()
+  const cancelled = () => lina.call('console.read', { accountId: lina.accountId, filter: { direction: 'in', text: 'canceled' }, afterSeq: 0, beforeSeq: null, limit: 10 })
+  await until(async () => (await cancelled()).entries.length > 0, 'the form that was left is not cancelled')
   expect(lina.refused).toEqual([])
 })

@@ -23,6 +23,9 @@ const drop = (name: string): Step => (page) => page.locator('input[type=file]').
 const isOpen: Step = (page) => page.locator('dialog[open]').first().waitFor()
 const dialog = (name: string, ...steps: Step[]) => at(`open=1&dialog=${name}`, isOpen, ...steps)
 
+const command = (name: string) => click(`[role=treeitem]:has-text("${name}")`)
+const commands = (...each: Step[][]) => each.map((steps) => at('tab=workbench', use('Commands'), ...steps))
+
 export const shots: Shot[] = [
   ...['first-run', 'login', 'certificate', 'proxy-login', 'wrong-password', 'waiting', 'empty', 'disk-full', 'recovered', 'keeps-nothing', 'several', 'invites'].map((scene) => at(`scene=${scene}`)),
   at('scene=first-run', use(/Create|Register|new account/i)),
@@ -30,7 +33,8 @@ export const shots: Shot[] = [
   ...[1, 2, 5, 6, 7, 8, 9].map((id) => at(`open=${id}`)),
   at('scene=visitor&open=2'), at('scene=slow-mode&kind=waiting&open=2'), at('scene=holes&open=1'), at('scene=holes&open=2'), at('scene=catching-up&open=1'), at('scene=requests&open=2'),
   at('tab=contacts'), at('tab=contacts', use(/New friends/)), at('tab=contacts', click('[role=treeitem][aria-level="2"]')), at('tab=rooms'), at('tab=rooms', use('Discover')),
-  at('tab=workbench'), at('tab=workbench', use('Service discovery')), at('tab=workbench', use('Could not be read'), use('Its beginning')), at('find=图标'), at('find=王'), at('find=zzz'), at('find=图标', click('[role=option]:has-text("Search on the server")'), click('[role=option]:has-text("上次说的")'), isOpen), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
+  at('tab=workbench'), at('tab=workbench', use('Service discovery')), at('tab=workbench', use('Could not be read'), use('Its beginning')),
+  ...commands([], [command('Users online')], [command('Add a user')], [command('Delete users'), use('Send'), isOpen], [command('Statistics of a user')], [command('Shut down'), command('A command with'), use('Run')]), at('tab=workbench&kind=none', use('Commands')), at('find=图标'), at('find=王'), at('find=zzz'), at('find=图标', click('[role=option]:has-text("Search on the server")'), click('[role=option]:has-text("上次说的")'), isOpen), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
   at('scene=files&open=1'), at('scene=files&open=1', use('Pictures, files and links'), isOpen), at('scene=words&open=1', use('Pictures, files and links'), isOpen, click('label:has-text("Links")'), (page) => page.locator('.links li').first().waitFor()),
   at('open=1', use('Stickers')), at('scene=files&open=1', use('Stickers')), at('scene=files&open=1', use('Stickers'), use('周末'), use('Edit'), use(/^Edit sticker 2/)),
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),

@@ -4,6 +4,7 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
+import { whileWorkbench } from '#core/while-workbench'
 import { domainOf } from '#shared/jid'
 import { done, fail, ok } from '#shared/result'
 import { getMessage, getWireIds } from '#store/messages'
@@ -26,7 +27,6 @@ export const xmlConsole = defineFeature({
     const { accountId, clock, connection, settings, own } = session
     const recorder = new Recorder()
     let timer: NodeJS.Timeout | null = null
-    let stopTracing: (() => void) | null = null
 
     const tell = () => {
       timer = null
@@ -39,16 +39,13 @@ export const xmlConsole = defineFeature({
         recorder.add({ ...summaryOf(el, text), atMs: clock.nowMs(), direction, sizeChars: whole.length }, text, whole.length > text.length)
         timer ??= setTimeout(tell, TELL_MS)
       })
-    const follow = () => {
-      if (settings.get().workbench) stopTracing ??= trace()
-      else {
-        stopTracing?.()
-        stopTracing = null
+    const stop = whileWorkbench(settings, () => {
+      const stopTracing = trace()
+      return () => {
+        stopTracing()
         recorder.clear()
       }
-    }
-    follow()
-    const forget = settings.onChange(follow)
+    })
 
     return {
       calls: {
@@ -88,8 +85,7 @@ export const xmlConsole = defineFeature({
       },
       snapshot: () => null,
       stop: () => {
-        forget()
-        stopTracing?.()
+        stop()
         if (timer) clearTimeout(timer)
       },
     }

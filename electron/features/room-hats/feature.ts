@@ -1,5 +1,5 @@
 /**
- * Titles in rooms: XEP-0317 version 0.3.1, through ad-hoc commands (XEP-0050 1.3.0) where the room offers them to us. Titles
+ * Titles in rooms: XEP-0317 version 0.3.1, through ad-hoc commands (features/ad-hoc) where the room offers them to us. Titles
  * in presences are the rooms feature's. Left out: `hats#hash`, the list is asked for anew each time.
  */
 import { failureOf } from '#core/failure'
@@ -20,7 +20,6 @@ export const roomHats = defineFeature({
   name: 'room-hats',
   xeps: [
     { id: '0317', version: '0.3.1', support: 'partial', note: 'no hash of the list; titles in presences only where the room announces them' },
-    { id: '0050', version: '1.3.0', support: 'partial', note: 'commands of one or two steps, for titles in rooms' },
   ],
   requires: ['disco'],
   contract,
@@ -41,7 +40,7 @@ export const roomHats = defineFeature({
 
     const ask = async (room: BareJid, node: string): Promise<Result<DataForm | null>> => {
       const outcome = await runCommand(session.connection, room, node, () => null)
-      return outcome.ok ? ok(outcome.value.form) : failureOf(outcome.error)
+      return outcome.ok ? ok(outcome.value.forms[0] ?? null) : failureOf(outcome.error)
     }
     const act = async (room: BareJid, task: HatTask, values: HatValues): Promise<Result<null>> => {
       const tasks = await offered(room)

@@ -76,11 +76,15 @@ export function isSameValue(field: Pick<FormField, 'type'>, a: readonly string[]
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 }
 
-const cut = (text: string | null) => text && text.slice(0, formLimits.label)
+/** Direction marks and control characters make words look like others; lines and tabs stay. */
+// eslint-disable-next-line no-control-regex
+export const readable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ')
+
+const cut = (text: string | null) => text && readable(text.slice(0, formLimits.label))
 
 function tidyField(field: FormField): TidyField {
   const { options, values, label, media } = formLimits
-  const isLong = field.values.some((value) => value.length > formLimits.value) || field.options.some((one) => one.value.length > label)
+  const isLong = (field.name?.length ?? 0) > label || field.values.some((value) => value.length > formLimits.value) || field.options.some((one) => one.value.length > label)
   const isCut = field.values.length > values || field.options.length > options || isLong
   const kept = normalValues(field, field.values.slice(0, values).map((value) => value.slice(0, formLimits.value)))
   const seen = new Set<string>()

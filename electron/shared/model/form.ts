@@ -47,7 +47,12 @@ export interface DataForm {
 export interface FormAnswer {
   name: string
   values: string[]
+  /** It is a password or the like: said along, so that it stays out of the wire log whatever its name. */
+  isSecret?: boolean
 }
+
+/** What a field is mostly called that holds a password or the like, where its type does not say so. */
+export const isSecretName = (name: string): boolean => /passw|secret|token/i.test(name)
 
 export function fieldOf(form: DataForm | null, name: string): FormField | null {
   return form?.fields.find((field) => field.name === name) ?? null

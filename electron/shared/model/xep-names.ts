@@ -6,9 +6,9 @@ const XEPS: Record<string, string> = {
   '0004': 'Data Forms', '0012': 'Last Activity', '0013': 'Flexible Offline Message Retrieval', '0016': 'Privacy Lists', '0030': 'Service Discovery',
   '0033': 'Extended Stanza Addressing', '0045': 'Multi-User Chat', '0047': 'In-Band Bytestreams', '0048': 'Bookmarks', '0049': 'Private XML Storage',
   '0050': 'Ad-Hoc Commands', '0054': 'vcard-temp', '0055': 'Jabber Search', '0059': 'Result Set Management', '0060': 'Publish-Subscribe',
-  '0065': 'SOCKS5 Bytestreams', '0066': 'Out of Band Data', '0077': 'In-Band Registration', '0079': 'Advanced Message Processing', '0084': 'User Avatar',
+  '0065': 'SOCKS5 Bytestreams', '0066': 'Out of Band Data', '0077': 'In-Band Registration', '0078': 'Non-SASL Authentication', '0079': 'Advanced Message Processing', '0084': 'User Avatar',
   '0085': 'Chat State Notifications', '0092': 'Software Version', '0100': 'Gateway Interaction', '0114': 'Jabber Component Protocol', '0115': 'Entity Capabilities',
-  '0122': 'Data Forms Validation', '0133': 'Service Administration', '0136': 'Message Archiving', '0144': 'Roster Item Exchange', '0153': 'vCard-Based Avatars',
+  '0122': 'Data Forms Validation', '0133': 'Service Administration', '0136': 'Message Archiving', '0138': 'Stream Compression', '0144': 'Roster Item Exchange', '0153': 'vCard-Based Avatars',
   '0156': 'Discovering Alternative XMPP Connection Methods', '0160': 'Best Practices for Handling Offline Messages', '0166': 'Jingle', '0172': 'User Nickname',
   '0184': 'Message Delivery Receipts', '0186': 'Invisible Command', '0191': 'Blocking Command', '0198': 'Stream Management', '0199': 'XMPP Ping',
   '0202': 'Entity Time', '0203': 'Delayed Delivery', '0215': 'External Service Discovery', '0221': 'Data Forms Media Element', '0224': 'Attention',
@@ -17,17 +17,19 @@ const XEPS: Record<string, string> = {
   '0308': 'Last Message Correction', '0313': 'Message Archive Management', '0317': 'Hats', '0319': 'Last User Interaction in Presence', '0333': 'Displayed Markers',
   '0334': 'Message Processing Hints', '0352': 'Client State Indication', '0355': 'Namespace Delegation', '0356': 'Privileged Entity', '0357': 'Push Notifications',
   '0359': 'Unique and Stable Stanza IDs', '0363': 'HTTP File Upload', '0369': 'Mediated Information eXchange (MIX)', '0372': 'References', '0377': 'Blocking Command Reports',
-  '0384': 'OMEMO Encryption', '0390': 'Entity Capabilities 2.0', '0393': 'Message Styling', '0398': 'User Avatar to vCard-Based Avatars Conversion',
+  '0384': 'OMEMO Encryption', '0386': 'Bind 2', '0388': 'Extensible SASL Profile', '0390': 'Entity Capabilities 2.0', '0393': 'Message Styling', '0398': 'User Avatar to vCard-Based Avatars Conversion',
   '0402': 'PEP Native Bookmarks', '0405': 'MIX: Participant Server Requirements', '0410': 'MUC Self-Ping', '0411': 'Bookmarks Conversion',
   '0421': 'Occupant identifiers for semi-anonymous MUCs', '0422': 'Message Fastening', '0424': 'Message Retraction', '0425': 'Moderated Message Retraction',
   '0428': 'Fallback Indication', '0431': 'Full Text Search in MAM', '0433': 'Extended Channel Search', '0440': 'SASL Channel-Binding Type Capability',
   '0441': 'Message Archive Management Preferences', '0444': 'Message Reactions', '0446': 'File metadata element', '0447': 'Stateless file sharing',
-  '0449': 'Stickers', '0461': 'Message Replies', '0469': 'Bookmark Pinning', '0478': 'Stream Limits Advertisement', '0486': 'MUC Avatars',
+  '0449': 'Stickers', '0461': 'Message Replies', '0469': 'Bookmark Pinning', '0478': 'Stream Limits Advertisement', '0484': 'Fast Authentication Streamlining Tokens', '0486': 'MUC Avatars',
   '0490': 'Message Displayed Synchronization', '0492': 'Chat notification settings', '0513': 'Explicit Mentions',
 }
 
 /** Beginning of a namespace → number of a XEP, `RFC n`, or who uses it. */
 const BEGINNINGS: Record<string, string> = {
+  'http://jabber.org/features/compress': '0138', 'http://jabber.org/features/iq-auth': '0078', 'http://jabber.org/features/iq-register': '0077',
+  'urn:xmpp:sasl:2': '0388', 'urn:xmpp:bind:0': '0386', 'urn:xmpp:fast': '0484', 'urn:xmpp:features:pre-approval': 'RFC 6121',
   'http://jabber.org/protocol/address': '0033', 'http://jabber.org/protocol/amp': '0079', 'http://jabber.org/protocol/caps': '0115',
   'http://jabber.org/protocol/chatstates': '0085', 'http://jabber.org/protocol/commands': '0050', 'http://jabber.org/protocol/disco#': '0030',
   'http://jabber.org/protocol/admin': '0133', 'http://jabber.org/protocol/muc': '0045', 'http://jabber.org/protocol/muc#self-ping-optimization': '0410',

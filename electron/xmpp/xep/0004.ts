@@ -77,7 +77,7 @@ export function buildSubmit(answers: readonly FormAnswer[], formType: string | n
     'x',
     { xmlns: NS_FORM, type: 'submit' },
     formType === null ? null : field('FORM_TYPE', [formType], 'hidden'),
-    answers.filter((answer) => answer.name !== 'FORM_TYPE').map((answer) => field(answer.name, answer.values)),
+    answers.filter((answer) => answer.name !== 'FORM_TYPE').map((answer) => field(answer.name, answer.values, answer.isSecret ? 'text-private' : undefined)),
   )
 }
 
