@@ -1,10 +1,12 @@
 /** What the check-up must say of Debian's servers as the tests start them, by area. An area is one line here. */
+import { archive } from './archive'
 import { connection } from './connection'
 import { files } from './files'
+import { messages } from './messages'
 import { publishing } from './publishing'
 import { services } from './services'
 
-const areas = [connection, publishing, files, services]
+const areas = [connection, messages, archive, publishing, files, services]
 
 const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
 
