@@ -13,7 +13,7 @@ const lines = (shift: number): CheckLine[] =>
   AREAS.flatMap((area) => Object.keys(areaTexts[area]?.en ?? {}).map((id) => ({ id, area })))
     .map(({ id, area }, i) => {
       const verdict = VERDICTS[(i + (i % 11 === 0 ? shift : 0)) % VERDICTS.length]!
-      const facts = { mechanism: 'SCRAM-SHA-256', server: 'a-server-with-a-rather-long-name.departments.subsidiary.example.com' }
+      const facts = { mechanisms: 'SCRAM-SHA-256', server: 'a-server-with-a-rather-long-name.departments.subsidiary.example.com' }
       const evidence = [{ session: '1', direction: 'out' as const, xml: '<iq id="a1"/>' }]
       return { id, area, spec: 'XEP-0313', section: '§7', verdict, reason: verdict === 'untested' ? 'pair' : null, facts, tookMs: 40, evidence }
     })
@@ -40,7 +40,7 @@ export const noCheckUp = { progress: null, failure: null, reports: [] }
 export function checkUpSlice(kind: string | null): CheckUpState & { reports: CheckUpSummary[] } {
   const running = {
     accountIds: [1 as never, 2 as never], startedAtMs: Date.UTC(2026, 10, 22) as EpochMs, total: 90, counts: { pass: 21, missing: 3, broken: 1, untested: 2 }, isStopping: kind === 'stopping',
-    current: kind === 'stopping' ? null : { id: 'connection.login', area: 'connection' as const },
+    current: kind === 'stopping' ? null : { id: 'connection.mechanisms', area: 'connection' as const },
   }
   return {
     progress: kind === 'running' || kind === 'stopping' ? running : null,
