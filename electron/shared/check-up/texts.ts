@@ -3,6 +3,7 @@ import type { AreaKey, Brand } from './report'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
 import { messagesTexts } from './texts/messages'
+import { roomsTexts } from './texts/rooms'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -30,4 +31,5 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   messages: messagesTexts,
   archive: archiveTexts,
   services: servicesTexts,
+  rooms: roomsTexts,
 }
