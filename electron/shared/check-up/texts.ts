@@ -5,6 +5,7 @@ import { connectionTexts } from './texts/connection'
 import { messagesTexts } from './texts/messages'
 import { filesTexts } from './texts/files'
 import { publishingTexts } from './texts/publishing'
+import { roomsTexts } from './texts/rooms'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -34,4 +35,5 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   publishing: publishingTexts,
   files: filesTexts,
   services: servicesTexts,
+  rooms: roomsTexts,
 }

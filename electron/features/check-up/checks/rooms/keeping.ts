@@ -38,9 +38,10 @@ export const more: Check[] = [
     return reply.ok && parseVcard(reply.value).photo === PICTURE ? pass() : broken('lost')
   }, { spec: 'XEP-0486' }),
   inRoom('hats', '§2', async ({ one, room }) => {
-    await configure(one, room, { hats: '1' })
+    const set = await configure(one, room, { hats: '1' })
     const features = (await infoOf(one, room))?.features ?? []
-    return HAT_FEATURES.some((feature) => features.includes(feature)) ? pass() : missing()
+    if (HAT_FEATURES.some((feature) => features.includes(feature))) return pass()
+    return set.lacking.length === 0 ? broken('unannounced') : missing()
   }, { spec: 'XEP-0317' }),
 ]
 

@@ -120,7 +120,7 @@ export const making: Check[] = [
       if (!made?.entry.ok) return untested('not-in', { condition: made && !made.entry.ok ? made.entry.condition : '' })
       const cancel = xml('query', { xmlns: NS_OWNER }, xml('x', { xmlns: NS_FORM, type: 'cancel' }))
       // COMPAT(tigase): says nothing at all.
-      const reply = await bench.one.request({ type: 'set', to: made.room, payload: cancel, timeoutMs: 2000 })
+      const reply = await bench.one.request({ type: 'set', to: made.room, payload: cancel, timeoutMs: 1500 })
       const gone = await isGone(bench.one, made.room)
       if (gone) return pass()
       return !reply.ok && reply.error.condition === 'timeout' ? broken('unanswered') : broken('stays')

@@ -17,7 +17,7 @@ import { untested, type Bench, type Check, type Probe } from '../../bench'
 export const NICK_ONE = 'magpie-one'
 export const NICK_TWO = 'magpie-two'
 /** For what should have come by now: the ping that goes the same way is back already. */
-const GRACE_MS = 2500
+const GRACE_MS = 1500
 const SUBJECT_MS = 3000
 
 /** The room of the run, the first account in it as its owner. */
