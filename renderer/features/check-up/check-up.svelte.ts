@@ -1,6 +1,6 @@
 /** The check-up as the core tells it, and which report is on screen. */
 import type { ContractEvent, Snapshot } from '#contract'
-import type { CheckReport } from '#shared/check-up/report'
+import type { AreaKey, CheckReport } from '#shared/check-up/report'
 import type { AccountId } from '#shared/ids'
 import type { CheckUpState, CheckUpSummary } from '#shared/model/check-up'
 import { call } from '../../lib/api'
@@ -32,8 +32,9 @@ class CheckUp {
     return this.#other
   }
 
-  async start(accountIds: [AccountId] | [AccountId, AccountId]): Promise<void> {
-    const result = await call('checkUp.start', { accountIds })
+  /** `areas` null: all. */
+  async start(accountIds: [AccountId] | [AccountId, AccountId], areas: AreaKey[] | null): Promise<void> {
+    const result = await call('checkUp.start', { accountIds, areas })
     if (!result.ok) showError(result.error)
   }
 
