@@ -2,7 +2,9 @@
 import type { AreaKey, Brand } from './report'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
+import { filesTexts } from './texts/files'
 import { messagesTexts } from './texts/messages'
+import { publishingTexts } from './texts/publishing'
 import { roomsTexts } from './texts/rooms'
 import { servicesTexts } from './texts/services'
 
@@ -30,6 +32,8 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
   messages: messagesTexts,
   archive: archiveTexts,
+  publishing: publishingTexts,
+  files: filesTexts,
   services: servicesTexts,
   rooms: roomsTexts,
 }

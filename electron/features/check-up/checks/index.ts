@@ -7,6 +7,11 @@ import { connectionChecks } from './connection'
 import { messageChecks } from './messages'
 import { payloadChecks } from './payloads'
 import { roomChecks } from './rooms'
+import { discoveryChecks } from './discovery'
+import { externalChecks } from './external'
+import { filesChecks } from './files'
+import { publishingChecks } from './publishing'
+import { publishingEventChecks } from './publishing-events'
 import { servicesChecks } from './services'
 import { streamChecks } from './stream'
 
@@ -18,6 +23,11 @@ export const allChecks: readonly Check[] = [
   ...payloadChecks,
   ...archiveChecks,
   ...archivePagingChecks,
+  ...publishingChecks,
+  ...publishingEventChecks,
+  ...filesChecks,
+  ...discoveryChecks,
+  ...externalChecks,
   ...servicesChecks,
   ...roomChecks,
 ]
