@@ -1,10 +1,11 @@
 /** What the check-up must say of Debian's servers as the tests start them, by area. An area is one line here. */
+import { account } from './account'
 import { archive } from './archive'
 import { connection } from './connection'
 import { messages } from './messages'
 import { services } from './services'
 
-const areas = [connection, messages, archive, services]
+const areas = [connection, account, messages, archive, services]
 
 const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
 

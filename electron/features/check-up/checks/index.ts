@@ -1,9 +1,11 @@
 /** All checks in the order of the run: what later ones stand on comes first. An area is one line here, and one in shared/check-up/texts.ts. */
 import type { Check } from '../bench'
+import { accountChecks } from './account'
 import { archiveChecks } from './archive'
 import { archivePagingChecks } from './archive-paging'
 import { carbonChecks } from './carbons'
 import { connectionChecks } from './connection'
+import { contactChecks } from './contacts'
 import { messageChecks } from './messages'
 import { payloadChecks } from './payloads'
 import { servicesChecks } from './services'
@@ -12,6 +14,8 @@ import { streamChecks } from './stream'
 export const allChecks: readonly Check[] = [
   ...connectionChecks,
   ...streamChecks,
+  ...contactChecks,
+  ...accountChecks,
   ...messageChecks,
   ...carbonChecks,
   ...payloadChecks,
