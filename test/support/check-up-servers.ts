@@ -10,6 +10,7 @@ export async function startChecked(kind: ServerKind, options: ServerOptions = {}
   const server = await startServer(kind, {
     accounts: checkedAccounts, upload: { maxBytes: 10_000 }, stunPort: stun.port, byteStreams: true, directory: kind === 'ejabberd',
     modules: kind === 'prosody' ? ['server_contact_info', 'admin_adhoc'] : [],
+    extraConfig: kind === 'prosody' ? 'contact_info = { abuse = { "xmpp:abuse@localhost" } }' : '',
     ...options,
   })
   return { ...server, stop: async () => {

@@ -50,6 +50,9 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
 const neededBy = (check: Check): string[] =>
   (check.after ?? []).flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
 
+/** What a run left behind, without the files: they cannot be taken back, and it says so. */
+export const leftOf = (report: CheckReport): string[] => report.leftBehind.filter((what) => !what.startsWith('file https://'))
+
 /** `{ 'archive.offered': 'pass', … }`, for comparing with what a test expects; reasons behind a colon: `broken:unanswered`. */
 export const verdictsOf = (report: CheckReport): Record<string, string> =>
   Object.fromEntries(report.lines.map(({ id, verdict, reason }) => [id, reason === null ? verdict : `${verdict}:${reason}`]))

@@ -4,6 +4,8 @@ import { accountTexts } from './texts/account'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
 import { messagesTexts } from './texts/messages'
+import { filesTexts } from './texts/files'
+import { publishingTexts } from './texts/publishing'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -31,5 +33,7 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   account: accountTexts,
   messages: messagesTexts,
   archive: archiveTexts,
+  publishing: publishingTexts,
+  files: filesTexts,
   services: servicesTexts,
 }

@@ -2,10 +2,12 @@
 import { account } from './account'
 import { archive } from './archive'
 import { connection } from './connection'
+import { files } from './files'
 import { messages } from './messages'
+import { publishing } from './publishing'
 import { services } from './services'
 
-const areas = [connection, account, messages, archive, services]
+const areas = [connection, account, messages, archive, publishing, files, services]
 
 const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
 

@@ -8,6 +8,11 @@ import { connectionChecks } from './connection'
 import { contactChecks } from './contacts'
 import { messageChecks } from './messages'
 import { payloadChecks } from './payloads'
+import { discoveryChecks } from './discovery'
+import { externalChecks } from './external'
+import { filesChecks } from './files'
+import { publishingChecks } from './publishing'
+import { publishingEventChecks } from './publishing-events'
 import { servicesChecks } from './services'
 import { streamChecks } from './stream'
 
@@ -21,5 +26,10 @@ export const allChecks: readonly Check[] = [
   ...payloadChecks,
   ...archiveChecks,
   ...archivePagingChecks,
+  ...publishingChecks,
+  ...publishingEventChecks,
+  ...filesChecks,
+  ...discoveryChecks,
+  ...externalChecks,
   ...servicesChecks,
 ]

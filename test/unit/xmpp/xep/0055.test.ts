@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildSearch, MAX_PEOPLE, parseResults, parseSearchForm } from '#features/directory/stanza'
+import { buildSearch, MAX_PEOPLE, parseResults, parseSearchForm } from '#xmpp/xep/0055'
 import { serialise } from '#xmpp/serialise'
 import { completeAnswers } from '#xmpp/xep/old-fields'
 import { parseStanza } from '../../../support/transcripts'
