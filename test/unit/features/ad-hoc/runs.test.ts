@@ -60,8 +60,8 @@ describe('a stage as it comes', () => {
     expect(parseCommand(iq(answer('completed', '', "sessionid=''")))).toMatchObject({ sessionId: null })
   })
   test.each(['malformed-action', 'bad-action', 'bad-locale', 'bad-payload', 'bad-sessionid', 'session-expired'])('refused with %s', (own) => {
-    expect(commandProblem((refusal('bad-request', own) as { error: never }).error)).toBe(own)
-    expect(commandProblem((refusal('bad-request', 'boom') as { error: never }).error)).toBeNull()
+    expect(commandProblem((refusal('bad-request', own) as Extract<IqReply, { ok: false }>).error)).toBe(own)
+    expect(commandProblem((refusal('bad-request', 'boom') as Extract<IqReply, { ok: false }>).error)).toBeNull()
   })
 })
 
