@@ -3,6 +3,7 @@ import { parseBareJid, type BareJid, type Jid } from '#shared/jid'
 import { attr, child, children, childText, isNamed, NS_CLIENT, textOf, xml, type Element } from '#xmpp/element'
 import { broken, missing, pass, untested, type Bench, type Check, type Probe } from '../bench'
 import { areStrangers, itemOf, NS_ROSTER, pairAreContacts, part, presenceOf, removeItem, rosterOf, setItem, subscriptionOf, willPart } from '../contacts'
+import { refusal } from './answers'
 
 const GROUPS = ['Magpie', '检查']
 const STRANGERS_ONLY = 'contacts'
@@ -27,12 +28,15 @@ function pushesTo(device: Probe): (fits: (item: Element) => boolean) => Promise<
 async function list(bench: Bench) {
   const { one, run, undo } = bench
   const jid = parseBareJid(`${run}@${one.domain}`)!
+  const first = await one.request({ type: 'get', payload: xml('query', { xmlns: NS_ROSTER }) })
+  if (!first.ok) return refusal(first.error)
   const device = await bench.open(1)
   if (!device) return untested('offline')
   const hears = pushesTo(device)
   if (!(await rosterOf(device))) return broken('none')
   undo(`contact ${jid} of ${one.own}`, () => removeItem(one, jid))
-  if (!(await setItem(one, jid, 'Magpie 检查', GROUPS)).ok) return broken('refused')
+  const set = await setItem(one, jid, 'Magpie 检查', GROUPS)
+  if (!set.ok) return refusal(set.error)
   const is = (item: Element) => attr(item, 'jid') === jid
   if (!(await hears(is))) return broken('push')
   const kept = itemOf(await rosterOf(one), jid)
@@ -133,8 +137,8 @@ const check = (name: string, spec: string, section: string, run: Check['run'], m
 export const contactChecks: Check[] = [
   check('contacts', 'RFC 6121', '§2', list),
   check('contact-versions', 'RFC 6121', '§2.6', versions),
-  check('pre-approval', 'RFC 6121', '§3.4', preApproval, { needsPair: true }),
-  check('subscription', 'RFC 6121', '§3.1', subscription, { needsPair: true }),
-  check('presence', 'RFC 6121', '§4', presence, { needsPair: true }),
+  check('pre-approval', 'RFC 6121', '§3.4', preApproval, { needsPair: true, after: ['account.contacts'] }),
+  check('subscription', 'RFC 6121', '§3.1', subscription, { needsPair: true, after: ['account.contacts'] }),
+  check('presence', 'RFC 6121', '§4', presence, { needsPair: true, after: ['account.contacts'] }),
   check('parting', 'RFC 6121', '§2.5.2', parting, { after: ['account.subscription'] }),
 ]

@@ -9,9 +9,9 @@ const strangersEn = 'The two accounts already stand on each other’s lists; not
 export const accountTexts: AreaTexts = {
   zh: {
     'account.contacts': {
-      title: '联系人列表', pass: '联系人可以添加、分组、删除，其他设备马上知道。', broken: '联系人列表不对。',
+      title: '联系人列表', pass: '联系人可以添加、分组、删除，其他设备马上知道。', missing: '服务器没有联系人列表：每台设备只认得自己加的人，也看不到谁在线。', broken: '联系人列表不对。',
       reasons: {
-        ...offlineZh, none: '服务器不给联系人列表。', refused: '服务器拒绝添加联系人。', push: '联系人有变动时其他设备得不到通知，要重新登录才看得到。', lost: '添加的联系人或他的备注名没有保存。',
+        ...offlineZh, ...refusedZh, none: '服务器不给联系人列表。', push: '联系人有变动时其他设备得不到通知，要重新登录才看得到。', lost: '添加的联系人或他的备注名没有保存。',
         groups: '联系人的分组没有保存。', stays: '联系人删不掉。',
       },
     },
@@ -53,9 +53,9 @@ export const accountTexts: AreaTexts = {
   },
   en: {
     'account.contacts': {
-      title: 'Contact list', pass: 'Contacts can be added, grouped and removed, and other devices hear of it at once.', broken: 'The contact list does not work as it should.',
+      title: 'Contact list', pass: 'Contacts can be added, grouped and removed, and other devices hear of it at once.', missing: 'The server keeps no contact list: every device knows only those added on it, and nobody sees who is online.', broken: 'The contact list does not work as it should.',
       reasons: {
-        ...offlineEn, none: 'The server gives no contact list.', refused: 'The server refuses to add a contact.', push: 'Other devices are not told when the list changes; they see it after the next login only.',
+        ...offlineEn, ...refusedEn, none: 'The server gives no contact list.', push: 'Other devices are not told when the list changes; they see it after the next login only.',
         lost: 'A contact that was added, or the name given to him, is not kept.', groups: 'The groups of a contact are not kept.', stays: 'A contact cannot be removed.',
       },
     },
