@@ -13,8 +13,8 @@ const SENT = 7
 const LOOKS = 3
 const LOOK_AGAIN_MS = 700
 const QUERY_MS = 8000
-/** A server that always has one more page. */
-const MAX_PAGES = 12
+/** A server that always has one more page; others keep also what the checks before have sent within the same second. */
+const MAX_PAGES = 25
 
 export type Page = { ok: true; fin: Fin; items: ArchiveItem[] } | { ok: false; condition: string }
 

@@ -6,7 +6,7 @@ import { NS_MAM, type ArchiveItem, type ArchivePosition } from '#xmpp/xep/0313'
 import { askArchive, idOf, kept, ours, ownArchive, walk, type Walk } from '../archive-run'
 import { broken, missing, pass, untested, type Bench, type Check } from '../bench'
 
-/** Archives keep whole seconds at worst, and ask one to be on the safe side of them. */
+/** Archives keep whole seconds at worst. */
 const SECOND_MS = 1000
 
 /** What all that was read says of the order and of `complete`; null: nothing wrong. */
@@ -23,7 +23,7 @@ function faultOf(bench: Bench, { pages, condition }: Walk, direction: 'forwards'
 /** When the first of this run was kept, by the archive's own clock. */
 async function sinceMs(bench: Bench): Promise<EpochMs | undefined> {
   const stamps = (await kept(bench)).flatMap(({ stampMs }) => stampMs ?? [])
-  return stamps.length > 0 ? ((Math.min(...stamps) - SECOND_MS) as EpochMs) : undefined
+  return stamps.length > 0 ? (Math.min(...stamps) as EpochMs) : undefined
 }
 
 const paging = (direction: 'forwards' | 'backwards', section: string): Check => ({

@@ -32,13 +32,12 @@ export const archiveChecks: Check[] = [
   {
     id: 'archive.keeps', area: 'archive', spec: 'XEP-0313', section: '§6.1.1', needsPair: true, after: ['archive.offered', 'messages.delivery'],
     run: async (bench) => {
+      const why = await mayBeEmpty(bench)
+      if (why) return untested(why)
       const said = await conversation(bench)
       if (!said) return untested('undelivered')
       const items = await kept(bench)
-      if (items.length === 0) {
-        const why = await mayBeEmpty(bench)
-        return why ? untested(why) : broken('empty')
-      }
+      if (items.length === 0) return broken('empty')
       const ids = items.map(idOf)
       const [sent, got] = [said.filter(({ by }) => by === 1), said.filter(({ by }) => by === 2)]
       if (sent.every(({ id }) => !ids.includes(id))) return broken('sent')

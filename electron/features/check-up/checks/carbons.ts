@@ -46,12 +46,15 @@ export const carbonChecks: Check[] = [
     run: async (bench) => {
       const device = await withCopies(bench)
       if (device === 'offline' || device === 'refused') return untested('offline')
-      const id = `${bench.run}-private`
       const since = device.mark()
-      bench.two!.send(message(bench, { to: bench.one.jid, id }, 'private', privateMarks()))
-      await bench.one.wait((el) => attr(el, 'id') === id, 0)
-      await device.caughtUpWith(bench.two!)
-      return device.came(since).some(copyOf(id)) ? broken() : pass()
+      const copies = [[bench.one, bench.two!], [bench.two!, bench.one]].map(async ([from, to]) => {
+        const id = `${bench.run}-private-${from!.name}`
+        from!.send(message(bench, { to: to!.jid, id }, 'private', privateMarks()))
+        await to!.wait((el) => attr(el, 'id') === id, 0)
+        await device.caughtUpWith(from!)
+        return device.came(since).some(copyOf(id))
+      })
+      return (await Promise.all(copies)).includes(true) ? broken() : pass()
     },
   },
   {
