@@ -57,6 +57,8 @@ export interface Bench {
   info(to: Jid, node?: string): Promise<DiscoInfo | null>
   /** The service of the server (itself, then its items) with this feature. */
   serviceWith(feature: string): Promise<Jid | null>
+  /** How the first account came online stands in the evidence of this check. */
+  showLogin(): void
   /** What several checks need, made once a run. */
   once<T>(key: string, make: () => Promise<T>): Promise<T>
   /** To be told BEFORE anything is made: `what` in plain words for `leftBehind`; `step` gives whether it is gone. Run in reverse order at the end, also after a stop; main sessions are still there then. */

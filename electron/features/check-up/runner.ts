@@ -80,6 +80,8 @@ class Run {
   #extra: Probe[] = []
   #opened = 0
   #evidence: Evidence[] = []
+  /** Of the first account's main session. */
+  #login: Evidence[] = []
   /** What ends the waits under way: the user's stop; while cleaning up nothing does but time. */
   #signal: AbortSignal
 
@@ -97,6 +99,7 @@ class Run {
         this.options.log('warn', 'check-up: the second account does not come online', { code: opened.error.code })
         continue
       }
+      if (owner === 1) this.#login = [...this.#evidence]
       opened.value.send(quietly())
       this.#main[owner - 1] = opened.value
     }
@@ -158,6 +161,7 @@ class Run {
       },
       info: (to, node) => this.#once(`info ${to} ${node ?? ''}`, () => this.#info(to, node)),
       serviceWith: (feature) => this.#serviceWith(feature),
+      showLogin: () => void this.#evidence.push(...this.#login),
       once: (key, make) => this.#once(`check ${key}`, make),
       undo: (what, step) => void this.#undo.push({ what, step }),
       goOn: () => options.signal.throwIfAborted(),

@@ -1,9 +1,10 @@
 /** The words of the check-up, for page and command line alike. Each area has its file in texts/. */
 import type { AreaKey, Brand } from './report'
+import { accountTexts } from './texts/account'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
-import { messagesTexts } from './texts/messages'
 import { filesTexts } from './texts/files'
+import { messagesTexts } from './texts/messages'
 import { publishingTexts } from './texts/publishing'
 import { roomsTexts } from './texts/rooms'
 import { servicesTexts } from './texts/services'
@@ -30,6 +31,7 @@ export interface AreaTexts {
 /** By area. */
 export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
+  account: accountTexts,
   messages: messagesTexts,
   archive: archiveTexts,
   publishing: publishingTexts,

@@ -1,5 +1,6 @@
 /** What the check-up must say when a module is taken away: these lines change, and no other does. An area is one line here. */
 import type { ServerKind, TestHost } from '../servers-types'
+import { account } from './account'
 import { services } from './services'
 
 export interface Row {
@@ -11,7 +12,7 @@ export interface Row {
 
 export type Rows = Record<ServerKind, Row[]>
 
-const areas = [services]
+const areas = [account, services]
 
 /** The same modules in two areas: one domain, and the lines of both. */
 function of(kind: ServerKind): Row[] {

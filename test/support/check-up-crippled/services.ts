@@ -4,7 +4,7 @@ const after = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, 'unt
 /** All that needs a place of one's own. */
 const noPublishing = {
   'publishing.offered': 'missing',
-  ...after(...['publish', 'options', 'private', 'conflict', 'max-items', 'several', 'config', 'open', 'large', 'delete', 'bookmarks', 'avatars', 'events', 'filter', 'contacts', 'last', 'retract']
+  ...after(...['publish', 'options', 'private', 'conflict', 'max-items', 'again', 'several', 'config', 'open', 'large', 'delete', 'bookmarks', 'avatars', 'events', 'filter', 'contacts', 'last', 'retract']
     .map((name) => `publishing.${name}`)),
 }
 const noFiles = {

@@ -4,15 +4,20 @@ import { buildEnable, isCarbon, NS_CARBONS, parseCarbon, privateMarks } from '#x
 import { broken, missing, pass, untested, type Bench, type Check, type Probe } from '../bench'
 import { message } from '../speech'
 
-/** Another device of the first account that wants copies. */
-async function withCopies(bench: Bench): Promise<Probe | 'offline' | 'refused'> {
-  const device = await bench.open(1, { isPresent: true })
-  if (!device) return 'offline'
-  const reply = await device.request({ type: 'set', payload: buildEnable() })
-  return reply.ok ? device : 'refused'
-}
+const enable = async (device: Probe): Promise<boolean> => (await device.request({ type: 'set', payload: buildEnable() })).ok
 
 const copyOf = (id: string) => (el: Element) => isCarbon(el) && attr(parseCarbon(el)?.message, 'id') === id
+
+/** Is something copied to a device that has not asked for it? */
+async function isCopiedUnasked(bench: Bench, device: Probe): Promise<boolean> {
+  const { one, two, run } = bench
+  const id = `${run}-unasked`
+  const since = device.mark()
+  two!.send(message(bench, { to: one.jid, id }, '-'))
+  await one.wait((el) => attr(el, 'id') === id, 0)
+  await device.caughtUpWith(two!)
+  return device.came(since).some(copyOf(id))
+}
 
 /** What is wrong with the copy of a message between the pair; null: nothing. */
 async function copyFault(bench: Bench, device: Probe, direction: 'sent' | 'received'): Promise<string | null> {
@@ -34,9 +39,10 @@ export const carbonChecks: Check[] = [
     id: 'messages.copies', area: 'messages', spec: 'XEP-0280', section: '§6', needsPair: true, after: ['messages.delivery'],
     run: async (bench) => {
       if (!(await bench.info(bench.one.domain))?.features.includes(NS_CARBONS)) return missing()
-      const device = await withCopies(bench)
-      if (device === 'offline') return untested(device)
-      if (device === 'refused') return broken(device)
+      const device = await bench.open(1, { isPresent: true })
+      if (!device) return untested('offline')
+      if (await isCopiedUnasked(bench, device)) return broken('unasked')
+      if (!(await enable(device))) return broken('refused')
       const wrong = (await copyFault(bench, device, 'sent')) ?? (await copyFault(bench, device, 'received'))
       return wrong ? broken(wrong) : pass()
     },
@@ -44,8 +50,8 @@ export const carbonChecks: Check[] = [
   {
     id: 'messages.private', area: 'messages', spec: 'XEP-0280', section: '§9', after: ['messages.copies'],
     run: async (bench) => {
-      const device = await withCopies(bench)
-      if (device === 'offline' || device === 'refused') return untested('offline')
+      const device = await bench.open(1, { isPresent: true })
+      if (!device || !(await enable(device))) return untested('offline')
       const since = device.mark()
       const copies = [[bench.one, bench.two!], [bench.two!, bench.one]].map(async ([from, to]) => {
         const id = `${bench.run}-private-${from!.name}`
@@ -55,19 +61,6 @@ export const carbonChecks: Check[] = [
         return device.came(since).some(copyOf(id))
       })
       return (await Promise.all(copies)).includes(true) ? broken() : pass()
-    },
-  },
-  {
-    id: 'messages.copies-off', area: 'messages', spec: 'XEP-0280', section: '§5', after: ['messages.copies'],
-    run: async (bench) => {
-      const device = await bench.open(1, { isPresent: true }) // has not asked for copies
-      if (!device) return untested('offline')
-      const id = `${bench.run}-unasked`
-      const since = device.mark()
-      bench.two!.send(message(bench, { to: bench.one.jid, id }, '-'))
-      await bench.one.wait((el) => attr(el, 'id') === id, 0)
-      await device.caughtUpWith(bench.two!)
-      return device.came(since).some(copyOf(id)) ? broken() : pass()
     },
   },
 ]

@@ -18,12 +18,6 @@ const arrival = ({ one }: Bench): AttemptFact | undefined => one.connection.fact
 const taken = (bench: Bench): TryFact | undefined =>
   arrival(bench)?.candidates.flatMap(({ tries }) => tries).findLast(({ failure }) => failure === null)
 
-/** One login more, so that what was seen stands in the evidence. */
-async function shown(bench: Bench, finding: Finding): Promise<Finding> {
-  if (finding.verdict === 'missing' || finding.verdict === 'broken') await bench.open(1)
-  return finding
-}
-
 /** With another way to the same domain; with a host named by the user nobody knows the other ports. */
 async function byOtherWay(bench: Bench, transport: 'tls' | 'starttls' | 'websocket'): Promise<Finding> {
   const { one, config } = bench
@@ -98,17 +92,17 @@ async function registration(bench: Bench): Promise<Finding> {
 }
 
 const check = (name: string, spec: string, section: string, run: Check['run']): Check => ({ id: `connection.${name}`, area: 'connection', spec, section, run })
-const seen = (name: string, spec: string, section: string, look: (bench: Bench) => Finding): Check => check(name, spec, section, (bench) => shown(bench, look(bench)))
+const seen = (name: string, spec: string, section: string, look: (bench: Bench) => Finding): Check => check(name, spec, section, (bench) => {
+    bench.showLogin()
+    return Promise.resolve(look(bench))
+  })
 const withTls = (look: (bench: Bench, tls: TlsFact) => Finding) => (bench: Bench) => {
   const tls = taken(bench)?.tls
   return tls ? look(bench, tls) : untested('no-tls')
 }
 
 export const connectionChecks: Check[] = [
-  check('login', 'RFC 6120', '§6', async (bench) => {
-    const again = await bench.open(1)
-    return again ? pass({ mechanism: again.secure.saslMechanism }) : broken()
-  }),
+  seen('login', 'RFC 6120', '§6', ({ one }) => pass({ mechanism: one.secure.saslMechanism })),
   seen('resolution', 'RFC 6120', '§3.2.1', resolution),
   check('direct-tls', 'XEP-0368', '§3', (bench) => byOtherWay(bench, 'tls')),
   check('websocket', 'XEP-0156', '§2', (bench) => byOtherWay(bench, 'websocket')),

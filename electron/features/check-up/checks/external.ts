@@ -8,8 +8,9 @@ import { connectThrough, directRoutes } from '#xmpp/transport/proxy'
 import { reach } from '#xmpp/transport/reach'
 import { systemResolver } from '#xmpp/transport/resolve'
 import { answersStun } from '#xmpp/transport/stun'
-import { buildProxyQuery, NS_BYTESTREAMS, parseStreamHost } from '#xmpp/xep/0065'
+import { buildProxyQuery, parseStreamHost } from '#xmpp/xep/0065'
 import { broken, missing, pass, untested, type Bench, type Check } from '../bench'
+import { hasIdentity, serviceThat } from '../service'
 import { refusal } from './answers'
 
 const NS_EXTERNAL = 'urn:xmpp:extdisco:2'
@@ -57,7 +58,7 @@ async function isAnswering(bench: Bench, { host, port }: External): Promise<bool
 }
 
 async function streamHost(bench: Bench): Promise<{ jid: Jid; found: { host: string; port: number } | null; problem: Finding | null } | null> {
-  const jid = await bench.serviceWith(NS_BYTESTREAMS)
+  const jid = await serviceThat(bench, (info) => hasIdentity(info, 'proxy', 'bytestreams'))
   if (!jid) return null
   const reply = await bench.one.request({ type: 'get', to: jid, payload: buildProxyQuery() })
   return { jid, found: reply.ok ? parseStreamHost(reply.value, jid) : null, problem: reply.ok ? null : refusal(reply.error) }

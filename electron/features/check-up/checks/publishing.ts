@@ -88,6 +88,18 @@ export const publishingChecks: Check[] = [
     },
   },
   {
+    ...head('again', 'XEP-0060', '§7.1.5'), after: [...after, 'publishing.options'],
+    run: async (bench) => {
+      const node = await nodeOf(bench, 'again')
+      const options = { ...PRIVATE, 'pubsub#send_last_published_item': 'never' }
+      const first = await node.publish('one', 'first', options, SHORT_MS)
+      if (!first.ok) return first.error.condition === 'timeout' ? broken('unanswered') : missing()
+      const second = await node.publish('one', 'second', options, SHORT_MS)
+      if (!second.ok) return second.error.condition === 'timeout' ? broken('unanswered') : broken('conflict', { condition: second.error.condition })
+      return pass()
+    },
+  },
+  {
     ...head('several', 'XEP-0060', '§8.1.3'), after,
     run: async (bench) => {
       const node = await nodeOf(bench, 'several')

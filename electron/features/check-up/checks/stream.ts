@@ -1,6 +1,6 @@
 /** What the stream can do: XEP-0198 version 1.6.3, XEP-0352 version 1.0.0, XEP-0478 version 0.2.0; binding RFC 6120 §7. */
 import { resourceOf } from '#shared/jid'
-import { attr, isNamed, type Element, xml } from '#xmpp/element'
+import { attr, isNamed, xml } from '#xmpp/element'
 import { NS_SM } from '#xmpp/management'
 import { parseStreamLimits } from '#xmpp/stream-limits'
 import { broken, missing, pass, untested, type Bench, type Check, type Probe } from '../bench'
@@ -61,11 +61,9 @@ async function resume(bench: Bench) {
 }
 
 /** Is a request for acknowledgement answered, and does the count fit? */
-async function acknowledges(bench: Bench) {
-  const device = await bench.open(1)
-  if (!device) return untested('offline')
-  if (!device.secure.streamManagement) return broken('enable')
-  const sent = xml('iq', { type: 'get', id: `${bench.run}-ack`, to: device.domain }, xml('ping', { xmlns: 'urn:xmpp:ping' }))
+async function acknowledges({ one, run }: Bench) {
+  if (!one.secure.streamManagement) return broken('enable')
+  const sent = xml('iq', { type: 'get', id: `${run}-ack`, to: one.domain }, xml('ping', { xmlns: 'urn:xmpp:ping' }))
   const isAcked = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => end(false), ACK_MS)
     const end = (value: boolean) => {
@@ -73,16 +71,18 @@ async function acknowledges(bench: Bench) {
       off()
       resolve(value)
     }
-    const off = device.connection.on('acked', (stanza) => stanza === sent && end(true))
-    device.send(sent)
-    device.connection.sendNonza(xml('r', { xmlns: NS_SM }))
+    const off = one.connection.on('acked', (stanza) => stanza === sent && end(true))
+    one.send(sent)
+    one.connection.sendNonza(xml('r', { xmlns: NS_SM }))
   })
   return isAcked ? pass() : broken('silent')
 }
 
 /** Says both states; then the stream must still be there. */
-async function tellsState(device: Probe, feature: Element | null) {
-  if (!feature) return missing()
+async function tellsState(bench: Bench) {
+  if (!offers(bench.one, 'csi', NS_CSI)) return missing()
+  const device = await bench.open(1)
+  if (!device) return untested('offline')
   device.connection.sendNonza(xml('inactive', { xmlns: NS_CSI }))
   device.connection.sendNonza(xml('active', { xmlns: NS_CSI }))
   return (await device.caughtUpWith(device)) ? pass() : broken()
@@ -103,10 +103,7 @@ export const streamChecks: Check[] = [
   },
   {
     id: 'connection.csi', area: 'connection', spec: 'XEP-0352', section: '§4',
-    run: async (bench) => {
-      const device = await bench.open(1)
-      return device ? tellsState(device, offers(device, 'csi', NS_CSI)) : untested('offline')
-    },
+    run: tellsState,
   },
   {
     id: 'connection.limits', area: 'connection', spec: 'XEP-0478', section: '§3.1',

@@ -10,7 +10,7 @@ const en = {
 
 export const connectionTexts: AreaTexts = {
   zh: {
-    'connection.login': { title: '登录', pass: '可以登录（{mechanism}）。', broken: '再次登录失败：同一帐号不能同时有几个会话，或者服务器限制了登录次数。' },
+    'connection.login': { title: '登录', pass: '可以登录（{mechanism}）。' },
     'connection.resolution': {
       title: '由域名找到服务器', pass: '域名里登记了服务器的地址。', missing: '域名里没有登记服务器的地址，只能试域名本身和默认端口；服务器另在别处时就连不上。',
       broken: '域名里登记的地址有连不上的：每次登录都要先等它失败。', reasons: { host: zh.host },
@@ -52,7 +52,7 @@ export const connectionTexts: AreaTexts = {
     'connection.bind': { title: '设备名称', pass: '服务器接受程序自己取的设备名称。', missing: '服务器另取了设备名称；重连后别人会把同一台设备当成新的。' },
     'connection.acks': {
       title: '确认收到', pass: '服务器会确认收到了什么，消息不会不声不响地丢掉。', missing: '服务器不确认收到了什么：网络断开时发出的消息可能丢失而无人知道。', broken: '确认功能不工作。',
-      reasons: { enable: '服务器提供确认功能，却拒绝启用。', silent: '服务器启用了确认功能，问它却不答：程序会以为连接断了。', offline: zh.offline },
+      reasons: { enable: '服务器提供确认功能，却拒绝启用。', silent: '服务器启用了确认功能，问它却不答：程序会以为连接断了。' },
     },
     'connection.resume': {
       title: '断线后继续', pass: '断线后原来的会话继续，期间的消息一条不少。', missing: '断线后不能继续原来的会话。', broken: '断线后的继续有问题。',
@@ -69,7 +69,7 @@ export const connectionTexts: AreaTexts = {
     },
   },
   en: {
-    'connection.login': { title: 'Logging in', pass: 'Logging in works ({mechanism}).', broken: 'A further login failed: the account cannot have several sessions at once, or the server limits logins.' },
+    'connection.login': { title: 'Logging in', pass: 'Logging in works ({mechanism}).' },
     'connection.resolution': {
       title: 'From the domain to the server', pass: 'The domain names its server.', missing: 'The domain names no server, so only the domain itself and the usual port can be tried; a server elsewhere is not found.',
       broken: 'The domain names an address that cannot be reached: every login waits for it to fail first.', reasons: { host: en.host },
@@ -123,7 +123,7 @@ export const connectionTexts: AreaTexts = {
     'connection.acks': {
       title: 'What has arrived is acknowledged', pass: 'The server says what it has got, so that no message gets lost in silence.', missing: 'The server does not say what it has got: what is sent while the network breaks may be lost and nobody knows.',
       broken: 'Acknowledging does not work.',
-      reasons: { enable: 'The server offers to acknowledge, and refuses to begin.', silent: 'The server has begun to acknowledge and does not answer when asked: programs take the connection for dead.', offline: en.offline },
+      reasons: { enable: 'The server offers to acknowledge, and refuses to begin.', silent: 'The server has begun to acknowledge and does not answer when asked: programs take the connection for dead.' },
     },
     'connection.resume': {
       title: 'Going on after a cut', pass: 'After a cut the session goes on, and nothing that came meanwhile is missing.', missing: 'A session cannot go on after a cut.', broken: 'Going on after a cut does not work as it should.',

@@ -34,12 +34,11 @@ export const messagesTexts: AreaTexts = {
     'messages.copies': {
       title: '自己其他设备的副本', pass: '在一台设备上收发的，其他设备也看得到。', missing: '在一台设备上收发的，其他设备看不到。', broken: '副本不对。',
       reasons: {
-        ...offlineZh, refused: '服务器宣称有副本功能，却拒绝启用。', sent: '自己发出的消息没有副本：其他设备上看不到自己说过的话。', received: '收到的消息没有副本：其他设备上看不到对方说的话。',
+        ...offlineZh, unasked: '没有要求副本的设备也收到副本，消息会显示两次。', refused: '服务器宣称有副本功能，却拒绝启用。', sent: '自己发出的消息没有副本：其他设备上看不到自己说过的话。', received: '收到的消息没有副本：其他设备上看不到对方说的话。',
         from: '副本的来源不对，谨慎的程序会当作冒充而扔掉。', other: '副本里的内容和原来的不符。', echo: '发出消息的设备自己也收到了副本，消息会显示两次。',
       },
     },
     'messages.private': { title: '标为私密的不复制', pass: '标为“只给这台设备”的消息没有复制。', broken: '标为“只给这台设备”的消息还是复制到了其他设备。', reasons: offlineZh },
-    'messages.copies-off': { title: '没要副本的设备', pass: '没有要求副本的设备收不到副本。', broken: '没有要求副本的设备也收到副本，消息会显示两次。', reasons: offlineZh },
     'messages.receipts': payloadZh('送达回执', '看不到对方有没有收到'),
     'messages.typing': payloadZh('正在输入', '看不到对方正在输入'),
     'messages.markers': payloadZh('已读标记', '看不到对方有没有读'),
@@ -73,13 +72,12 @@ export const messagesTexts: AreaTexts = {
     'messages.copies': {
       title: 'Copies for one’s other devices', pass: 'What is sent and comes on one device is seen on the others.', missing: 'What is sent and comes on one device is not seen on the others.', broken: 'The copies are wrong.',
       reasons: {
-        ...offlineEn, refused: 'The server announces copies, and refuses to send them.', sent: 'There is no copy of what one sends: one’s other devices do not show what one has said.',
+        ...offlineEn, unasked: 'A device that has not asked for copies gets them, and shows messages twice.', refused: 'The server announces copies, and refuses to send them.', sent: 'There is no copy of what one sends: one’s other devices do not show what one has said.',
         received: 'There is no copy of what comes: one’s other devices do not show what others have said.', from: 'The copy comes from the wrong address; careful programs throw it away as a forgery.',
         other: 'The copy is not of what was sent.', echo: 'The device that sent the message gets a copy too, and shows it twice.',
       },
     },
     'messages.private': { title: 'What is marked private is not copied', pass: 'A message for one device only was not copied.', broken: 'A message for one device only was copied to others all the same.', reasons: offlineEn },
-    'messages.copies-off': { title: 'A device that wants no copies', pass: 'A device that has not asked for copies gets none.', broken: 'A device that has not asked for copies gets them, and shows messages twice.', reasons: offlineEn },
     'messages.receipts': payloadEn('Delivery receipts', 'nobody sees whether a message has arrived'),
     'messages.typing': payloadEn('Typing', 'nobody sees that somebody is typing'),
     'messages.markers': payloadEn('Read markers', 'nobody sees whether a message was read'),

@@ -20,6 +20,10 @@ export const publishingTexts: AreaTexts = {
       title: '按收藏房间的规定方式发布', pass: '收藏的房间可以按规定方式保存，想存多少就存多少。', missing: '服务器不认识“不限数量”，客户端要自己想办法保存多个收藏的房间。', broken: '按规定方式保存收藏的房间会失败。',
       reasons: { ...refusedZh, unanswered: '服务器对规定的收藏方式从不回答：客户端会一直等待，收藏的房间没有保存。', replaced: '第二个收藏的房间会顶掉第一个。' },
     },
+    'publishing.again': {
+      title: '以相同要求再次发布', pass: '以相同要求可以一再发布。', missing: '服务器不接受“不再自动送出”的要求，客户端要另行设置。', broken: '以相同要求再次发布会失败。',
+      reasons: { unanswered: '服务器从不回答。', conflict: '第二次以相同要求发布被拒绝（{condition}）：服务器忘了自己接受过的要求，资料不能更新。' },
+    },
     'publishing.several': {
       title: '保存多项资料', pass: '同一处可以保存多项资料，其他设备也能读到。', missing: '不能事先建立可以保存多项资料的地方。', broken: '不能可靠地保存多项资料。',
       reasons: { ...refusedZh, replaced: '三项资料中只留下 {kept} 项，新的会顶掉旧的。', session: '没能再建立一个连接来核对。' },
@@ -59,6 +63,10 @@ export const publishingTexts: AreaTexts = {
       title: 'Publishing as bookmarks prescribe it', pass: 'Bookmarked rooms can be kept as prescribed, as many as one likes.', missing: 'The server does not know “without limit”: clients need ways of their own to keep several bookmarked rooms.', broken: 'Keeping bookmarked rooms as prescribed fails.',
       reasons: { ...refusedEn, unanswered: 'The server never answers when rooms are bookmarked as prescribed: clients wait for ever and nothing is kept.', replaced: 'The second bookmarked room replaces the first.' },
     },
+    'publishing.again': {
+      title: 'Publishing again with the same wishes', pass: 'One can publish with the same wishes again and again.', missing: 'The server does not take the wish not to send things by itself: a client must set it beforehand.', broken: 'Publishing again with the same wishes fails.',
+      reasons: { unanswered: 'The server never answers.', conflict: 'The second time with the same wishes is refused ({condition}): the server forgets what it has accepted, so data cannot be updated.' },
+    },
     'publishing.several': {
       title: 'Keeping several items', pass: 'Several items are kept in one place, and other devices can read them.', missing: 'A place that keeps several items cannot be made beforehand.', broken: 'Keeping several items is not reliable.',
       reasons: { ...refusedEn, replaced: 'Of three items only {kept} stayed: new ones replace the old.', session: 'A further connection, needed to compare, could not be made.' },
@@ -87,6 +95,7 @@ export const publishingTexts: AreaTexts = {
     'publishing.max-items': {
       openfire: 'No setting: the publish is not answered up to 5.0.5', ejabberd: 'Needs ejabberd 23.04 or newer', prosody: 'Needs Prosody 0.12 or newer; pep_max_items',
     },
+    'publishing.again': { openfire: 'No setting: send_last_published_item is not kept', ejabberd: 'Needs ejabberd 23.04 or newer' },
     'publishing.filter': { openfire: 'No setting: notices go to everybody', ejabberd: 'modules: mod_caps', tigase: "sess-man: 'pep' with entity capabilities" },
     'publishing.contacts': { openfire: 'No setting: notices go to everybody', ejabberd: 'modules: mod_caps' },
     'publishing.last': { ejabberd: 'mod_pubsub: last_item_cache, send_last_published_item; mod_caps', prosody: 'modules_enabled: "pep"' },

@@ -5,15 +5,13 @@ import { NS_MUC_USER, NS_OCCUPANT_ID } from '#xmpp/xep/0045'
 import { buildRegisterGet, buildRegisterRemove, buildRegisterSet, parseRegister, ROOM_NICK } from '#xmpp/xep/0045-register'
 import { fieldOf } from '#shared/model/form'
 import { parseJid } from '#shared/jid'
-import { broken, missing, pass, untested, type Check, type Probe } from '../../bench'
+import { broken, missing, pass, untested, type Check } from '../../bench'
 import { configure } from './settings'
 import {
-  ask, at, change, enter, infoOf, isFromRoom, isIn, leave, newId, NICK_ONE, NICK_TWO, presences, sees, together, type PairStage,
+  ask, at, change, enter, infoOf, isFromRoom, isIn, leave, newest, newId, NICK_ONE, NICK_TWO, presences, sees, together,
 } from './stage'
 
 const ping = () => xml('ping', { xmlns: 'urn:xmpp:ping' })
-const newest = (probe: Probe, room: PairStage['room'], nick: string) =>
-  presences(probe, room, 0).filter((one) => one.nick === nick && one.isAvailable).at(-1) ?? null
 const sender = (stanza: Element) => parseJid(attr(stanza, 'from'))
 
 export const people: Check[] = [

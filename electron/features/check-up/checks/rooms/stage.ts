@@ -74,9 +74,15 @@ export async function enter(probe: Probe, room: BareJid, nick: string, { passwor
 
 const nickOf = (probe: Probe) => (probe.name.startsWith('1') ? NICK_ONE : NICK_TWO)
 
+/** The newest that the room said of this nick. */
+export function newest(probe: Probe, room: BareJid, nick: string): RoomPresence | null {
+  const from = at(room, nick)
+  const stanza = probe.came(0).findLast((one) => one.name === 'presence' && attr(one, 'from') === from)
+  return stanza ? presenceIn(room, stanza) : null
+}
+
 /** Under its usual nick, by what the room said last. COMPAT(tigase): 110 also stands in presences of other sessions of the account. */
-export const isIn = (probe: Probe, room: BareJid): boolean =>
-  presences(probe, room, 0).filter(({ nick }) => nick === nickOf(probe)).at(-1)?.isAvailable ?? false
+export const isIn = (probe: Probe, room: BareJid): boolean => newest(probe, room, nickOf(probe))?.isAvailable ?? false
 
 /** False: the room does not say so. */
 export async function leave(probe: Probe, room: BareJid, nick?: string): Promise<boolean> {
