@@ -26,8 +26,24 @@ function holdsSecret(el: Element): boolean {
   return work.length > 0 // too many to look through: hidden rather than shown
 }
 
+const NS_UPLOAD = 'urn:xmpp:http:upload:0'
+const NS_EXTERNAL = 'urn:xmpp:extdisco:2'
+
+/** Keys to other servers in an answer: what goes along with an upload (XEP-0363 §4), logins of relays (XEP-0215 §3.1). The rest stays readable. */
+function withoutKeys(iq: Element): Element {
+  const isKeyed = elements(iq).some((one) => (nameOf(one) === 'slot' && nsOf(one) === NS_UPLOAD) || nsOf(one) === NS_EXTERNAL)
+  if (!isKeyed) return iq
+  const copy = (el: Element): Element => {
+    const attrs = Object.fromEntries(Object.entries(el.attrs).map(([name, value]) => [name, name === 'password' ? SECRET : value]))
+    const isHeader = nameOf(el) === 'header' && nsOf(el) === NS_UPLOAD
+    return xml(el.name, attrs, ...(isHeader ? [SECRET] : el.children.map((node) => (isElement(node) ? copy(node) : String(node)))))
+  }
+  return copy(iq)
+}
+
 /** `maxChars`: where it is cut. */
-export function masked(el: Element, maxChars = maxLoggedChars): string {
+export function masked(whole: Element, maxChars = maxLoggedChars): string {
+  const el = nameOf(whole) === 'iq' ? withoutKeys(whole) : whole
   if (nsOf(el) === NS_SASL && nameOf(el) !== 'failure' && el.children.length > 0) {
     return excerpt(xml(el.name, { ...el.attrs }, SECRET), maxChars)
   }

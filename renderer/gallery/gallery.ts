@@ -10,6 +10,7 @@ import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
+import { checkUpAnswers, checkUpSlice } from './check-up'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
 import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
@@ -131,6 +132,12 @@ const scenes: Record<string, () => Snapshot> = {
   words: () => fixture([account(online)], { ...settings, linkPreviews: true }),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
+  /** Reports of check-ups; with `kind=running|stopping|failed` one that runs, or could not begin. */
+  'check-up': () => {
+    const snapshot = fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2)], settings)
+    snapshot.app['check-up'] = checkUpSlice(query.get('kind'))
+    return snapshot
+  },
   /** People who want into the design room, or to speak there. */
   requests: () => {
     const snapshot = fixture([account(online)], settings)
@@ -188,6 +195,7 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  ...checkUpAnswers,
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),

@@ -1,8 +1,8 @@
 /** The check-up against a started server, with two of its accounts. */
-import { allChecks } from '#features/check-up/checks/index'
+import { someChecks } from '#features/check-up/checks/index'
 import type { Check } from '#features/check-up/bench'
 import { runCheckUp, type CheckUpAccount } from '#features/check-up/runner'
-import type { CheckReport } from '#shared/check-up/report'
+import type { CheckLine, CheckReport } from '#shared/check-up/report'
 import type { BareJid } from '#shared/jid'
 import { systemClock } from '#shared/time'
 import { createConnection } from '#xmpp/connection'
@@ -12,40 +12,43 @@ import type { TestAccount, TestServer } from './servers-types'
 
 export interface CheckUpRun {
   server: TestServer
+  /** One of its further domains (`hosts`); default: its first. */
+  domain?: string
   /** One or two. */
   accounts: TestAccount[]
   /** Default: all. What they come `after` is run too. */
   only?: (check: Check) => boolean
   config?: Partial<ConnectionConfig>
   signal?: AbortSignal
+  onLine?: (line: CheckLine) => void
 }
 
 /** Fails when the first account cannot log in, or when a check failed by itself. */
-export async function checkUp({ server, accounts, only = () => true, config = {}, signal = new AbortController().signal }: CheckUpRun): Promise<CheckReport> {
+export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
+  const { server, domain = server.domain, accounts, only = () => true, config = {}, signal = new AbortController().signal, onLine = () => {} } = run
   const faults: string[] = []
   const account = ({ user, password }: TestAccount): CheckUpAccount => ({
     config: {
-      jid: `${user}@${server.domain}` as BareJid, resource: 'unused', transport: 'starttls', host: server.host, port: server.port,
+      jid: `${user}@${domain}` as BareJid, resource: 'unused', transport: 'starttls', host: server.host, port: server.port,
       extraCa: [server.caPem], acceptedFingerprints: [], allowUnencrypted: false, allowPlain: false, pinnedMechanism: null, lang: 'en', ...config,
     },
     connection: { credentials: { getPassword: () => Promise.resolve(password) } },
   })
   const [first, second] = accounts.map(account)
-  const wanted = new Set(allChecks.filter(only).flatMap((check) => [check.id, ...neededBy(check)]))
   const report = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
-    checks: allChecks.filter((check) => wanted.has(check.id)),
+    checks: someChecks(only),
     magpie: 'test', clock: systemClock, createConnection, openRegistrationStream, signal,
     log: (level, message, detail) => void (level === 'error' && faults.push(`${message} ${JSON.stringify(detail)}`)),
-    onLine: () => {},
+    onLine: (line) => onLine(line),
   })
   if (!report.ok) throw new Error(`the check-up could not log in: ${JSON.stringify(report.error)}`)
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return report.value
 }
 
-const neededBy = (check: Check): string[] =>
-  (check.after ?? []).flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
+/** What a run left behind, without the files: they cannot be taken back, and it says so. */
+export const leftOf = (report: CheckReport): string[] => report.leftBehind.filter((what) => !what.startsWith('file https://'))
 
 /** `{ 'archive.offered': 'pass', … }`, for comparing with what a test expects; reasons behind a colon: `broken:unanswered`. */
 export const verdictsOf = (report: CheckReport): Record<string, string> =>

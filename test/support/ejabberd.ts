@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { makeCertificates } from './certificates'
 import { freePorts } from './ports'
 import { findProgram, ServerProcess } from './servers-process'
-import type { ServerOptions, TestServer } from './servers-types'
+import type { ServerOptions, TestHost, TestServer } from './servers-types'
 import { tempDir } from './temp'
 
 const knownMechanisms = [
@@ -23,8 +23,11 @@ export async function startEjabberd(options: ServerOptions = {}): Promise<TestSe
   const erl = findProgram(['/usr/bin/erl', '/usr/local/bin/erl'], 'ejabberd')
   const { domain = 'localhost', accounts = [], plainOnly = false } = options
   const mucDomain = `conference.${domain}`
-  const certificates = await makeCertificates({ domain, names: [mucDomain, `pubsub.${domain}`], kind: options.certificate })
-  const [port, tlsPort, httpPort, httpsPort] = (await freePorts(4)) as [number, number, number, number]
+  const more = options.hosts ?? []
+  const hosts = [domain, ...more.map((one) => one.domain)]
+  const names = hosts.flatMap((one) => [one, `conference.${one}`, `pubsub.${one}`])
+  const certificates = await makeCertificates({ domain, names, kind: options.certificate })
+  const [port, tlsPort, httpPort, httpsPort, relayPort] = (await freePorts(5)) as [number, number, number, number, number]
   const dir = tempDir('ejabberd')
   const logFile = join(dir, 'ejabberd.log')
   const configFile = join(dir, 'ejabberd.yml')
@@ -37,9 +40,10 @@ export async function startEjabberd(options: ServerOptions = {}): Promise<TestSe
   const tls = plainOnly ? '' : `
   - { port: ${tlsPort}, ip: 127.0.0.1, module: ejabberd_c2s, max_stanza_size: 262144, tls: true }
   - { port: ${httpsPort}, ip: 127.0.0.1, module: ejabberd_http, tls: true, request_handlers: { /ws: ejabberd_http_ws${options.upload ? ', /upload: mod_http_upload' : ''} } }`
+  const place = { first: domain, httpsPort, relayPort, dir }
   // JSON is YAML: values that come from outside are written as JSON.
   writeFileSync(configFile, `
-hosts: [${JSON.stringify(domain)}]
+hosts: ${JSON.stringify(hosts)}
 loglevel: info
 log_rotate_count: 0
 ${plainOnly ? '' : `certfiles: [${JSON.stringify(certificates.certFile)}, ${JSON.stringify(certificates.keyFile)}]`}
@@ -69,10 +73,11 @@ api_permissions:
 shaper_rules:
   max_user_sessions: 10
   max_user_offline_messages: 5000
-${options.sqlStore ? `default_db: sql\nsql_type: sqlite\nsql_database: ${JSON.stringify(makeSqlStore(dir))}` : ''}
+${options.sqlStore ? 'default_db: sql' : ''}
+${options.sqlStore || more.length > 0 ? `sql_type: sqlite\nsql_database: ${JSON.stringify(makeSqlStore(dir, domain))}` : ''}
 ${options.extraConfig ?? ''}
-modules:
-${modulesYaml(options, { port: httpsPort, dir })}
+${more.length > 0 ? `host_config: ${JSON.stringify(Object.fromEntries(more.map((one) => [one.domain, { sql_database: makeSqlStore(dir, one.domain), modules: modulesOf(one, options, place) }])))}` : ''}
+modules: ${JSON.stringify(modulesOf({ domain, withoutModules: options.withoutModules ?? [] }, options, place))}
 `)
 
   const server = new ServerProcess({
@@ -102,7 +107,10 @@ ${modulesYaml(options, { port: httpsPort, dir })}
     added.set(user, password)
   }
   await server.start()
-  for (const { user, password } of accounts) await addAccount(user, password)
+  for (const { user, password } of accounts) {
+    await addAccount(user, password)
+    await Promise.all(more.map((one) => register(httpPort, one.domain, user, password)))
+  }
   let killed = false
   return {
     kind: 'ejabberd',
@@ -139,8 +147,8 @@ ${modulesYaml(options, { port: httpsPort, dir })}
 }
 
 /** An empty store with ejabberd's own tables. */
-function makeSqlStore(dir: string): string {
-  const file = join(dir, 'ejabberd.db')
+function makeSqlStore(dir: string, domain: string): string {
+  const file = join(dir, `${domain}.db`)
   const nativeBinding = process.env.MAGPIE_SQLITE_BINDING
   const db = new Database(file, nativeBinding ? { nativeBinding } : {})
   db.pragma('journal_mode = WAL')
@@ -149,7 +157,14 @@ function makeSqlStore(dir: string): string {
   return file
 }
 
-function modulesYaml(options: ServerOptions, https: { port: number; dir: string }): string {
+interface Place {
+  first: string
+  httpsPort: number
+  relayPort: number
+  dir: string
+}
+
+function modulesOf({ domain, withoutModules }: TestHost, options: ServerOptions, place: Place): Record<string, unknown> {
   const modules: Record<string, unknown> = {
     mod_adhoc: {},
     mod_avatar: {},
@@ -162,7 +177,7 @@ function modulesYaml(options: ServerOptions, https: { port: number; dir: string 
     mod_last: {},
     mod_mam: { default: 'always', assume_mam_usage: true },
     mod_muc: {
-      host: `conference.${options.domain ?? 'localhost'}`,
+      host: `conference.${domain}`,
       access_create: 'local',
       access_persistent: 'local',
       access_mam: 'all',
@@ -173,10 +188,12 @@ function modulesYaml(options: ServerOptions, https: { port: number; dir: string 
     mod_privacy: {},
     mod_private: {},
     mod_pubsub: {
-      host: `pubsub.${options.domain ?? 'localhost'}`,
+      host: `pubsub.${domain}`,
       access_createnode: 'local',
       plugins: ['flat', 'pep'],
       force_node_config: { 'storage:bookmarks': { access_model: 'whitelist' } },
+      // Mnesia gives two nodes one number when they are made at the same time, as by people of several domains here.
+      ...(options.hosts?.length && { db_type: 'sql' }),
     },
     // Always there, because it also changes passwords. Only the literal 'none' takes the stream feature away too.
     mod_register: { access: options.registration ? 'all' : 'none', password_strength: 0, ip_access: 'all' },
@@ -184,18 +201,23 @@ function modulesYaml(options: ServerOptions, https: { port: number; dir: string 
     mod_stream_mgmt: { resend_on_timeout: 'if_offline', ...(options.resumeSeconds && { resume_timeout: options.resumeSeconds }),
       ...(options.ackQueue && { max_ack_queue: options.ackQueue }) },
     mod_time: {},
-    mod_vcard: { search: options.directory ?? false, ...(options.directory && { host: `vjud.${options.domain ?? 'localhost'}` }) },
+    mod_vcard: { search: options.directory ?? false, ...(options.directory && { host: `vjud.${domain}` }) },
     mod_vcard_xupdate: {},
     mod_version: {},
   }
   if (options.upload) {
-    const domain = options.domain ?? 'localhost'
-    const url = `https://${domain}:${https.port}/upload`
-    modules.mod_http_upload = { host: `upload.${domain}`, put_url: url, get_url: url, max_size: options.upload.maxBytes, docroot: join(https.dir, 'upload') }
+    // It finds the domain of a request by the address, which must therefore be one of its own.
+    const url = `https://${place.first}:${place.httpsPort}/upload${domain === place.first ? '' : `/${domain}`}`
+    modules.mod_http_upload = { host: `upload.${domain}`, put_url: url, get_url: url, max_size: options.upload.maxBytes, docroot: join(place.dir, 'upload', domain) }
   }
+  if (options.stunPort) {
+    const at = { host: '127.0.0.1', port: options.stunPort, transport: 'udp' }
+    modules.mod_stun_disco = { secret: 'of the tests', services: [{ ...at, type: 'stun', restricted: false }, { ...at, type: 'turn', restricted: true }] }
+  }
+  if (options.byteStreams) modules.mod_proxy65 = { host: `proxy.${domain}`, ip: '127.0.0.1', port: place.relayPort, access: 'local' }
   for (const name of options.modules ?? []) modules[name] ??= {}
-  for (const name of options.withoutModules ?? []) delete modules[name]
-  return Object.entries(modules).map(([name, settings]) => `  ${name}: ${JSON.stringify(settings)}`).join('\n')
+  for (const name of withoutModules) delete modules[name]
+  return modules
 }
 
 /** Where Debian keeps ejabberd and the Erlang libraries it needs; the folder's name depends on the processor. */

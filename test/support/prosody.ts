@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { makeCertificates } from './certificates'
 import { freePorts } from './ports'
 import { findProgram, ServerProcess } from './servers-process'
-import type { ServerOptions, TestServer } from './servers-types'
+import type { ServerOptions, TestHost, TestServer } from './servers-types'
 import { tempDir } from './temp'
 
 const baseModules = [
@@ -20,8 +20,10 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
   const program = findProgram(['/usr/bin/prosody', '/usr/local/bin/prosody'], 'prosody')
   const { domain = 'localhost', accounts = [], plainOnly = false } = options
   const mucDomain = `conference.${domain}`
-  const certificates = await makeCertificates({ domain, names: [mucDomain], kind: options.certificate })
-  const [port, tlsPort, httpPort, httpsPort] = (await freePorts(4)) as [number, number, number, number]
+  const hosts = [{ domain, withoutModules: options.withoutModules ?? [] }, ...(options.hosts ?? [])]
+  const names = hosts.flatMap((one) => [one.domain, `conference.${one.domain}`])
+  const certificates = await makeCertificates({ domain, names, kind: options.certificate })
+  const [port, tlsPort, httpPort, httpsPort, relayPort] = (await freePorts(5)) as [number, number, number, number, number]
   const dir = tempDir('prosody')
   const logFile = join(dir, 'prosody.log')
   const configFile = join(dir, 'prosody.cfg.lua')
@@ -29,9 +31,8 @@ export async function startProsody(options: ServerOptions = {}): Promise<TestSer
   mkdirSync(data)
   mkdirSync(join(dir, 'certs')) // it looks for certificates there and complains when there is no such folder
 
-  const modules = [...baseModules, ...(options.modules ?? [])]
+  const modules = [...baseModules, ...(options.stunPort ? ['turn_external'] : []), ...(options.modules ?? [])]
     .filter((name) => !(plainOnly && name === 'tls') && !options.withoutModules?.includes(name))
-  const roomModules = [...(options.roomArchives === false ? [] : ['muc_mam']), ...(options.roomModeration ? ['magpie_moderation'] : [])]
   const { saslMechanisms } = options
   const disabled = saslMechanisms ? knownMechanisms.filter((name) => !saslMechanisms.includes(name)) : ['DIGEST-MD5']
   writeFileSync(configFile, `
@@ -65,15 +66,11 @@ default_storage = "internal"
 sql = { driver = "SQLite3", database = "archive.sqlite" }
 ${options.resumeSeconds ? `smacks_hibernation_time = ${options.resumeSeconds}` : ''}
 ${options.extraConfig ?? ''}
-VirtualHost ${lua(domain)}
-${options.upload ? `Component ${lua(`upload.${domain}`)} "http_file_share"
-  http_host = ${lua(domain)}
-  http_external_url = ${lua(`https://${domain}:${httpsPort}/`)}
-  http_file_share_size_limit = ${options.upload.maxBytes}
-  http_file_share_access = { ${lua(domain)} }` : ''}
-Component ${lua(mucDomain)} "muc"
-  name = "Rooms"
-  modules_enabled = { ${roomModules.map(lua).join(', ')} }
+${options.stunPort ? `turn_external_host = "127.0.0.1"
+turn_external_port = ${options.stunPort}
+turn_external_secret = "of the tests"` : ''}
+${options.byteStreams ? `proxy65_ports = { ${relayPort} }` : ''}
+${hosts.map((one) => hostConfig(one, options, { first: domain, httpsPort })).join('\n')}
 `)
 
   const server = new ServerProcess({
@@ -86,7 +83,7 @@ Component ${lua(mucDomain)} "muc"
     fatal: /.*(Failed to open server port|Error (loading|initializing) module|is unknown module).*/,
   })
   const addAccount = async (user: string, password: string) => writeAccount(data, domain, user, password)
-  for (const { user, password } of accounts) await addAccount(user, password)
+  for (const one of hosts) for (const { user, password } of accounts) writeAccount(data, one.domain, user, password)
   await server.start()
   return {
     kind: 'prosody',
@@ -112,6 +109,26 @@ Component ${lua(mucDomain)} "muc"
     },
     log: () => server.log(),
   }
+}
+
+/** One domain with its rooms and services. Services have no modules of their own domain's: they are left out by their own name. */
+function hostConfig({ domain, withoutModules }: TestHost, options: ServerOptions, { first, httpsPort }: { first: string; httpsPort: number }): string {
+  const isIn = (name: string) => !withoutModules.includes(name)
+  const roomModules = [...(options.roomArchives === false ? [] : ['muc_mam']), ...(options.roomModeration ? ['magpie_moderation'] : [])].filter(isIn)
+  return `VirtualHost ${lua(domain)}
+  modules_disabled = { ${['s2s', ...withoutModules].map(lua).join(', ')} }
+${options.upload && isIn('http_file_share') ? `Component ${lua(`upload.${domain}`)} "http_file_share"
+  http_host = ${lua(first)}
+  http_paths = { file_share = ${lua(domain === first ? '/file_share' : `/file_share/${domain}`)} }
+  http_external_url = ${lua(`https://${first}:${httpsPort}/`)}
+  http_file_share_size_limit = ${options.upload.maxBytes}
+  http_file_share_access = { ${lua(domain)} }` : ''}
+${options.byteStreams && isIn('proxy65') ? `Component ${lua(`proxy.${domain}`)} "proxy65"
+  proxy65_address = "127.0.0.1"
+  proxy65_acl = { ${lua(domain)} }` : ''}
+${isIn('muc') ? `Component ${lua(`conference.${domain}`)} "muc"
+  name = "Rooms"
+  modules_enabled = { ${roomModules.map(lua).join(', ')} }` : ''}`
 }
 
 /** Lua's quoted strings need the same escapes as JSON's for what stands in our settings. */

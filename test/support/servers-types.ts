@@ -10,6 +10,12 @@ export interface TestAccount {
   password: string
 }
 
+export interface TestHost {
+  domain: string
+  /** Modules that the first domain has and this one shall not. Prosody's services too: muc, muc_mam, http_file_share, proxy65. */
+  withoutModules: string[]
+}
+
 export interface ServerOptions {
   /** Default localhost. Any other name works too: connect to 127.0.0.1 and the port, and say `to` the domain. */
   domain?: string
@@ -26,6 +32,12 @@ export interface ServerOptions {
   modules?: string[]
   /** Modules that are loaded by default and shall be missing. */
   withoutModules?: string[]
+  /** Further domains of the same server, each with the same accounts and with rooms and services of its own. */
+  hosts?: TestHost[]
+  /** Tells its users of a STUN and TURN server there on 127.0.0.1, UDP (XEP-0215). */
+  stunPort?: number
+  /** Passes streams of bytes on (XEP-0065). */
+  byteStreams?: boolean
   /** Prosody: rooms keep an archive (default true). ejabberd has one for all: leave out mod_mam. */
   roomArchives?: boolean
   /** Prosody: rooms let moderators recall messages (XEP-0425), by a module of ours. Default false: no server of Debian does. */

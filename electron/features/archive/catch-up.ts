@@ -14,7 +14,7 @@ import type { Older } from './contract'
 import { createFilling, isPage, newestRow, type Answer, type Fetch, type Outcome } from './fill'
 import { forwards, placeBehind, type Places } from './places'
 import { isOldestPage, isUnknownId, type Page, type Pages } from './query'
-import type { ArchivePosition } from './stanza'
+import type { ArchivePosition } from '#xmpp/xep/0313'
 import { createStorePage } from './store-page'
 import {
   addGap, getCursor, getLevel, narrowGap, openGaps, putCursor, putLevel, setCaughtUp, type Cursor, type Gap, type Level,

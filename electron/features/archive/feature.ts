@@ -17,7 +17,7 @@ import { createOlderCalls, createOwnOlder } from './older'
 import type { ArchiveApi } from './public'
 import { createQueries } from './query'
 import { setBack } from './refill'
-import { NS_MAM } from './stanza'
+import { NS_MAM } from '#xmpp/xep/0313'
 import { getCursor, migrations, setCaughtUp } from './table'
 
 /** After a server that was busy or did not answer. */

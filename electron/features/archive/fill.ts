@@ -14,7 +14,7 @@ import { entryOf, gapTimes } from './holes'
 import { backwards } from './places'
 import { isOldestPage, isUnknownId, type FetchPage, type Page, type Pages } from './query'
 import { refilling } from './refill'
-import type { ArchivePosition } from './stanza'
+import type { ArchivePosition } from '#xmpp/xep/0313'
 import type { StorePage } from './store-page'
 import { closeGap, getGap, narrowGap, openGaps, setLost, type Gap } from './table'
 

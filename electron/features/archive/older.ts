@@ -14,7 +14,7 @@ import type { Older } from './contract'
 import { backwards } from './places'
 import type { FetchOlder } from './public'
 import { isOldestPage, isUnknownId, type FetchPage } from './query'
-import type { ArchivePosition } from './stanza'
+import type { ArchivePosition } from '#xmpp/xep/0313'
 import { createStorePage } from './store-page'
 import { countSince, getCursor, oldestArchived, openGaps } from './table'
 

@@ -4,7 +4,7 @@
  */
 import type { StanzaError } from '#xmpp/types'
 import type { Page } from './query'
-import type { ArchivePosition } from './stanza'
+import type { ArchivePosition } from '#xmpp/xep/0313'
 
 /** What one transaction stores, within a time that nobody notices: so many to begin with, then by how long they took. */
 const SLICE = { first: 25, least: 10, most: 50 }

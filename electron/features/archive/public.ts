@@ -10,7 +10,7 @@ import type { FetchPage } from './pages'
 
 export { asFailure } from './older'
 export { isOldestPage } from './query'
-export { archiveNamespace, NS_MAM, type ArchiveItem, type ArchivePosition } from './stanza'
+export { archiveNamespace, NS_MAM, type ArchiveItem, type ArchivePosition } from '#xmpp/xep/0313'
 export type { CatchUp, Outcome }
 export { isPutBack } from './refill'
 

@@ -8,7 +8,7 @@ import type { BareJid } from '#shared/jid'
 import type { StanzaError } from '#xmpp/types'
 import { parseStanzaId } from '#xmpp/xep/0359'
 import { createPaging, type FetchPage } from './pages'
-import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from './stanza'
+import { buildQuery, isResult, parseFin, parseResult, queryIdOf, type ArchiveItem, type Fin } from '#xmpp/xep/0313'
 
 /** Of XEP-0059: what one look for older messages brings. */
 const FIRST_PAGE = 50

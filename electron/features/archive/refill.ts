@@ -9,7 +9,7 @@ import type { Db } from '#store/database'
 import { setOrder } from '#store/messages'
 import { all, one, run } from '#store/sql'
 import type { Places } from './places'
-import type { ArchiveItem } from './stanza'
+import type { ArchiveItem } from '#xmpp/xep/0313'
 import type { Gap } from './table'
 
 /** Conversations whose archive ids are of this archive: a room's own, else all that are not rooms. */

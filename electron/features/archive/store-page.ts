@@ -5,7 +5,7 @@ import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
 import type { Element } from '#xmpp/types'
 import type { Places } from './places'
-import type { ArchiveItem } from './stanza'
+import type { ArchiveItem } from '#xmpp/xep/0313'
 
 export type StorePage = (items: ArchiveItem[], places: Places, isNews: boolean) => void
 

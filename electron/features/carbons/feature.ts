@@ -11,7 +11,7 @@ import { domainOf } from '#shared/jid'
 import { parseDelay } from '#xmpp/xep/0203'
 import { contract } from './contract'
 import type { CarbonsApi } from './public'
-import { buildEnable, isCarbon, NS_CARBONS, parseCarbon, privateMarks } from './stanza'
+import { buildEnable, isCarbon, NS_CARBONS, parseCarbon, privateMarks } from '#xmpp/xep/0280'
 
 export const carbons = defineFeature({
   name: 'carbons',

@@ -1,6 +1,8 @@
 /** What a check is given to work with. Everything a check makes it tells `undo` first, and waits only with time limits. */
 import type { CheckInfo, Finding, Verdict } from '#shared/check-up/report'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
+import type { Clock } from '#shared/time'
+import type { Https } from '#xmpp/transport/https'
 import type { DiscoInfo } from '#xmpp/xep/0030'
 import type { Connection, ConnectionConfig, Element, IqReply, IqRequest, OpenRegistrationStream, SecureInfo } from '#xmpp/types'
 
@@ -38,6 +40,11 @@ export interface Bench {
   /** `magpie-check-XXXXXXXX`: all that a run makes is called so or begins so. */
   readonly run: string
   readonly config: Record<Owner, ConnectionConfig | null>
+  readonly clock: Clock
+  /** Goes the way of the first account. */
+  readonly https: Https
+  /** Ends what is under way outside of probes when the user stops. */
+  readonly signal: AbortSignal
   /** For what is asked before any login. */
   readonly openRegistrationStream: OpenRegistrationStream
   /** The main session of the first account, with initial presence sent. */
@@ -50,6 +57,8 @@ export interface Bench {
   info(to: Jid, node?: string): Promise<DiscoInfo | null>
   /** The service of the server (itself, then its items) with this feature. */
   serviceWith(feature: string): Promise<Jid | null>
+  /** How the first account came online stands in the evidence of this check. */
+  showLogin(): void
   /** What several checks need, made once a run. */
   once<T>(key: string, make: () => Promise<T>): Promise<T>
   /** To be told BEFORE anything is made: `what` in plain words for `leftBehind`; `step` gives whether it is gone. Run in reverse order at the end, also after a stop; main sessions are still there then. */

@@ -8,6 +8,8 @@ import { ok, type Result } from '#shared/result'
 import type { Jid } from '#shared/jid'
 import type { Clock } from '#shared/time'
 import { child, xml } from '#xmpp/element'
+import { createHttps } from '#xmpp/transport/https'
+import { directRoutes } from '#xmpp/transport/proxy'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems, type DiscoInfo } from '#xmpp/xep/0030'
 import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import type { ConnectionConfig, ConnectionDeps, ConnectionProblem, CreateConnection, OpenRegistrationStream } from '#xmpp/types'
@@ -28,7 +30,12 @@ export interface CheckUpAccount {
   connection: Pick<ConnectionDeps, 'credentials' | 'routes'>
 }
 
+/** For one run: what it makes is called so or begins so. */
+export const newRunName = () => `magpie-check-${randomBytes(4).toString('hex')}`
+
 export interface CheckUpOptions {
+  /** Absent: a new one. */
+  run?: string
   /** One, or a pair. The second is not needed, but much stays untested without it. */
   accounts: readonly [CheckUpAccount] | readonly [CheckUpAccount, CheckUpAccount]
   checks: readonly Check[]
@@ -66,17 +73,20 @@ export async function runCheckUp(options: CheckUpOptions): Promise<Result<CheckR
 class Run {
   readonly lines: CheckLine[] = []
   readonly leftBehind: string[] = []
-  readonly #name = `magpie-check-${randomBytes(4).toString('hex')}`
+  readonly #name: string
   readonly #undo: { what: string; step: () => Promise<boolean> }[] = []
   readonly #made = new Map<string, Promise<unknown>>()
   readonly #main: Probe[] = []
   #extra: Probe[] = []
   #opened = 0
   #evidence: Evidence[] = []
+  /** Of the first account's main session. */
+  #login: Evidence[] = []
   /** What ends the waits under way: the user's stop; while cleaning up nothing does but time. */
   #signal: AbortSignal
 
   constructor(private readonly options: CheckUpOptions) {
+    this.#name = options.run ?? newRunName()
     this.#signal = options.signal
   }
 
@@ -89,6 +99,7 @@ class Run {
         this.options.log('warn', 'check-up: the second account does not come online', { code: opened.error.code })
         continue
       }
+      if (owner === 1) this.#login = [...this.#evidence]
       opened.value.send(quietly())
       this.#main[owner - 1] = opened.value
     }
@@ -131,8 +142,12 @@ class Run {
 
   #bench(): Bench {
     const { options } = this
+    const [{ config, connection: { routes = directRoutes } }] = options.accounts
     return {
       run: this.#name,
+      clock: options.clock,
+      https: createHttps({ routes, extraCa: config.extraCa }),
+      signal: this.#signal,
       config: { 1: options.accounts[0].config, 2: options.accounts[1]?.config ?? null },
       openRegistrationStream: options.openRegistrationStream,
       one: this.#main[0]!,
@@ -146,6 +161,7 @@ class Run {
       },
       info: (to, node) => this.#once(`info ${to} ${node ?? ''}`, () => this.#info(to, node)),
       serviceWith: (feature) => this.#serviceWith(feature),
+      showLogin: () => void this.#evidence.push(...this.#login),
       once: (key, make) => this.#once(`check ${key}`, make),
       undo: (what, step) => void this.#undo.push({ what, step }),
       goOn: () => options.signal.throwIfAborted(),
@@ -156,6 +172,7 @@ class Run {
     const account = this.options.accounts[owner - 1]
     if (!account) return Promise.resolve({ ok: false, error: { code: 'closed' } })
     const deps: ProbeDeps = {
+      run: this.#name,
       createConnection: this.options.createConnection,
       connection: { ...account.connection, log: this.options.log },
       evidence: (one) => {

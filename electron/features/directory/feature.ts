@@ -9,8 +9,8 @@ import { disco } from '#features/disco/public'
 import { parseBareJid, type BareJid } from '#shared/jid'
 import { fail, ok, type Result } from '#shared/result'
 import { completeAnswers } from '#xmpp/xep/old-fields'
+import { buildFormGet, buildSearch, NS_SEARCH, parseResults, parseSearchForm, type SearchQuery } from '#xmpp/xep/0055'
 import { contract } from './contract'
-import { buildFormGet, buildSearch, NS_SEARCH, parseResults, parseSearchForm, type SearchQuery } from './stanza'
 
 export const directory = defineFeature({
   name: 'directory',

@@ -1,29 +1,20 @@
-/** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
+/** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; whose slots are xmpp/xep/0363's. XML stops here. */
 import { kindOf, MAX_DURATION_MS, MAX_FILES, type SharedFile } from '#shared/model/files'
 import { safeName } from '#shared/safe-name'
 import { attr, child, children, childText, textOf, xml, type Element } from '#xmpp/element'
+import { webAddress } from '#xmpp/xep/0363'
 import { mediaOf } from './media'
 
 export const NS_OOB = 'jabber:x:oob'
 export const NS_SFS = 'urn:xmpp:sfs:0'
-export const NS_UPLOAD = 'urn:xmpp:http:upload:0'
 const NS_METADATA = 'urn:xmpp:file:metadata:0'
 const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'
 const NS_URL = 'http://jabber.org/protocol/url-data'
 const NS_STICKERS = 'urn:xmpp:stickers:0'
 const NS_FALLBACK = 'urn:xmpp:fallback:0'
-const MAX_URL_CHARS = 4096
 const MAX_THUMBNAIL_CHARS = 16_000
 const MAX_THUMBNAIL_EDGE = 512
-
-/** As it is written, when it is one that may be asked: https, without a login in it. */
-function webAddress(text: string | null): string | null {
-  const address = text?.trim() ?? ''
-  if (address.length > MAX_URL_CHARS || !/^https:\/\/[^/\s]/i.test(address) || /\s/.test(address) || !URL.canParse(address)) return null
-  const { username, password } = new URL(address)
-  return username || password ? null : address
-}
 
 /** What an address ends with. */
 function nameIn(address: string): string {
@@ -122,34 +113,3 @@ export function buildFile(file: SharedFile & { url: string }): Element[] {
     xml('fallback', { xmlns: NS_FALLBACK, for: NS_SFS }, xml('body')),
   ]
 }
-
-export const buildSlotRequest = (filename: string, size: number, type: string) =>
-  xml('request', { xmlns: NS_UPLOAD, filename, size: String(size), 'content-type': type })
-
-export interface Slot {
-  put: string
-  get: string
-  headers: Record<string, string[]>
-}
-const HEADERS = ['authorization', 'cookie', 'expires']
-const MAX_HEADERS = 20
-const MAX_HEADER_CHARS = 8192
-
-/** §4: https only; of the headers only those three, without line ends. */
-export function parseSlot(reply: Element): Slot | null {
-  const slot = child(reply, 'slot', NS_UPLOAD)
-  const put = child(slot, 'put', NS_UPLOAD)
-  const [to, from] = [webAddress(attr(put, 'url')), webAddress(attr(child(slot, 'get', NS_UPLOAD), 'url'))]
-  if (!put || !to || !from) return null
-  const headers: Record<string, string[]> = {}
-  for (const header of children(put, 'header', NS_UPLOAD).slice(0, MAX_HEADERS)) {
-    const name = (attr(header, 'name') ?? '').replace(/[\r\n]/g, '').trim().toLowerCase()
-    const value = textOf(header).replace(/[\r\n]/g, '').trim()
-    if (HEADERS.includes(name) && value.length <= MAX_HEADER_CHARS && /^[\x20-\x7e]+$/.test(value)) (headers[name] ??= []).push(value)
-  }
-  return { put: to, get: from, headers }
-}
-
-/** Of a refusal: the file may have this many bytes at most; null when that is not why. */
-export const parseTooLarge = (error: Element | null): number | null =>
-  number(childText(child(error, 'file-too-large', NS_UPLOAD), 'max-file-size', NS_UPLOAD), Number.MAX_SAFE_INTEGER)

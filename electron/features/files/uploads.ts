@@ -11,9 +11,9 @@ import type { SharedFile } from '#shared/model/files'
 import type { MessageFailure } from '#shared/model/message'
 import { getMessage, setExtra, setMessageState } from '#store/messages'
 import { HttpsFailure } from '#xmpp/transport/https'
+import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, uploadLimitOf, type Slot } from '#xmpp/xep/0363'
 import type { contract } from './contract'
 import { findFile } from './disk'
-import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, type Slot } from './stanza'
 import { deleteUpload, isUpload, isWaitingCaption, setBody } from './table'
 import type { Transfers } from './transfers'
 
@@ -39,9 +39,7 @@ export function createUploads(
   const service = async () => {
     const [found] = await disco.findServices((info) => info.features.includes(NS_UPLOAD))
     if (!found) return null
-    const form = found.info.forms.find((one) => one.fields.some((field) => field.name === 'FORM_TYPE' && field.values[0] === NS_UPLOAD))
-    const said = form?.fields.find((field) => field.name === 'max-file-size')?.values[0]
-    return { jid: found.jid, maxBytes: said !== undefined && /^\d{1,15}$/.test(said) ? Number(said) : null }
+    return { jid: found.jid, maxBytes: uploadLimitOf(found.info) }
   }
 
   const requestSlot = async (name: string, size: number, type: string): Promise<Slot> => {

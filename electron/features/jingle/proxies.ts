@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import type { Session } from '#core/context'
 import type { DiscoApi } from '#features/disco/public'
 import type { FullJid, Jid } from '#shared/jid'
+import { buildActivate, buildProxyQuery, parseStreamHost } from '#xmpp/xep/0065'
 import { blind, type SocksPort, type Ways } from './socks'
-import { buildActivate, buildProxyQuery, parseStreamHost, PREFERENCE, type Candidate } from './stanza'
+import { PREFERENCE, type Candidate } from './stanza'
 import { attemptAll, connectTo, isLoopback, openListener, ownAddresses } from './ways'
 
 const ASK_MS = 5_000
@@ -28,8 +29,7 @@ export function socksPort(session: Session, disco: DiscoApi, mayShareAddress: bo
     const found = await disco.findServices(({ identities }) => identities.some(({ category, type }) => category === 'proxy' && type === 'bytestreams'))
     const asked = await Promise.all(found.slice(0, MAX_PROXIES).map(async ({ jid }) => {
       const reply = await connection.request({ type: 'get', to: jid, payload: buildProxyQuery(), timeoutMs: ASK_MS })
-      const host = reply.ok ? parseStreamHost(reply.value, jid) : null
-      return host && { jid, ...host }
+      return reply.ok ? parseStreamHost(reply.value, jid) : null
     }))
     return asked.filter((one) => one !== null)
   }

@@ -1,13 +1,13 @@
 /** Sessions (XEP-0166), ways of SOCKS5 (XEP-0260, 0065) and in-band bytes (XEP-0261, 0047) as XML. XML stops here. */
 import { isIP } from 'node:net'
-import { parseJid, type FullJid, type Jid } from '#shared/jid'
+import { parseJid, type Jid } from '#shared/jid'
 import { attr, child, children, elements, isNamed, nameOf, NS_STANZAS, nsOf, parseCount, textOf, xml, type Element } from '#xmpp/element'
+import { isHostName } from '#xmpp/xep/0065'
 
 export const NS_JINGLE = 'urn:xmpp:jingle:1'
 export const NS_JINGLE_ERRORS = 'urn:xmpp:jingle:errors:1'
 export const NS_S5B = 'urn:xmpp:jingle:transports:s5b:1'
 export const NS_JINGLE_IBB = 'urn:xmpp:jingle:transports:ibb:1'
-export const NS_BYTESTREAMS = 'http://jabber.org/protocol/bytestreams'
 export const NS_IBB = 'http://jabber.org/protocol/ibb'
 
 const MAX_ID_CHARS = 200
@@ -101,7 +101,6 @@ export interface S5b {
 }
 
 const isType = (text: string): text is CandidateType => Object.hasOwn(PREFERENCE, text)
-const isHostName = (text: string) => text.length <= 253 && /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text)
 
 function parseCandidate(el: Element): Candidate | null {
   const [cid, jid, host] = [id(attr(el, 'cid')), parseJid(attr(el, 'jid')), attr(el, 'host') ?? '']
@@ -169,15 +168,6 @@ export function parseData(el: Element): { sid: string; seq: number; bytes: Buffe
 }
 
 export const parseSid = (el: Element): string | null => id(attr(el, 'sid'))
-
-export const buildProxyQuery = (): Element => xml('query', { xmlns: NS_BYTESTREAMS })
-export const buildActivate = (sid: string, peer: FullJid): Element => xml('query', { xmlns: NS_BYTESTREAMS, sid }, xml('activate', {}, peer))
-/** Where our server's relay listens. */
-export function parseStreamHost(reply: Element, jid: Jid): { host: string; port: number } | null {
-  const host = children(child(reply, 'query', NS_BYTESTREAMS), 'streamhost', NS_BYTESTREAMS).find((one) => parseJid(attr(one, 'jid')) === jid)
-  const [name, port] = [attr(host ?? null, 'host') ?? '', parseCount(attr(host ?? null, 'port'))]
-  return (isIP(name) !== 0 || isHostName(name)) && port !== null && port > 0 && port <= 65_535 ? { host: name, port } : null
-}
 
 /** The application condition of a stanza error, for those who look. */
 export const isUnknownSession = (error: Element | null): boolean =>

@@ -1,4 +1,5 @@
 /** Reads what a linked page says of itself. */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { LinkCard } from '#shared/model/link-card'
 import type { Https } from '#xmpp/transport/https'
 import { encodingOf, readPage } from './html'
@@ -11,7 +12,8 @@ const TIME_MS = 12_000
 export async function readCard(https: Pick<Https, 'get'>, url: string, mayBePrivate: (url: URL) => boolean = () => false): Promise<LinkCard | null> {
   let type = ''
   const parts: Buffer[] = []
-  const asked = { maxBytes: MAX_BYTES, isBeginning: true, signal: AbortSignal.timeout(TIME_MS), mayBePrivate, onType: (said: string) => void (type = said) }
+  const onHeaders = (headers: IncomingHttpHeaders) => void (type = headers['content-type'] ?? type)
+  const asked = { maxBytes: MAX_BYTES, isBeginning: true, signal: AbortSignal.timeout(TIME_MS), mayBePrivate, onHeaders }
   for await (const part of https.get(url, asked)) {
     if (!/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type)) return null
     parts.push(part)

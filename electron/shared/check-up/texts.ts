@@ -1,6 +1,13 @@
 /** The words of the check-up, for page and command line alike. Each area has its file in texts/. */
 import type { AreaKey, Brand } from './report'
+import { accountTexts } from './texts/account'
+import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
+import { filesTexts } from './texts/files'
+import { messagesTexts } from './texts/messages'
+import { publishingTexts } from './texts/publishing'
+import { roomsTexts } from './texts/rooms'
+import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
 
@@ -24,4 +31,11 @@ export interface AreaTexts {
 /** By area. */
 export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   connection: connectionTexts,
+  account: accountTexts,
+  messages: messagesTexts,
+  archive: archiveTexts,
+  publishing: publishingTexts,
+  files: filesTexts,
+  services: servicesTexts,
+  rooms: roomsTexts,
 }

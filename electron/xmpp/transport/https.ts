@@ -3,9 +3,11 @@
  * private address is refused, also when DNS names it, unless the caller vouches for the host; no cookies, no cache, no address of where
  * we come from. Left out: HTTP/2, ranges, compression.
  */
-import { request, type ClientRequest, type IncomingMessage } from 'node:http'
+import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
+import type { ConnectionErrorCode } from '#shared/model/connection'
+import { ConnectionFailure } from '../errors'
 import { within } from '../watchdog'
 import { isPrivateAddress, isPrivateName } from './addresses'
 import type { FindRoutes } from './proxy'
@@ -15,7 +17,8 @@ import { secure } from './tls'
 
 export type HttpsProblem = 'not-allowed' | 'unreachable' | 'status' | 'too-large'
 export class HttpsFailure extends Error {
-  constructor(readonly code: HttpsProblem, message: string, readonly status: number | null = null) {
+  /** `why`: for `unreachable`, where it is known. */
+  constructor(readonly code: HttpsProblem, message: string, readonly status: number | null = null, readonly why: ConnectionErrorCode | null = null) {
     super(message)
   }
 }
@@ -29,11 +32,11 @@ export interface Https {
   /** Resolves when the server has taken all of it. Redirections are refused. */
   put(url: string, asked: Asked & { body: Readable; size: number; headers: Record<string, string | string[]> }): Promise<void>
   /**
-   * Pieces of the body, never more than `maxBytes`. `onSize`, `onType`: what the server says of it. `isBeginning`: of a longer one only
+   * Pieces of the body, never more than `maxBytes`. `onSize`, `onHeaders`: what the server says of it. `isBeginning`: of a longer one only
    * the beginning is wanted, else it is a failure.
    */
   get(
-    url: string, asked: Asked & { maxBytes: number; isBeginning?: boolean; onSize?: (bytes: number) => void; onType?: (type: string) => void },
+    url: string, asked: Asked & { maxBytes: number; isBeginning?: boolean; onSize?: (bytes: number) => void; onHeaders?: (headers: IncomingHttpHeaders) => void },
   ): AsyncGenerator<Buffer, void>
 }
 
@@ -78,7 +81,7 @@ export function createHttps({ routes, extraCa, resolver = systemResolver }: Http
         throw isRefused ? refused : last
       })
     } catch (error) {
-      throw error instanceof HttpsFailure ? error : new HttpsFailure('unreachable', String(error))
+      throw error instanceof HttpsFailure ? error : new HttpsFailure('unreachable', String(error), null, error instanceof ConnectionFailure ? error.code : null)
     }
   }
 
@@ -138,7 +141,7 @@ export function createHttps({ routes, extraCa, resolver = systemResolver }: Http
           if (statusCode !== 200) throw new HttpsFailure('status', `HTTP ${statusCode}`, statusCode)
           const said = Number(headers['content-length'])
           if (said >= 0) asked.onSize?.(said)
-          if (headers['content-type'] !== undefined) asked.onType?.(headers['content-type'])
+          asked.onHeaders?.(headers)
           if (said > asked.maxBytes && !asked.isBeginning) throw new HttpsFailure('too-large', `${said} bytes`)
           let size = 0
           for await (const part of answer as AsyncIterable<Buffer>) {

@@ -1,8 +1,8 @@
 /** What a server answers to its own people: discovery, roster, bookmarks, an archive of one's own. Enough for a client to feel at home. */
 import type { Element } from '@xmpp/xml'
 import { attr, elements, nsOf } from '#xmpp/element'
-import { finXml } from './archive'
 import { Pep } from './pep'
+import type { People } from './people'
 import type { Personality } from './personality'
 import type { Session } from './stream'
 import { ours, recorded } from './templates'
@@ -14,6 +14,7 @@ const NS_ITEMS = 'http://jabber.org/protocol/disco#items'
 export interface AccountSurroundings {
   server: Personality
   domain: string
+  people: People
   isAccount(user: string): boolean
   /** Devices of a bare address that are available. */
   devices(bare: string): Session[]
@@ -59,6 +60,12 @@ export class Accounts {
       }
       case NS_ITEMS:
         return isServer ? story('server: disco items') : result(tag('query', { xmlns: NS_ITEMS }))
+      case 'jabber:iq:version':
+        return isServer ? story('server: software version') : refuse(errorXml(server.refusals.serverIq, server.lang))
+      case 'jabber:iq:last':
+        return isServer && !server.isTigase ? story('server: uptime') : refuse(errorXml(server.refusals.serverIq, server.lang))
+      case 'urn:xmpp:extdisco:2':
+        return server.isTigase ? story('server: external services') : refuse(errorXml(server.refusals.serverIq, server.lang))
       case 'jabber:iq:roster':
         return this.#roster(session, type, payload, result)
       case 'urn:xmpp:carbons:2':
@@ -73,9 +80,7 @@ export class Accounts {
         return 'error' in reply ? refuse(reply.error) : result(reply.result)
       }
       case 'urn:xmpp:mam:2':
-        // COMPAT: nothing is kept before somebody asks for it (tigase), or the archive is announced and empty (openfire).
-        if (payload.name !== 'query' || type !== 'set') return refuse(errorXml(server.refusals.serverIq, server.lang))
-        return result(finXml(ns, { found: [], index: 0, isComplete: true }, 0, server.isTigase, server.isTigase ? null : attr(payload, 'queryid')))
+        return target === own ? this.around.people.onArchive(session, payload, result, refuse) : refuse(errorXml(server.refusals.serverIq, server.lang))
       case 'vcard-temp':
         if (type === 'set') this.#vcards.set(own, payload.toString())
         return result(type === 'set' ? '' : (this.#vcards.get(target) ?? tag('vCard', { xmlns: ns })))

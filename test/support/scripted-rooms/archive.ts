@@ -22,14 +22,14 @@ export function replay(muc: Muc, room: Room, one: Occupant, history: Element | n
 export const noArchive = (muc: Muc, jid: string) =>
   muc.server.isTigase ? 'There is no such room.' : `The archive '${jid}' cannot be found or is not accessible.`
 
-export interface Page {
-  found: Said[]
+export interface Page<T extends { id: string } = Said> {
+  found: T[]
   index: number
   isComplete: boolean
 }
 
 /** Pages by RSM. Tigase's `complete` speaks of the newest end, Openfire's of the end one pages towards. */
-export function pageOf(all: Said[], set: Element | null, isTigase: boolean): Page | null {
+export function pageOf<T extends { id: string }>(all: T[], set: Element | null, isTigase: boolean): Page<T> | null {
   const max = Number(textOf(find(set, 'max')) || 100)
   const [after, before] = [find(set, 'after'), find(set, 'before')]
   const place = (el: Element) => all.findIndex((said) => said.id === textOf(el))
@@ -77,7 +77,7 @@ export function onArchive(muc: Muc, room: Room, stanza: Element, query: Element,
   page.found.forEach((said, i) => {
     // Openfire names results by numbers of its own; stanza-id, first and last are what counts.
     const id = isTigase ? said.id : String(page.index + i + 1)
-    const head = attrs({ from: said.from, to: isTigase ? from : null, id: said.wireId, type: 'groupchat' })
+    const head = attrs({ xmlns: 'jabber:client', from: said.from, to: isTigase ? from : null, id: said.wireId, type: 'groupchat' })
     const delay = tag('delay', { xmlns: 'urn:xmpp:delay', stamp: new Date(said.atMs).toISOString() })
     const forwarded = tag('forwarded', { xmlns: 'urn:xmpp:forward:0' }, `${delay}<message${head}>${said.content}</message>`)
     muc.send(from, tag('message', { from: room.jid, to: from }, tag('result', { xmlns: ns, queryid, id }, forwarded)))
@@ -85,7 +85,7 @@ export function onArchive(muc: Muc, room: Room, stanza: Element, query: Element,
   muc.result(stanza, from, finXml(ns, page, inTime.length, isTigase, isTigase ? null : queryid))
 }
 
-export function finXml(ns: string | null, { found, index, isComplete }: Page, count: number, isTigase: boolean, queryid: string | null): string {
+export function finXml(ns: string | null, { found, index, isComplete }: Page<{ id: string }>, count: number, isTigase: boolean, queryid: string | null): string {
   const first = found[0] ? tag('first', { index: isTigase ? String(index) : null }, found[0].id) : ''
   const last = found.length > 0 ? tag('last', {}, found.at(-1)!.id) : ''
   const set = tag('set', { xmlns: 'http://jabber.org/protocol/rsm' }, `${first}${last}<count>${count}</count>`)

@@ -1,8 +1,8 @@
 /**
  * Openfire and Tigase for tests: a server of ours on TCP that says what those said when they were recorded
  * (test/fixtures/servers), alive enough that clients meet in rooms on it. That it says the same is proven by replaying the
- * recordings against it: test/server/scripted-rooms-proof.test.ts. Left out: subscriptions of presence, account archives
- * with anything in them, uploads, search.
+ * recordings against it: test/server/scripted-rooms-proof.test.ts. Left out: subscriptions of presence,
+ * uploads, search.
  */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -14,6 +14,7 @@ import { makeCertificates } from '../certificates'
 import type { ServerOptions, TestServer } from '../servers-types'
 import { Accounts } from './account'
 import { Muc } from './muc'
+import { People } from './people'
 import { personalities, type ScriptedKind } from './personality'
 import { Link, type Host, type Session } from './stream'
 import { address, attrs, errorXml, inner, tag } from './xml'
@@ -21,7 +22,7 @@ import { address, attrs, errorXml, inner, tag } from './xml'
 export { scriptedKinds, type ScriptedKind } from './personality'
 
 export interface ScriptedOptions extends Pick<ServerOptions, 'accounts' | 'domain' | 'certificate'> {
-  /** Openfire: is the archive plugin installed and switched on? Its default, and ours: installed, off. */
+  /** Openfire: is the archive plugin switched on? Its default, and ours: installed, off. Tigase: have the accounts set `always`? Its default: never. */
   archive?: boolean
 }
 
@@ -55,7 +56,9 @@ export async function startScriptedServer(kind: ScriptedKind, options: ScriptedO
     if (there.length === 0 && !server.isTigase && passwords.has(address(bare).local)) offline.set(bare, [...(offline.get(bare) ?? []), xml])
   }
   const muc = new Muc({ server, domain, mucDomain, hasArchive: options.archive ?? false, send, sendBare })
-  const accounts = new Accounts({ server, domain, isAccount: (user) => passwords.has(user), devices })
+  const isAccount = (user: string) => passwords.has(user)
+  const people = new People({ server, hasArchive: options.archive ?? false, isAccount, devices, send, sendBare })
+  const accounts = new Accounts({ server, domain, people, isAccount, devices })
 
   const onPresence = (session: Session, stanza: Element) => {
     const type = attr(stanza, 'type')
@@ -73,13 +76,6 @@ export async function startScriptedServer(kind: ScriptedKind, options: ScriptedO
     if (type === null) offline.delete(bare)
     else muc.drop(session.jid)
   }
-  const toPerson = (session: Session, stanza: Element, to: string) => {
-    const values = { ...stanza.attrs, from: session.jid, to } as Record<string, string>
-    const xml = tag(stanza.name, values, inner(stanza))
-    const { bare, resource } = address(to)
-    if (stanza.name !== 'message' || resource !== null) send(to, xml)
-    else sendBare(bare, xml)
-  }
   const receive = (session: Session, stanza: Element) => {
     const to = attr(stanza, 'to')
     const name = nameOf(stanza)
@@ -96,7 +92,7 @@ export async function startScriptedServer(kind: ScriptedKind, options: ScriptedO
     if (name === 'presence' && to === null) return onPresence(session, stanza)
     const isMine = to === null || address(to).bare === address(session.jid).bare
     if (name === 'iq' && (isMine || address(to).resource === null)) return accounts.onIq(session, stanza)
-    if (to !== null) toPerson(session, stanza, to)
+    if (to !== null) people.pass(session, stanza, to)
   }
 
   const end = (session: Session) => {

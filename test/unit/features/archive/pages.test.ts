@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EpochMs } from '#shared/time'
 import { createPaging, cut, type FetchPage } from '../../../../electron/features/archive/pages'
 import type { Page } from '../../../../electron/features/archive/query'
-import type { ArchivePosition } from '../../../../electron/features/archive/stanza'
+import type { ArchivePosition } from '#xmpp/xep/0313'
 import { xml } from '#xmpp/element'
 
 const WIRE = 250

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { attr, child, childText, NS_CLIENT } from '#xmpp/element'
 import type { Element, IqReply } from '#xmpp/types'
-import { NS_MAM, parseFin, parseResult } from '../../../../electron/features/archive/stanza'
+import { NS_MAM, parseFin, parseResult } from '#xmpp/xep/0313'
 import { stepOf, transcriptsOf, type Transcript, parseStanza } from '../../../support/transcripts'
 import { refuse, replayAs, untilStill, type Replay } from '../rooms/replay'
 

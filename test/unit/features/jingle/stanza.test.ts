@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Element } from '#xmpp/types'
-import { buildS5b, MAX_CANDIDATES, parseData, parseIbb, parseJingle, parseS5b, parseStreamHost } from '../../../../electron/features/jingle/stanza'
+import { parseStreamHost } from '#xmpp/xep/0065'
+import { buildS5b, MAX_CANDIDATES, parseData, parseIbb, parseJingle, parseS5b } from '../../../../electron/features/jingle/stanza'
 import { buildOffer, Digests, parseChecksum, parseOffer } from '../../../../electron/features/files/direct-stanza'
 import { parseStanza } from '../../../support/transcripts'
 
@@ -57,7 +58,9 @@ describe('ways of SOCKS5', () => {
   })
   test('where a relay listens', () => {
     const reply = (inside: string) => parseStreamHost(parseStanza(`<iq xmlns='jabber:client'><query xmlns='http://jabber.org/protocol/bytestreams'>${inside}</query></iq>`), 'relay.x' as never)
-    expect(reply("<streamhost jid='relay.x' host='203.0.113.5' port='5000'/>")).toEqual({ host: '203.0.113.5', port: 5000 })
+    expect(reply("<streamhost jid='relay.x' host='203.0.113.5' port='5000'/>")).toEqual({ jid: 'relay.x', host: '203.0.113.5', port: 5000 })
+    // ejabberd names the node of its cluster, which wants to be told.
+    expect(reply("<streamhost jid='relay.x/7' host='203.0.113.5' port='5000'/>")?.jid).toBe('relay.x/7')
     for (const inside of ['', "<streamhost jid='other.x' host='203.0.113.5' port='5000'/>", "<streamhost jid='relay.x' host='203.0.113.5'/>", "<streamhost jid='relay.x' host='a b' port='1'/>"]) {
       expect(reply(inside)).toBeNull()
     }

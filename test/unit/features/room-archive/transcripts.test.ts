@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { attr, child, childText, NS_CLIENT } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
-import { NS_MAM, parseFin } from '../../../../electron/features/archive/stanza'
+import { NS_MAM, parseFin } from '#xmpp/xep/0313'
 import { openTranscript, parseStanza, stepOf, transcriptsOf, type Transcript } from '../../../support/transcripts'
 import { refuse, replayAs, untilStill, type Replay } from '../rooms/replay'
 

@@ -1,0 +1,50 @@
+/** What the check-up finds on Openfire and Tigase as they were recorded: connection, messages and the account's archive. */
+import { describe, expect, it } from 'vitest'
+import { checkUp, verdictsOf } from '../support/check-up'
+import { checkedAccounts } from '../support/check-up-servers'
+import { startScriptedServer, type ScriptedKind } from '../support/scripted-rooms'
+
+async function told(kind: ScriptedKind, only: RegExp, archive: boolean): Promise<Record<string, string>> {
+  const server = await startScriptedServer(kind, { accounts: checkedAccounts, archive })
+  try {
+    return verdictsOf(await checkUp({ server, accounts: checkedAccounts, only: ({ id }) => only.test(id) }))
+  } finally {
+    await server.stop()
+  }
+}
+
+const connection = /^connection\.(encryption|clear-login|mechanisms|acks|resume|csi|limits)$/
+const archive = /^archive\./
+
+describe('on what was recorded', () => {
+  it('Openfire 4.7.5 asks for passwords in the clear, knows no strong login, and numbers its archive otherwise than its messages', async () => {
+    expect(await told('openfire-4.7.5', new RegExp(`${connection.source}|^archive\\.`), true)).toMatchObject({
+      'connection.encryption': 'broken', 'connection.clear-login': 'broken:plain', 'connection.mechanisms': 'missing:sha1', 'connection.acks': 'pass',
+      'connection.resume': 'pass', 'connection.csi': 'missing', 'connection.limits': 'missing', 'archive.offered': 'pass', 'archive.default': 'missing',
+      'archive.keeps': 'pass', 'archive.ids': 'broken:none', 'archive.forwards': 'pass', 'archive.backwards': 'pass', 'archive.unknown-id': 'broken:otherwise',
+      'archive.extended': 'missing',
+    })
+  })
+
+  it('Openfire 5.0.5 refuses to resume, copies what is private, and announces an archive in which nothing is', async () => {
+    expect(await told('openfire-5.0.5', new RegExp(`${connection.source}|^archive\\.|^messages\\.(private|unknown-user)`), false)).toMatchObject({
+      'connection.clear-login': 'broken:plain', 'connection.resume': 'broken:refused', 'connection.csi': 'pass', 'connection.limits': 'pass',
+      'messages.copies': 'pass', 'messages.private': 'broken', 'messages.unknown-user': 'broken',
+      'archive.offered': 'pass', 'archive.keeps': 'broken:empty', 'archive.backwards': 'untested:after',
+    })
+  })
+
+  it('Tigase keeps nothing by default', async () => {
+    expect(await told('tigase-8.4.0', new RegExp(`${connection.source}|^connection\\.binding|^archive\\.`), false)).toMatchObject({
+      'connection.encryption': 'pass', 'connection.clear-login': 'pass', 'connection.mechanisms': 'pass', 'connection.binding': 'pass', 'connection.resume': 'pass',
+      'archive.offered': 'pass', 'archive.default': 'broken:never', 'archive.keeps': 'untested:off',
+    })
+  })
+
+  it('Tigase with its archive on says that it was all before it was', async () => {
+    expect(await told('tigase-8.4.0', archive, true)).toMatchObject({
+      'archive.default': 'pass:always', 'archive.keeps': 'pass', 'archive.ids': 'pass', 'archive.forwards': 'pass', 'archive.backwards': 'broken:early',
+      'archive.unknown-id': 'broken:otherwise',
+    })
+  })
+})
