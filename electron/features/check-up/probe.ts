@@ -9,6 +9,7 @@ import type { Probe } from './bench'
 
 const NS_PING = 'urn:xmpp:ping'
 const ONLINE_MS = 20_000
+const BACK_MS = 5000
 const REQUEST_MS = 10_000
 const WAIT_MS = 5000
 /** Of one piece of evidence. */
@@ -61,6 +62,22 @@ function untilOnline(connection: Connection, signal: AbortSignal): Promise<Conne
     })
     signal.addEventListener('abort', stopped)
     connection.start()
+  })
+}
+
+/** A link that was lost, 5 s at most after it was asked for. */
+export function isBackOnline(connection: Connection, signal: AbortSignal): Promise<boolean> {
+  if (connection.state.phase === 'online') return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      off()
+      signal.removeEventListener('abort', end)
+      resolve(connection.state.phase === 'online')
+    }
+    const timer = setTimeout(end, BACK_MS)
+    const off = connection.on('state', ({ phase }) => void (phase === 'online' && end()))
+    signal.addEventListener('abort', end)
   })
 }
 
