@@ -31,7 +31,7 @@ const VIEWS = ['contact-list', 'archive', 'pubsub', 'private-storage', 'blocked'
 const viewers = [
   ...VIEWS.flatMap((view) => [at(`view=${view}`, row()), at(`view=${view}&kind=long`, row(1)), at(`view=${view}&kind=empty`), at(`view=${view}&kind=refused`)]),
   at('view=contact-list&kind=loading'), at('view=contact-list', row(1), use('Show the XML')), at('view=contact-list', row(), use('Edit…'), isOpen), at('view=contact-list', row(), use('Remove…'), isOpen),
-  at('view=archive', use('Filter by id'), row(), use('Show the XML')), at('view=pubsub', row(), (page) => page.getByRole('listbox', { name: 'Items' }).getByRole('option').first().click(), use('Edit…'), isOpen),
+  at('view=archive', use('More filters'), row(), use('Show the XML')), at('view=pubsub', row(), (page) => page.getByRole('listbox', { name: 'Items' }).getByRole('option').first().click(), use('Edit…'), isOpen),
   at('view=pubsub', row(), click('label:has-text("Settings")')), at('view=pubsub', row(), click('label:has-text("Rights")')), at('view=pubsub', use('Publish…'), isOpen), at('view=pubsub', row(), use('More'), use('Delete the node…'), isOpen),
   at('view=private-storage', row(), use('Edit…'), isOpen), at('view=sessions&kind=long', row(1), use('End the session…'), isOpen),
 ]
