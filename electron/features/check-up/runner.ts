@@ -102,8 +102,6 @@ class Run {
         continue
       }
       if (owner === 1) this.#login = [...this.#evidence]
-      opened.value.send(quietly())
-      this.#main[owner - 1] = opened.value
       const { value: probe } = opened
       probe.send(quietly())
       probe.connection.on('online', () => probe.send(quietly())) // a new session, after one was lost
