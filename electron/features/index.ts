@@ -28,6 +28,11 @@ import { xmlConsole } from '#features/console/feature'
 import { adHoc } from '#features/ad-hoc/feature'
 import { services } from '#features/services/feature'
 import { connectionFacts } from '#features/connection-facts/feature'
+import { archiveViewer } from '#features/archive-viewer/feature'
+import { privateStorage } from '#features/private-storage/feature'
+import { pubsubViewer } from '#features/pubsub-viewer/feature'
+import { rosterViewer } from '#features/roster-viewer/feature'
+import { sessionsViewer } from '#features/sessions-viewer/feature'
 import { quarantine } from '#features/quarantine/feature'
 import { styling } from '#features/styling/feature'
 import { replies } from '#features/replies/feature'
@@ -137,5 +142,10 @@ export const features: Feature[] = [
   services,
   adHoc,
   connectionFacts,
+  rosterViewer,
+  archiveViewer,
+  pubsubViewer,
+  privateStorage,
+  sessionsViewer,
   quarantine,
 ]

@@ -60,6 +60,11 @@ import { contract as settings } from '#features/settings/contract'
 import { contract as adHoc } from '#features/ad-hoc/contract'
 import { contract as services } from '#features/services/contract'
 import { contract as connectionFacts } from '#features/connection-facts/contract'
+import { contract as archiveViewer } from '#features/archive-viewer/contract'
+import { contract as privateStorage } from '#features/private-storage/contract'
+import { contract as pubsubViewer } from '#features/pubsub-viewer/contract'
+import { contract as rosterViewer } from '#features/roster-viewer/contract'
+import { contract as sessionsViewer } from '#features/sessions-viewer/contract'
 import { contract as quarantine } from '#features/quarantine/contract'
 import { contract as shakes } from '#features/shakes/contract'
 import { contract as spoilers } from '#features/spoilers/contract'
@@ -129,6 +134,11 @@ export const slices = {
   services,
   'ad-hoc': adHoc,
   'connection-facts': connectionFacts,
+  'roster-viewer': rosterViewer,
+  'archive-viewer': archiveViewer,
+  'pubsub-viewer': pubsubViewer,
+  'private-storage': privateStorage,
+  'sessions-viewer': sessionsViewer,
   quarantine,
   bookmarks,
   'notification-settings': notificationSettings,

@@ -33,3 +33,6 @@ export const bareJid = v.pipe(
 export const cursor = v.object({ orderMs: epochMs, id: messageId })
 /** Input of a call that needs nothing but the account. */
 export const ofAccount = v.object({ accountId })
+/** One of those on a page of a viewer: the page's number, and its place there. */
+const place = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const ofPage = v.object({ accountId, page: place, index: place })

@@ -9,7 +9,7 @@ import type { CallError } from '#shared/result'
 /** Answers of calls by name; what is missing answers with null, as most calls do. */
 export type Answers = Partial<Record<string, (input: never) => unknown>>
 
-/** Answered with this, a call is refused. */
+/** Given as an answer: the call is refused. */
 export class Refused {
   constructor(readonly error: CallError) {}
 }

@@ -1,6 +1,6 @@
 /**
  * Shows the real page on fixture data. `gallery/index.html?scene=main&lang=zh&theme=dark&size=120`; scenes are the keys below.
- * Further: `tab`, `page` (of the settings), `open` (id of a conversation), `dialog` (name of one that can be opened from several
+ * Further: `tab`, `page` (of the settings), `view` (of the workbench), `open` (id of a conversation), `dialog` (name of one that can be opened from several
  * places; those of a room are of the design room), `find` (words in the search field). Svelte's own start does the rest, so what is seen is what users see.
  */
 import type { Snapshot } from '#contract'
@@ -14,10 +14,12 @@ import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
 import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
+import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { searchAnswers } from './search'
+import { viewerAnswers } from './viewers'
 import { unread, wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
@@ -177,6 +179,7 @@ const answers: Answers = {
   ...peopleAnswers,
   'quarantine.list': () => ({ stanzas: unread }),
   ...searchAnswers(query.get('kind')),
+  ...viewerAnswers(query.get('kind')),
   'room.occupants': () => ({ occupants: scene === 'crowd' ? crowd(Number(query.get('count') ?? 10_000)) : scene === 'look-alikes' ? lookAlikeOccupants : occupants }),
   'backup.list': () => ({
     backups: [
@@ -195,6 +198,7 @@ const answers: Answers = {
   'file.want': () => ({ isFetched: false }),
   'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   ...commandAnswers(query.get('kind')),
+  'connectionFacts.get': () => linkFacts(query.get('kind')),
   'services.look': () => ({
     info: {
       value: {
@@ -227,9 +231,10 @@ window.magpie = fakeMagpie(snapshot, answers)
 await import('../main')
 
 const { navigation } = await import('../lib/state/navigation.svelte')
-const [tab, page, open, dialog, find] = ['tab', 'page', 'open', 'dialog', 'find'].map((name) => query.get(name))
+const [tab, page, view, open, dialog, find] = ['tab', 'page', 'view', 'open', 'dialog', 'find'].map((name) => query.get(name))
 if (open) navigation.openConversation(Number(open) as ConversationId)
 if (tab) navigation.show(tab as Tab)
+if (view) navigation.showWorkbench(view)
 if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
 if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事' } as DialogRequest

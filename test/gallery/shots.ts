@@ -25,8 +25,19 @@ const dialog = (name: string, ...steps: Step[]) => at(`open=1&dialog=${name}`, i
 
 const command = (name: string) => click(`[role=treeitem]:has-text("${name}")`)
 const commands = (...each: Step[][]) => each.map((steps) => at('tab=workbench', use('Commands'), ...steps))
+const row = (place = 0): Step => (page) => page.locator('[role=option]').nth(place).click()
+const VIEWS = ['contact-list', 'archive', 'pubsub', 'private-storage', 'blocked', 'sessions', 'capabilities']
+/** The viewers of the tester's workbench. */
+const viewers = [
+  ...VIEWS.flatMap((view) => [at(`view=${view}`, row()), at(`view=${view}&kind=long`, row(1)), at(`view=${view}&kind=empty`), at(`view=${view}&kind=refused`)]),
+  at('view=contact-list&kind=loading'), at('view=contact-list', row(1), use('Show the XML')), at('view=contact-list', row(), use('Edit…'), isOpen), at('view=contact-list', row(), use('Remove…'), isOpen),
+  at('view=archive', use('Filter by id'), row(), use('Show the XML')), at('view=pubsub', row(), (page) => page.getByRole('listbox', { name: 'Items' }).getByRole('option').first().click(), use('Edit…'), isOpen),
+  at('view=pubsub', row(), click('label:has-text("Settings")')), at('view=pubsub', row(), click('label:has-text("Rights")')), at('view=pubsub', use('Publish…'), isOpen), at('view=pubsub', row(), use('More'), use('Delete the node…'), isOpen),
+  at('view=private-storage', row(), use('Edit…'), isOpen), at('view=sessions&kind=long', row(1), use('End the session…'), isOpen),
+]
 
 export const shots: Shot[] = [
+  ...viewers,
   ...['first-run', 'login', 'certificate', 'proxy-login', 'wrong-password', 'waiting', 'empty', 'disk-full', 'recovered', 'keeps-nothing', 'several', 'invites'].map((scene) => at(`scene=${scene}`)),
   at('scene=first-run', use(/Create|Register|new account/i)),
   at('scene=empty&tab=contacts'), at('scene=empty&tab=rooms'), at('scene=many&tab=contacts'), at('scene=crowd&open=2'),
@@ -35,6 +46,8 @@ export const shots: Shot[] = [
   at('tab=contacts'), at('tab=contacts', use(/New friends/)), at('tab=contacts', click('[role=treeitem][aria-level="2"]')), at('tab=rooms'), at('tab=rooms', use('Discover')),
   at('tab=workbench'), at('tab=workbench', use('Service discovery')), at('tab=workbench', use('Could not be read'), use('Its beginning')),
   ...commands([], [command('Users online')], [command('Add a user')], [command('Delete users'), use('Send'), isOpen], [command('Statistics of a user')], [command('Shut down'), command('A command with'), use('Run')]), at('tab=workbench&kind=none', use('Commands')), at('find=图标'), at('find=王'), at('find=zzz'), at('find=图标', click('[role=option]:has-text("Search on the server")'), click('[role=option]:has-text("上次说的")'), isOpen), at('find=xyz&kind=slow'), at('find=图标', use(/^When/), use(/Choose days/), isOpen),
+  at('tab=workbench', use('Connection')), at('tab=workbench&kind=often', use('Connection'), use('Show as a table')), at('scene=certificate&tab=workbench&kind=refused', use('Connection')),
+  at('scene=waiting&tab=workbench&kind=offline', use('Connection')), at('tab=workbench', use('Connection'), use('Cut the link…'), isOpen),
   at('scene=files&open=1'), at('scene=files&open=1', use('Pictures, files and links'), isOpen), at('scene=words&open=1', use('Pictures, files and links'), isOpen, click('label:has-text("Links")'), (page) => page.locator('.links li').first().waitFor()),
   at('open=1', use('Stickers')), at('scene=files&open=1', use('Stickers')), at('scene=files&open=1', use('Stickers'), use('周末'), use('Edit'), use(/^Edit sticker 2/)),
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),

@@ -62,8 +62,10 @@ describe.each(serverKinds)('commands of %s', (kind) => {
     expect(await root.tryCall('adHoc.step', { run: other.run!, action: 'complete', values: {} })).toMatchObject({ ok: false, error: { problem: 'session-expired' } })
   })
 
-  test('somebody else is not shown them, and refused', async () => {
-    const lina = await login('lina')
+  test('somebody else is not shown them, and refused; his other device has a place, and no commands', async () => {
+    const [lina, phone] = await Promise.all([login('lina'), login('lina')])
+    await expect.poll(async () => (await lina.call('adHoc.places', {})).places).toContainEqual({ jid: phone.jid, kind: 'device', name: null })
+    expect(await lina.tryCall('adHoc.list', { jid: phone.jid })).toMatchObject({ ok: false, error: { code: expect.stringMatching(/not-(found|supported)/) as string } })
     const { commands } = await lina.call('adHoc.list', { jid: here.server.domain })
     expect(commands.filter(({ node }) => node.startsWith(ADMIN))).toEqual([])
     expect(await lina.tryCall('adHoc.start', { jid: here.server.domain, node: `${ADMIN}add-user`, lang: 'en' })).toMatchObject({ ok: false, error: { code: 'forbidden', text: expect.any(String) as string } })

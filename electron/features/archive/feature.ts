@@ -189,6 +189,7 @@ export const archive = defineFeature({
     const api: ArchiveApi = {
       hasArchive,
       page: pages.one,
+      look: queries.look,
       serveOlder: older.serve,
       onLevel: (listener) => void onLevel.push(listener),
       open: (jid, ns, options) => {

@@ -10,7 +10,7 @@ import type { FetchPage } from './pages'
 
 export { asFailure } from './older'
 export { isOldestPage } from './query'
-export { archiveNamespace, NS_MAM, type ArchiveItem } from '#xmpp/xep/0313'
+export { archiveNamespace, NS_MAM, type ArchiveItem, type ArchivePosition } from '#xmpp/xep/0313'
 export type { CatchUp, Outcome }
 export { isPutBack } from './refill'
 
@@ -29,6 +29,8 @@ export interface ArchiveApi {
   hasArchive(): boolean
   /** One page of the account's own, from nobody but it; nothing of it is stored. */
   page: FetchPage
+  /** One page of any archive, of at most so many; nothing of it is stored. `ns`: the form in which it is announced. */
+  look(archive: BareJid, ns: string, max: number): FetchPage
   /** Who answers `archive.older` for conversations of this kind. Without anybody the answer is `none`. */
   serveOlder(kind: ConversationKind, fetch: FetchOlder): void
   /** What was missed is in (again); told after every fresh session in which our server has an archive. */

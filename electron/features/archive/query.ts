@@ -56,7 +56,11 @@ export interface Pages {
 }
 
 /** Pages of any archive; `ns` is the form in which it is announced. */
-export type Queries = (archive: BareJid, ns?: string) => Pages
+export interface Queries {
+  (archive: BareJid, ns?: string): Pages
+  /** One of at most so many, once. */
+  look(archive: BareJid, ns: string, max: number): FetchPage
+}
 
 /**
  * COMPAT(openfire): in rooms a result is numbered, while one pages by the ids that the room gave the messages: those stand in
@@ -103,9 +107,10 @@ export function createQueries(session: Pick<Session, 'own' | 'inbound' | 'connec
     const items = withRoomIds(query.items, archive, fin.first)
     return { ok: true, page: { ...fin, items, first: fin.first ?? items[0]?.id ?? null, last: fin.last ?? items.at(-1)?.id ?? null } }
   }
-  return (archive, ns) => {
+  const pagesOf = (archive: BareJid, ns?: string): Pages => {
     const paging = createPaging(ask(archive, ns, STREAM_PAGE), session.clock.monotonicMs)
     for (const event of ['online', 'down', 'ended'] as const) connection.on(event, paging.reset)
     return { one: ask(archive, ns, FIRST_PAGE), stream: paging.fetch }
   }
+  return Object.assign(pagesOf, { look: ask })
 }

@@ -4,16 +4,18 @@
  * cannot; unblocking all at once.
  */
 import * as v from 'valibot'
+import { ask } from '#core/ask'
 import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
 import { disco } from '#features/disco/public'
 import { bareOf, type Jid } from '#shared/jid'
 import type { Blocking } from '#shared/model/blocking'
-import { done, fail, type Result } from '#shared/result'
+import { done, fail, ok, type Result } from '#shared/result'
 import { jid as address } from '#shared/schema'
 import { getAccountValue, putAccountValue } from '#store/settings'
 import type { Element, IqHandler } from '#xmpp/types'
+import { linesOf } from '#xmpp/xml-lines'
 import { contract } from './contract'
 import { buildBlock, buildListGet, buildUnblock, NS_BLOCKING, NS_REPORTING, parseBlocklist, parseItems } from './stanza'
 
@@ -83,6 +85,14 @@ export const blocking = defineFeature({
         'block.add': ({ jid, report }) => {
           if (bareOf(jid) === own) return fail('bad-input', 'this is the own address')
           return request(buildBlock(jid, discovery.hasServerFeature(NS_REPORTING) ? report : null), () => add([jid]))
+        },
+        'block.look': async () => {
+          const asked = await ask(connection, { type: 'get', payload: buildListGet() }, parseBlocklist)
+          if (!asked.ok) return asked
+          const { value: there, reply } = asked.value
+          const isThere = new Set(there)
+          const entries = [...new Set([...there, ...jids])].map((jid) => ({ jid, isOnServer: isThere.has(jid), isStored: jids.has(jid) }))
+          return ok({ entries, raw: linesOf(reply) })
         },
         'block.remove': ({ jid }) => request(buildUnblock(jid), () => take([jid])),
       },

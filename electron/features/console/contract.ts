@@ -29,6 +29,8 @@ export const contract = defineContract({
     'console.entry': call(v.object({ accountId, seq })).returns<{ entry: WireEntry; lines: XmlLine[]; text: string; isCut: boolean }>(),
     /** Whether this can be sent. */
     'console.check': call(v.object({ accountId, xml })).returns<{ complaint: XmlComplaint | null; lines: XmlLine[] }>(),
+    /** Whether this can be put into something else: one element with a namespace of its own. */
+    'console.checkPayload': call(v.object({ accountId, xml })).returns<{ complaint: XmlComplaint | null }>(),
     /** Sends one stanza as it stands. `bad-input` with an XmlProblem when it is none. */
     'console.send': call(v.object({ accountId, xml })).returns<null>(),
     /** What fits as a transcript in the format of test/fixtures/servers. */

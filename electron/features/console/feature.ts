@@ -9,6 +9,7 @@ import { domainOf } from '#shared/jid'
 import { done, fail, ok } from '#shared/result'
 import { getMessage, getWireIds } from '#store/messages'
 import { linesOf } from '#xmpp/xml-lines'
+import { readPayload } from '#xmpp/xml-text'
 import { contract } from './contract'
 import { Recorder } from './recorder'
 import { linesOfText, readStanza, summaryOf } from './stanza'
@@ -66,6 +67,7 @@ export const xmlConsole = defineFeature({
           const { el, complaint } = readStanza(xml)
           return ok({ complaint, lines: el ? linesOf(el) : [] })
         },
+        'console.checkPayload': ({ xml }) => ok({ complaint: readPayload(xml).complaint }),
         'console.send': ({ xml }) => {
           const { el, complaint } = readStanza(xml)
           if (!el) return fail('bad-input', complaint.detail ?? complaint.problem, { problem: complaint.problem })

@@ -18,6 +18,10 @@ export interface CapsBook {
   of(jid: FullJid): DiscoInfo | null
   onKnown(listener: (jid: FullJid) => void): () => void
   reconsider(): void
+  /** Who is there with which. */
+  users(): ReadonlyMap<FullJid, Caps>
+  /** What they stand for is asked anew of those who are there. */
+  forget(): void
   clear(): void
 }
 
@@ -98,6 +102,12 @@ export function createCapsBook(session: Session, ask: (jid: FullJid, node: strin
       return () => listeners.delete(listener)
     },
     reconsider: () => {
+      for (const [jid, caps] of byJid) want(jid, caps)
+    },
+    users: () => byJid,
+    forget: () => {
+      known.clear()
+      asked.clear()
       for (const [jid, caps] of byJid) want(jid, caps)
     },
     clear: () => {

@@ -8,22 +8,26 @@ import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
 import { domainOf, isFullJid, localOf, type FullJid, type Jid } from '#shared/jid'
-import { fail, ok, type Result } from '#shared/result'
+import { featuresOf } from '#shared/model/xep-names'
+import { done, fail, ok, type Result } from '#shared/result'
 import { attr, child, isNamed, xml } from '#xmpp/element'
 import {
   buildDiscoInfo, NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems, type DiscoInfo, type DiscoItem,
 } from '#xmpp/xep/0030'
 import { buildCaps, NS_CAPS, parseCaps, verificationString, verifyCaps } from '#xmpp/xep/0115'
 import { createCapsBook } from './caps'
+import { listCaps } from './caps-list'
 import { contract } from './contract'
 import type { DiscoApi } from './public'
-import { getCapability, migrations, putCapability } from './table'
+import { clearCapabilities, getCapability, listCapabilities, migrations, putCapability } from './table'
 
 /** Names the program, with `#ver` a version of what it can (XEP-0115 §4: a URI). */
 const CAPS_NODE = 'urn:x-magpie:client'
 /** Login waits for these; a server that does not answer must not keep us from being present. */
 const LOGIN_TIMEOUT_MS = 10_000
 const MAX_SERVICES = 50
+/** Of hashes, in the tester's workbench. */
+const MAX_LISTED = 10_000
 
 export const disco = defineFeature({
   name: 'disco',
@@ -135,6 +139,21 @@ export const disco = defineFeature({
         return answers.flatMap(({ jid, answer }) => (answer.ok && predicate(answer.value) ? [{ jid, info: answer.value }] : []))
       },
     }
-    return { calls: {}, snapshot: () => null as never, api }
+    return {
+      calls: {
+        'caps.list': () => ok({ entries: listCaps(listCapabilities(db, MAX_LISTED), capsBook.users()) }),
+        'caps.entry': ({ hash, ver }) => {
+          const known = getCapability(db, { hash, ver, node: '' })
+          return known ? ok({ identities: known.identities, features: featuresOf(known.features, session.xeps), forms: known.forms }) : fail('not-found', 'not known')
+        },
+        'caps.clear': () => {
+          session.transaction(() => clearCapabilities(db))
+          capsBook.forget()
+          return done
+        },
+      },
+      snapshot: () => null as never,
+      api,
+    }
   },
 })

@@ -8,10 +8,10 @@ import { failureOf } from '#core/failure'
 import { roster } from '#features/roster/public'
 import { ok } from '#shared/result'
 import type { EpochMs } from '#shared/time'
-import { attr, child, parseCount, xml } from '#xmpp/element'
+import { xml } from '#xmpp/element'
+import { NS_LAST, parseLast } from '#xmpp/xep/0012'
 import { contract } from './contract'
 
-const NS_LAST = 'jabber:iq:last'
 const UNKNOWN = new Set(['forbidden', 'service-unavailable', 'feature-not-implemented', 'item-not-found', 'subscription-required', 'not-authorized'])
 
 export const lastSeen = defineFeature({
@@ -28,7 +28,7 @@ export const lastSeen = defineFeature({
           if (subscription !== 'to' && subscription !== 'both') return ok({ atMs: null })
           const reply = await connection.request({ type: 'get', to: jid, payload: xml('query', { xmlns: NS_LAST }) })
           if (!reply.ok) return UNKNOWN.has(reply.error.condition) ? ok({ atMs: null }) : failureOf(reply.error)
-          const seconds = parseCount(attr(child(reply.value, 'query', NS_LAST), 'seconds'))
+          const seconds = parseLast(reply.value)
           const nowMs = clock.nowMs()
           return ok({ atMs: seconds === null || seconds * 1000 > nowMs ? null : ((nowMs - seconds * 1000) as EpochMs) })
         },

@@ -3,6 +3,8 @@ import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
 import type { Element } from '#xmpp/types'
 
+export { parsePresence } from './stanza'
+
 export interface PresenceApi {
   current(): {
     availability: OwnAvailability

@@ -12,3 +12,10 @@ export interface Blocking {
   /** People, whole servers, single devices: whatever other clients have put there, too. */
   jids: Jid[]
 }
+
+/** An address on the server's list, on the one that is kept here, or on both. */
+export interface BlockedEntry {
+  jid: Jid
+  isOnServer: boolean
+  isStored: boolean
+}

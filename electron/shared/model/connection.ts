@@ -40,6 +40,8 @@ export type ConnectionErrorCode =
   | 'proxy-login' // the proxy wants another user or password
   | 'proxy-refused' // it will not pass us on, or is no proxy of that kind
 
+export const certificateProblems = ['none', 'unknown-authority', 'self-signed', 'wrong-host', 'expired', 'not-yet-valid', 'other'] as const
+
 export interface CertificateInfo {
   /** The name it was to be good for. */
   host: string
@@ -50,7 +52,7 @@ export interface CertificateInfo {
   validToMs: EpochMs
   /** SHA-256, `AA:BB:…`. */
   fingerprint: string
-  problem: 'none' | 'unknown-authority' | 'self-signed' | 'wrong-host' | 'expired' | 'not-yet-valid' | 'other'
+  problem: (typeof certificateProblems)[number]
 }
 
 /** Signs of life of a link. */

@@ -49,8 +49,8 @@ export interface XmlPart {
   text: string
 }
 
-/** Why text cannot be sent. */
-export const XML_PROBLEMS = ['empty', 'not-well-formed', 'not-closed', 'not-one', 'no-stanza'] as const
+/** Why text cannot be sent. `no-namespace`: what is put into something else must say what it is of. */
+export const XML_PROBLEMS = ['empty', 'not-well-formed', 'not-closed', 'not-one', 'no-stanza', 'no-namespace'] as const
 export type XmlProblem = (typeof XML_PROBLEMS)[number]
 export interface XmlComplaint {
   problem: XmlProblem

@@ -193,6 +193,7 @@ export interface LossFact {
 export interface HeartbeatFact {
   /** After so long a silence the server is asked. */
   intervalMs: number
+  /** Taken as safe: survived once, or not yet tried. */
   survivedMs: number
   lostMs: number | null
   /** The server hangs up after so much (XEP-0478). */

@@ -2,6 +2,8 @@
  * Which specification a namespace is of: by its longest known beginning. Titles as the XMPP Standards Foundation publishes them; namespaces that
  * are not a XEP's carry the name of who made them.
  */
+import type { ServiceFeature } from './services'
+
 const XEPS: Record<string, string> = {
   '0004': 'Data Forms', '0012': 'Last Activity', '0013': 'Flexible Offline Message Retrieval', '0016': 'Privacy Lists', '0030': 'Service Discovery',
   '0033': 'Extended Stanza Addressing', '0045': 'Multi-User Chat', '0047': 'In-Band Bytestreams', '0048': 'Bookmarks', '0049': 'Private XML Storage',
@@ -70,3 +72,7 @@ export function specOf(namespace: string): SpecOf | null {
   const id = BEGINNINGS[best]!
   return { id, title: XEPS[id] ?? null }
 }
+
+/** With whether one of these specifications (by number) is what the namespace is of. */
+export const featuresOf = (namespaces: readonly string[], xeps: readonly string[]): ServiceFeature[] =>
+  namespaces.map((namespace) => ({ namespace, isUsed: xeps.includes(specOf(namespace)?.id ?? '') }))

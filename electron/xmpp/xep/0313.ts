@@ -1,6 +1,6 @@
 /** Asking an archive and reading its answers (§4). XEP-0313 version 1.1.3. */
 import { attr, child, children, parseBoolean, xml, type Element } from '../element'
-import type { BareJid } from '#shared/jid'
+import type { Jid } from '#shared/jid'
 import type { FormAnswer } from '#shared/model/form'
 import type { EpochMs } from '#shared/time'
 import { buildSubmit } from './0004'
@@ -21,7 +21,7 @@ export interface ArchivePosition extends PageRequest {
   /** Nothing after this time. */
   endMs?: EpochMs
   /** Only what was exchanged with this address. */
-  with?: BareJid
+  with?: Jid
   /** Further fields of the form, where the archive has them. */
   filters?: readonly FormAnswer[]
 }

@@ -21,6 +21,6 @@ export const consoleTexts = strings({
 })
 
 export const problemTexts: Record<XmlProblem, string> = strings({
-  zh: { empty: '还没有内容', 'not-well-formed': 'XML 格式有误', 'not-closed': '有没有结束的标签', 'not-one': '一次只能发送一个节', 'no-stanza': '只能发送 message、presence 或 iq' },
-  en: { empty: 'Nothing is written yet', 'not-well-formed': 'This is not well-formed', 'not-closed': 'A tag is not closed', 'not-one': 'One stanza at a time', 'no-stanza': 'Only message, presence and iq can be sent' },
+  zh: { empty: '还没有内容', 'not-well-formed': 'XML 格式有误', 'not-closed': '有没有结束的标签', 'not-one': '一次只能发送一个节', 'no-stanza': '只能发送 message、presence 或 iq', 'no-namespace': '最外层要写明命名空间（xmlns）' },
+  en: { empty: 'Nothing is written yet', 'not-well-formed': 'This is not well-formed', 'not-closed': 'A tag is not closed', 'not-one': 'One stanza at a time', 'no-stanza': 'Only message, presence and iq can be sent', 'no-namespace': 'The outermost element needs a namespace (xmlns)' },
 })

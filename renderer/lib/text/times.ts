@@ -32,6 +32,9 @@ export const momentTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'moment', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
 
 /** Everything, for the tooltip. */
+/** To the second, in little place. */
+export const exactTime = (ms: EpochMs, tag: string): string => format(tag, 'exact', { dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
+
 export const fullTime = (ms: EpochMs, tag: string): string =>
   format(tag, 'full', { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
 

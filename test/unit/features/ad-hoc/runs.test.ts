@@ -18,7 +18,7 @@ const iq = (inside: string) => parseStanza(`<iq type='result'>${inside}</iq>`)
 const answer = (status: string, inside = '', more = "sessionid='s1'") => `<command xmlns='${NS_COMMANDS}' node='n' ${more} status='${status}'>${inside}</command>`
 const form = (inside: string, type = 'form') => `<x xmlns='jabber:x:data' type='${type}'>${inside}</x>`
 const actions = (inside: string, execute?: string) => `<actions${execute ? ` execute='${execute}'` : ''}>${inside}</actions>`
-const refusal = (condition: string, own = ''): IqReply => ({
+const refusal = (condition: string, own = ''): Extract<IqReply, { ok: false }> => ({
   ok: false,
   error: parseStanzaError(parseStanza(`<iq type='error'><error type='modify'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>${own && `<${own} xmlns='${NS_COMMANDS}'/>`}<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>words</text></error></iq>`)),
 })
@@ -60,8 +60,8 @@ describe('a stage as it comes', () => {
     expect(parseCommand(iq(answer('completed', '', "sessionid=''")))).toMatchObject({ sessionId: null })
   })
   test.each(['malformed-action', 'bad-action', 'bad-locale', 'bad-payload', 'bad-sessionid', 'session-expired'])('refused with %s', (own) => {
-    expect(commandProblem((refusal('bad-request', own) as Extract<IqReply, { ok: false }>).error)).toBe(own)
-    expect(commandProblem((refusal('bad-request', 'boom') as Extract<IqReply, { ok: false }>).error)).toBeNull()
+    expect(commandProblem(refusal('bad-request', own).error)).toBe(own)
+    expect(commandProblem(refusal('bad-request', 'boom').error)).toBeNull()
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_CHARS, MAX_ENTRIES, Recorder } from '#features/console/recorder'
-import { linesOfText, readStanza, readXml, summaryOf } from '#features/console/stanza'
+import { linesOfText, readStanza, summaryOf } from '#features/console/stanza'
+import { readXml } from '#xmpp/xml-text'
 import { transcriptOf } from '#features/console/transcript'
 import type { WireEntry } from '#shared/model/console'
 import type { EpochMs } from '#shared/time'
