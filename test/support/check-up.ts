@@ -2,7 +2,7 @@
 import { allChecks } from '#features/check-up/checks/index'
 import type { Check } from '#features/check-up/bench'
 import { runCheckUp, type CheckUpAccount } from '#features/check-up/runner'
-import type { CheckReport } from '#shared/check-up/report'
+import type { CheckLine, CheckReport } from '#shared/check-up/report'
 import type { BareJid } from '#shared/jid'
 import { systemClock } from '#shared/time'
 import { createConnection } from '#xmpp/connection'
@@ -20,11 +20,12 @@ export interface CheckUpRun {
   only?: (check: Check) => boolean
   config?: Partial<ConnectionConfig>
   signal?: AbortSignal
+  onLine?: (line: CheckLine) => void
 }
 
 /** Fails when the first account cannot log in, or when a check failed by itself. */
 export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
-  const { server, domain = server.domain, accounts, only = () => true, config = {}, signal = new AbortController().signal } = run
+  const { server, domain = server.domain, accounts, only = () => true, config = {}, signal = new AbortController().signal, onLine = () => {} } = run
   const faults: string[] = []
   const account = ({ user, password }: TestAccount): CheckUpAccount => ({
     config: {
@@ -40,7 +41,7 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
     checks: allChecks.filter((check) => wanted.has(check.id)),
     magpie: 'test', clock: systemClock, createConnection, openRegistrationStream, signal,
     log: (level, message, detail) => void (level === 'error' && faults.push(`${message} ${JSON.stringify(detail)}`)),
-    onLine: () => {},
+    onLine: (line) => onLine(line),
   })
   if (!report.ok) throw new Error(`the check-up could not log in: ${JSON.stringify(report.error)}`)
   if (faults.length > 0) throw new Error(faults.join('\n'))

@@ -15,6 +15,8 @@ export const PERSISTENT = { 'pubsub#persist_items': 'true' }
 export const PRIVATE = { ...PERSISTENT, 'pubsub#access_model': 'whitelist' }
 export const PUBLIC = { ...PERSISTENT, 'pubsub#access_model': 'open' }
 const ASKED_MS = 3000
+/** Where the server did not ask the first time. */
+const ASKED_AGAIN_MS = 300
 
 export interface Node {
   readonly name: string
@@ -90,14 +92,16 @@ const presenceFor = (node: Node): Element =>
 export async function openListener(bench: Bench, owner: Owner, node: Node, isKnown = false): Promise<Probe | null> {
   const probe = await bench.open(owner)
   if (!probe) return null
-  const asked = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, isKnown ? 0 : ASKED_MS)
-    bench.signal.addEventListener('abort', () => resolve(), { once: true })
-    probe.connection.onIq('get', 'query', NS_DISCO_INFO, 'everyone', ({ payload }) => {
-      clearTimeout(timer)
-      resolve()
-      return { result: buildDiscoInfo({ ...wishFor(node), node: attr(payload, 'node') }) }
-    })
+  let say: (isAsked: boolean) => void = () => undefined
+  const asked = new Promise<boolean>((resolve) => void (say = resolve))
+  const first = bench.once('asked for capabilities', () => asked)
+  const waitMs = isKnown ? 0 : first === asked || (await first) ? ASKED_MS : ASKED_AGAIN_MS
+  const timer = setTimeout(() => say(false), waitMs)
+  bench.signal.addEventListener('abort', () => say(false), { once: true })
+  probe.connection.onIq('get', 'query', NS_DISCO_INFO, 'everyone', ({ payload }) => {
+    clearTimeout(timer)
+    say(true)
+    return { result: buildDiscoInfo({ ...wishFor(node), node: attr(payload, 'node') }) }
   })
   probe.send(presenceFor(node))
   await asked

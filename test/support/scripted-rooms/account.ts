@@ -60,6 +60,12 @@ export class Accounts {
       }
       case NS_ITEMS:
         return isServer ? story('server: disco items') : result(tag('query', { xmlns: NS_ITEMS }))
+      case 'jabber:iq:version':
+        return isServer ? story('server: software version') : refuse(errorXml(server.refusals.serverIq, server.lang))
+      case 'jabber:iq:last':
+        return isServer && !server.isTigase ? story('server: uptime') : refuse(errorXml(server.refusals.serverIq, server.lang))
+      case 'urn:xmpp:extdisco:2':
+        return server.isTigase ? story('server: external services') : refuse(errorXml(server.refusals.serverIq, server.lang))
       case 'jabber:iq:roster':
         return this.#roster(session, type, payload, result)
       case 'urn:xmpp:carbons:2':

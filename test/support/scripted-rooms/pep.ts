@@ -52,13 +52,12 @@ export class Pep {
     const name = attr(action, 'node') ?? ''
     const nodes = this.#of(owner)
     const node = nodes.get(name)
-    if (owner !== asker) return this.#toStranger(node, action)
+    if (owner !== asker) return this.#toStranger(name, node, action)
     switch (action?.name) {
       case 'items': {
         if (!node) return this.#refuse('item-not-found')
         const wanted = elements(action).map((item) => attr(item, 'id'))
-        const items = [...node.items].filter(([id]) => wanted.length === 0 || wanted.includes(id))
-        return { result: pubsub(tag('items', { node: name }, items.map(([id, xml]) => tag('item', { id }, xml)).join(''))) }
+        return { result: itemsXml(name, node, wanted) }
       }
       case 'create': {
         if (node) return this.#refuse('conflict')
@@ -95,7 +94,8 @@ export class Pep {
       // COMPAT(openfire): does not keep this option, and so finds it unfulfilled ever after.
       const isBroken = !this.server.isTigase && options.get('send_last_published_item') === 'never'
       const isOther = [...options].some(([key, value]) => key === 'access_model' && (known.options.get(key) ?? 'presence') !== value)
-      if (isBroken || isOther) return this.#refuse('conflict', PRECONDITION)
+      // COMPAT(tigase): does not say why.
+      if (isBroken || isOther) return this.#refuse('conflict', this.server.isTigase ? '' : PRECONDITION)
     }
     const node = known ?? this.#fresh(options)
     this.#of(owner).set(name, node)
@@ -109,9 +109,10 @@ export class Pep {
     return { result: pubsub(tag('publish', { node: name }, tag('item', { id }))) }
   }
 
-  #toStranger(node: Node | undefined, action: Element | undefined): PepReply {
+  #toStranger(name: string, node: Node | undefined, action: Element | undefined): PepReply {
     if (action?.name !== 'items') return this.#refuse('forbidden')
     if (!node) return this.#refuse('item-not-found')
+    if (node.options.get('access_model') === 'open') return { result: itemsXml(name, node) }
     return this.#refuse('not-allowed', this.server.isTigase ? '' : `<closed-node xmlns="${NS}#errors"/>`)
   }
 
@@ -132,6 +133,8 @@ export class Pep {
 }
 
 const pubsub = (content: string) => tag('pubsub', { xmlns: NS }, content)
+const itemsXml = (name: string, { items }: Node, wanted: (string | null)[] = []) =>
+  pubsub(tag('items', { node: name }, [...items].filter(([id]) => wanted.length === 0 || wanted.includes(id)).map(([id, xml]) => tag('item', { id }, xml)).join('')))
 const optionsOf = (el: Element | null) =>
   new Map([...answersOf(find(el, 'x'))].map(([name, values]) => [name.replace('pubsub#', ''), values[0] ?? ''] as const).filter(([name]) => name !== 'FORM_TYPE'))
 const formXml = (node: Node) =>

@@ -1,24 +1,18 @@
 /** What the server says it has, and whether it is so. */
-import type { DiscoItem } from '#xmpp/xep/0030'
 import { attr, child, isNamed, xml } from '#xmpp/element'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems } from '#xmpp/xep/0030'
 import { NS_CAPS, parseCaps, verifyCaps } from '#xmpp/xep/0115'
 import { buildFormGet, buildSearch, NS_SEARCH, parseResults, parseSearchForm } from '#xmpp/xep/0055'
-import { broken, missing, pass, untested, type Bench, type Check } from '../bench'
+import { broken, missing, pass, untested, type Check } from '../bench'
 import { isRefusal, nodeOf, PERSISTENT } from '../node'
+import { askItems, hasIdentity, servicesOf, serviceThat } from '../service'
 import { isUnsupported, refusal } from './answers'
 
 const NS_COMMANDS = 'http://jabber.org/protocol/commands'
 const NS_CONTACTS = 'http://jabber.org/network/serverinfo'
 const NS_NOTHING = 'urn:x-magpie:nothing:0'
 const SHORT_MS = 4000
-/** Services that are asked one by one. */
-const MAX_SERVICES = 20
 const head = (name: string, spec: string, section: string) => ({ id: `services.${name}`, area: 'services' as const, spec, section })
-
-const itemsOf = ({ one }: Bench, node?: string) =>
-  one.request({ type: 'get', to: one.domain, payload: xml('query', { xmlns: NS_DISCO_ITEMS, node }) })
-const isService = ({ jid, node }: DiscoItem) => node === null && !jid.includes('@') && !jid.includes('/')
 
 export const discoveryChecks: Check[] = [
   {
@@ -35,9 +29,9 @@ export const discoveryChecks: Check[] = [
   {
     ...head('items', 'XEP-0030', '§4.1'),
     run: async (bench) => {
-      const reply = await itemsOf(bench)
+      const reply = await askItems(bench)
       if (!reply.ok) return refusal(reply.error)
-      const items = (parseDiscoItems(child(reply.value, 'query', NS_DISCO_ITEMS)) ?? []).filter(isService).slice(0, MAX_SERVICES)
+      const items = (await servicesOf(bench)) ?? []
       const answers = await Promise.all(items.map(({ jid }) => bench.info(jid)))
       const silent = items.find((_, i) => answers[i] === null)
       return silent ? broken('dead', { service: silent.jid }) : pass({ count: items.length })
@@ -54,8 +48,8 @@ export const discoveryChecks: Check[] = [
       const reply = await one.request({ type: 'get', to: one.domain, payload: xml('query', { xmlns: NS_DISCO_INFO, node }) })
       const found = reply.ok ? parseDiscoInfo(child(reply.value, 'query', NS_DISCO_INFO)) : null
       if (!found) return reply.ok ? broken() : refusal(reply.error)
-      if (!verifyCaps(caps, found)) return broken('different')
-      return attr(el, 'hash') === caps.hash ? pass() : broken('spelling')
+      if (attr(el, 'hash') !== caps.hash) return broken('spelling')
+      return verifyCaps(caps, found) ? pass() : broken('different')
     },
   },
   {
@@ -79,7 +73,7 @@ export const discoveryChecks: Check[] = [
     run: async (bench) => {
       const isTold = (await bench.info(bench.one.domain))?.features.includes(NS_COMMANDS) ?? false
       if (!isTold) return missing()
-      const reply = await itemsOf(bench, NS_COMMANDS)
+      const reply = await askItems(bench, NS_COMMANDS)
       if (!reply.ok) return isUnsupported(reply.error) ? broken('refused', { condition: reply.error.condition }) : refusal(reply.error)
       const items = parseDiscoItems(child(reply.value, 'query', NS_DISCO_ITEMS))
       return items ? pass({ count: items.length }) : broken()
@@ -89,7 +83,9 @@ export const discoveryChecks: Check[] = [
     ...head('search', 'XEP-0055', '§2.1'),
     run: async (bench) => {
       const { one, run } = bench
-      const jid = await bench.serviceWith(NS_SEARCH)
+      // Openfire's rooms have the feature too, but what they look for is rooms.
+      const isHere = (await bench.info(one.domain))?.features.includes(NS_SEARCH) ?? false
+      const jid = (await serviceThat(bench, (info) => hasIdentity(info, 'directory', 'user') && info.features.includes(NS_SEARCH))) ?? (isHere ? one.domain : null)
       if (!jid) return missing()
       const asked = await one.request({ type: 'get', to: jid, payload: buildFormGet() })
       if (!asked.ok) return refusal(asked.error)
@@ -105,15 +101,7 @@ export const discoveryChecks: Check[] = [
   {
     ...head('pubsub', 'XEP-0060', '§5.1'),
     run: async (bench) => {
-      const jid = await bench.once('pubsub service', async () => {
-        const reply = await itemsOf(bench)
-        const items = reply.ok ? (parseDiscoItems(child(reply.value, 'query', NS_DISCO_ITEMS)) ?? []).filter(isService).slice(0, MAX_SERVICES) : []
-        for (const item of items) {
-          const info = await bench.info(item.jid)
-          if (info?.identities.some(({ category, type }) => category === 'pubsub' && type === 'service')) return item.jid
-        }
-        return null
-      })
+      const jid = await serviceThat(bench, (info) => hasIdentity(info, 'pubsub', 'service'))
       if (!jid) return missing()
       const node = await nodeOf(bench, 'service', jid)
       const made = await node.create({ ...PERSISTENT, 'pubsub#access_model': 'open' })

@@ -5,6 +5,7 @@ import { NS_PEP_IDENTITY } from '#xmpp/xep/0163'
 import { NS_PUBSUB } from '#xmpp/xep/0223'
 import { broken, missing, pass, untested, type Bench, type Check, type Probe } from '../bench'
 import { isRefusal, nodeOf, PERSISTENT, PRIVATE, PUBLIC } from '../node'
+import { hasIdentity } from '../service'
 import { isUnsupported, refusal } from './answers'
 
 const after = ['publishing.offered']
@@ -23,8 +24,8 @@ export const publishingChecks: Check[] = [
   {
     ...head('offered', 'XEP-0163', '§6.1'),
     run: async ({ one, info }) => {
-      const identities = (await info(one.own))?.identities ?? []
-      return identities.some(({ category, type }) => category === NS_PEP_IDENTITY.category && type === NS_PEP_IDENTITY.type) ? pass() : missing()
+      const found = await info(one.own)
+      return found && hasIdentity(found, NS_PEP_IDENTITY.category, NS_PEP_IDENTITY.type) ? pass() : missing()
     },
   },
   {
@@ -85,6 +86,18 @@ export const publishingChecks: Check[] = [
       const items = await node.items()
       if (isRefusal(items)) return broken('refused', { condition: items.condition })
       return items.size === 2 ? pass() : broken('replaced')
+    },
+  },
+  {
+    ...head('again', 'XEP-0060', '§7.1.5'), after: [...after, 'publishing.options'],
+    run: async (bench) => {
+      const node = await nodeOf(bench, 'again')
+      const options = { ...PRIVATE, 'pubsub#send_last_published_item': 'never' }
+      const first = await node.publish('one', 'first', options, SHORT_MS)
+      if (!first.ok) return first.error.condition === 'timeout' ? broken('unanswered') : missing()
+      const second = await node.publish('one', 'second', options, SHORT_MS)
+      if (!second.ok) return second.error.condition === 'timeout' ? broken('unanswered') : broken('conflict', { condition: second.error.condition })
+      return pass()
     },
   },
   {
