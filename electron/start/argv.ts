@@ -1,4 +1,7 @@
 /** The command line. What is not known is left to Electron and Chromium, which have hundreds of switches of their own. */
+import type { AreaKey } from '#shared/check-up/report'
+import { AREAS } from '#shared/check-up/words'
+
 export interface Options {
   profile: string
   /** Instead of the system's place for this profile. */
@@ -46,15 +49,19 @@ export interface CheckUpArgs {
   /** A report (JSON) to compare with. */
   compare: string | null
   language: 'zh' | 'en'
+  /** Only these parts, and what they stand on. Null: all. */
+  only: readonly AreaKey[] | null
 }
 
 /** Null: it is not asked for. */
 export function parseCheckUp(args: readonly string[], env: Record<string, string | undefined>): CheckUpArgs | { problem: string } | null {
   if (!args.some((arg) => /^--check-up(=|$)/.test(arg))) return null
-  const found = valuesOf(args, ['check-up', 'markdown', 'html', 'junit', 'compare', 'language'])
+  const found = valuesOf(args, ['check-up', 'markdown', 'html', 'junit', 'compare', 'language', 'only'])
   if ('problem' in found) return found
   const get = (name: string) => found.get(name) ?? null
   const language = get('language') ?? (/^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en')
   if (language !== 'zh' && language !== 'en') return { problem: '--language takes zh or en' }
-  return { file: get('check-up')!, isJson: args.includes('--json'), markdown: get('markdown'), html: get('html'), junit: get('junit'), compare: get('compare'), language }
+  const only = get('only')?.split(',') ?? null
+  if (only?.some((one) => !(AREAS as readonly string[]).includes(one))) return { problem: `--only takes some of ${AREAS.join(',')}` }
+  return { file: get('check-up')!, isJson: args.includes('--json'), markdown: get('markdown'), html: get('html'), junit: get('junit'), compare: get('compare'), language, only: only as AreaKey[] | null }
 }

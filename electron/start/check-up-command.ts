@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connectionConfig } from '#core/connection-config'
 import { routesOf } from '#core/proxies'
-import { allChecks } from '#features/check-up/checks/index'
+import { someChecks } from '#features/check-up/checks/index'
 import { runCheckUp, type CheckUpAccount } from '#features/check-up/runner'
 import { toHtml } from '#shared/check-up/html'
 import { toJunit } from '#shared/check-up/junit'
@@ -84,7 +84,7 @@ async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Prom
   let count = 0
   const found = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
-    checks: allChecks, magpie, signal, clock: systemClock, createConnection, openRegistrationStream,
+    checks: someChecks(({ area }) => args.only?.includes(area) ?? true), magpie, signal, clock: systemClock, createConnection, openRegistrationStream,
     log: (level, message, detail) => void (level === 'error' && say(`${message} ${JSON.stringify(detail ?? {})}`)),
     onLine: (line, total) => say(`[${String(++count).padStart(String(total).length)}/${total}] ${verdictSigns[line.verdict]} ${titleOf(line, language)}: ${sentenceOf(line, language)}`),
   })

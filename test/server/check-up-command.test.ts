@@ -5,8 +5,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readReport } from '#shared/check-up/reader'
+import { titleOf } from '#shared/check-up/sentences'
+import { xml } from '#xmpp/element'
+import { NS_DISCO_INFO } from '#xmpp/xep/0030'
 import { startServer, type TestServer } from '../support/servers'
 import { atExit, tempDir } from '../support/temp'
+import { connect } from '../support/xmpp-client'
 
 const repo = process.env.MAGPIE_REPO ?? process.cwd()
 const accounts = [{ user: 'lina', password: '密码 "tea"' }, { user: 'wei', password: 'wei-pw' }]
@@ -58,25 +62,45 @@ it('cannot run: says what to do, exit code 2, nothing on stdout', async () => {
   }
 })
 
-it('prints the report, writes the others, exit code as is found', async () => {
-  const [html, junit, markdown, old] = ['r.html', 'r.xml', 'r.md', 'old.json'].map((name) => join(dir, name)) as [string, string, string, string]
-  const first = await run(['--check-up', fileOf('pair.json'), '--json', '--html', html, '--junit', junit])
-  const report = readReport(first.stdout)!
-  expect(report, first.stderr).toMatchObject({ accounts: [`lina@${server.domain}`, `wei@${server.domain}`], isAborted: false, leftBehind: [], server: { brand: 'prosody' } })
-  expect(first.code).toBe(report.lines.some((line) => line.verdict === 'broken') ? 1 : 0)
+it('prints the report, writes the others, exit code 1: something is broken', async () => {
+  const [html, junit] = [join(dir, 'r.html'), join(dir, 'r.xml')]
+  const { code, stdout, stderr } = await run(['--check-up', fileOf('pair.json'), '--only', 'messages', '--json', '--html', html, '--junit', junit])
+  const report = readReport(stdout)!
+  expect(report, stderr).toMatchObject({ accounts: [`lina@${server.domain}`, `wei@${server.domain}`], isAborted: false, leftBehind: [], server: { brand: 'prosody' } })
+  const broken = report.lines.filter((line) => line.verdict === 'broken').length
+  expect([code, broken > 0], stderr).toEqual([1, true])
   expect(readFileSync(html, 'utf8')).toContain(server.domain)
-  expect(readFileSync(junit, 'utf8')).toContain('<testsuites>')
-  for (const text of [first.stdout, first.stderr]) expect(text).not.toContain('密码')
+  expect(readFileSync(junit, 'utf8').match(/<failure/g)!.length).toBe(broken)
+  for (const text of [stdout, stderr]) expect(text).not.toContain('密码')
+  writeFileSync(join(dir, 'old.json'), stdout)
+})
 
-  // The app itself, where there is no screen.
-  writeFileSync(old, first.stdout)
+it('is in the app, too: no screen, no profile; compared with the other; exit code 0: nothing is broken', async () => {
+  const markdown = join(dir, 'r.md')
   const flags = process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []
-  const app = await run(['--check-up', fileOf('one.json', accounts.slice(0, 1)), '--compare', old, '--markdown', markdown, '--language', 'zh'], {
+  const args = ['--check-up', fileOf('one.json', accounts.slice(0, 1)), '--only', 'services', '--compare', join(dir, 'old.json'), '--markdown', markdown, '--language', 'zh']
+  const { code, stdout, stderr } = await run(args, {
     program: [process.env.MAGPIE_ELECTRON ?? 'electron', ...flags, repo], env: { DISPLAY: '', WAYLAND_DISPLAY: '', HOME: dir, XDG_CONFIG_HOME: join(dir, 'config') },
   })
-  expect(app.stdout, app.stderr).toMatch(/^# 服务器体检: /)
-  expect(app.stdout).toContain('## 与上一次比较')
+  expect(stdout, stderr).toMatch(/^# 服务器体检: /)
+  expect(stdout).toContain('## 与上一次比较')
   expect(readFileSync(markdown, 'utf8')).toMatch(/^# 服务器体检: /)
-  expect(app.code).toBe(app.stdout.includes('✗') ? 1 : 0)
   expect(readdirSync(dir), 'a profile was made').not.toContain('config')
+  expect(code, stderr).toBe(0)
+})
+
+it('ended by SIGTERM: removes its room, prints what there is, exit code 2', async () => {
+  const made = titleOf({ id: 'rooms.create', area: 'rooms' }, 'en')
+  const { code, stdout, stderr } = await run(['--check-up', fileOf('one.json', accounts.slice(0, 1)), '--only', 'rooms', '--json', '--language', 'en'], { until: new RegExp(`✓ ${made}`) })
+  const report = readReport(stdout)!
+  expect(report, stderr).toMatchObject({ isAborted: true, leftBehind: [] })
+  expect(code).toBe(2)
+  const room = new RegExp(`to="(magpie-check-[0-9a-f]{8}[^@"]*@[^/"]+)`).exec(report.lines.map((line) => line.evidence.map((one) => one.xml).join('')).join(''))![1]!
+  const { user, password } = accounts[1]!
+  const wei = connect({ jid: `${user}@${server.domain}`, password, transport: 'starttls', host: server.host, port: server.port, extraCa: [server.caPem] })
+  wei.connection.start()
+  await wei.online()
+  const reply = await wei.connection.request({ type: 'get', to: room as never, payload: xml('query', { xmlns: NS_DISCO_INFO }) })
+  await wei.connection.stop()
+  expect(reply).toMatchObject({ ok: false, error: { condition: 'item-not-found' } })
 })

@@ -9,7 +9,7 @@ export async function startChecked(kind: ServerKind, options: ServerOptions = {}
   const stun = await startStunServer()
   const server = await startServer(kind, {
     accounts: checkedAccounts, upload: { maxBytes: 10_000 }, stunPort: stun.port, byteStreams: true, roomModeration: true, directory: kind === 'ejabberd',
-    modules: kind === 'prosody' ? ['server_contact_info', 'admin_adhoc'] : [],
+    modules: kind === 'prosody' ? ['server_contact_info', 'admin_adhoc'] : ['mod_push'],
     extraConfig: kind === 'prosody' ? 'contact_info = { abuse = { "xmpp:abuse@localhost" } }' : '',
     ...options,
   })

@@ -193,7 +193,7 @@ function modulesOf({ domain, withoutModules }: TestHost, options: ServerOptions,
       plugins: ['flat', 'pep'],
       force_node_config: { 'storage:bookmarks': { access_model: 'whitelist' } },
       // Mnesia gives two nodes one number when they are made at the same time, as by people of several domains here.
-      ...(options.hosts && { db_type: 'sql' }),
+      ...(options.hosts?.length && { db_type: 'sql' }),
     },
     // Always there, because it also changes passwords. Only the literal 'none' takes the stream feature away too.
     mod_register: { access: options.registration ? 'all' : 'none', password_strength: 0, ip_access: 'all' },

@@ -33,7 +33,7 @@ export const checkUp = defineFeature({
     const runs = createRuns(app, { changed: (state) => app.publish('checkUp.changed', state), found: (report) => void add(report, false) })
     return {
       calls: {
-        'checkUp.start': ({ accountIds }) => runs.start(accountIds),
+        'checkUp.start': ({ accountIds, areas }) => runs.start(accountIds, areas),
         'checkUp.stop': () => {
           runs.stop()
           return done

@@ -1,16 +1,17 @@
 /** One run at a time, of accounts that are logged in here. */
 import type { AppContext } from '#core/context'
-import type { CheckReport } from '#shared/check-up/report'
+import type { AreaKey, CheckReport } from '#shared/check-up/report'
 import { countsOf } from '#shared/check-up/view'
 import type { AccountId } from '#shared/ids'
 import type { CheckUpState } from '#shared/model/check-up'
 import { done, fail, type Result } from '#shared/result'
-import { allChecks } from './checks/index'
+import type { Check } from './bench'
+import { someChecks } from './checks/index'
 import { newRunName, runCheckUp, type CheckUpAccount } from './runner'
 import { addRun } from './table'
 
 export interface Runs {
-  start(accountIds: readonly AccountId[]): Result<null>
+  start(accountIds: readonly AccountId[], areas: readonly AreaKey[] | null): Result<null>
   /** What it made is removed all the same. */
   stop(): void
   /** Stops; resolves when all is removed. */
@@ -24,18 +25,18 @@ export function createRuns(app: AppContext, tell: { changed(state: CheckUpState)
   const change = (next: Partial<CheckUpState>) => tell.changed((state = { ...state, ...next }))
   const next = (change: Partial<NonNullable<CheckUpState['progress']>>) => state.progress && { ...state.progress, ...change }
 
-  const run = async (accountIds: readonly AccountId[], ways: [CheckUpAccount] | [CheckUpAccount, CheckUpAccount], signal: AbortSignal) => {
+  const run = async (accountIds: readonly AccountId[], ways: [CheckUpAccount] | [CheckUpAccount, CheckUpAccount], checks: readonly Check[], signal: AbortSignal) => {
     const name = newRunName()
     addRun(app.db, name, ways.map((way) => way.config.jid), app.clock.nowMs())
     const lines: CheckReport['lines'] = []
-    const currently = () => allChecks[lines.length] ?? null
+    const currently = () => checks[lines.length] ?? null
     change({
       failure: null,
-      progress: { accountIds: [...accountIds], startedAtMs: app.clock.nowMs(), total: allChecks.length, counts: countsOf([]), current: null, isStopping: false },
+      progress: { accountIds: [...accountIds], startedAtMs: app.clock.nowMs(), total: checks.length, counts: countsOf([]), current: null, isStopping: false },
     })
     try {
       const found = await runCheckUp({
-        run: name, accounts: ways, checks: allChecks, magpie: app.info.version, clock: app.clock, signal, log: app.log,
+        run: name, accounts: ways, checks, magpie: app.info.version, clock: app.clock, signal, log: app.log,
         createConnection: app.createConnection, openRegistrationStream: app.openRegistrationStream,
         onLine: (line) => {
           lines.push(line)
@@ -61,13 +62,14 @@ export function createRuns(app: AppContext, tell: { changed(state: CheckUpState)
     change({ progress: next({ isStopping: true, current: null }) })
   }
   return {
-    start: (accountIds) => {
+    start: (accountIds, areas) => {
       if (underWay) return fail('conflict', 'one is running')
       const ways = accountIds.map((id) => app.accounts.way(id)).flatMap((way) => (way ? [{ config: way.config, connection: way.deps }] : []))
       const [first, second] = ways
-      if (!first || ways.length !== new Set(accountIds).size || ways.length !== accountIds.length) return fail('not-found', 'the accounts must be logged in, each once')
+      if (!first || ways.length !== accountIds.length || new Set(accountIds).size !== accountIds.length) return fail('not-found', 'the accounts must be logged in, each once')
       const controller = new AbortController()
-      underWay = { stop: controller, ended: run(accountIds, second ? [first, second] : [first], controller.signal).finally(() => (underWay = null)) }
+      const checks = someChecks(({ area }) => areas?.includes(area) ?? true)
+      underWay = { stop: controller, ended: run(accountIds, second ? [first, second] : [first], checks, controller.signal).finally(() => (underWay = null)) }
       return done
     },
     stop,

@@ -9,6 +9,7 @@ export const publishing = {
   prosody: both,
   ejabberd: {
     ...both,
+    'publishing.push': 'pass',
     'publishing.max-items': 'missing', 'publishing.again': 'missing', 'publishing.bookmarks': 'missing',
     // 23.01 has the asking for it in its code, but tells only those who subscribed themselves.
     'publishing.retract': 'broken:silent',

@@ -37,16 +37,17 @@ describe('the command line', () => {
 })
 
 describe('a check-up by command line', () => {
-  const none = { markdown: null, html: null, junit: null, compare: null }
+  const none = { markdown: null, html: null, junit: null, compare: null, only: null }
   test('is asked for or not', () => {
     expect(parseCheckUp(['/app', '--profile', 'x', '--check-upx', 'y'], {})).toBeNull()
     expect(parseCheckUp(['/app', '--check-up', 'a.json'], { LANG: 'de_DE.UTF-8' })).toEqual({ file: 'a.json', isJson: false, ...none, language: 'en' })
     expect(parseCheckUp(['--check-up=a.json', '--json', '--junit', 'j.xml', '--compare=old.json'], { LC_ALL: 'zh_CN.UTF-8' }))
       .toEqual({ file: 'a.json', isJson: true, ...none, junit: 'j.xml', compare: 'old.json', language: 'zh' })
     expect(parseCheckUp(['--check-up', 'a.json', '--language', 'en', '--html', 'h'], { LANG: 'zh_TW' })).toMatchObject({ language: 'en', html: 'h' })
+    expect(parseCheckUp(['--check-up', 'a', '--only=rooms,files'], {})).toMatchObject({ only: ['rooms', 'files'] })
   })
 
-  test.each([['--check-up'], ['--check-up='], ['--check-up', '--json'], ['--check-up', 'a', '--html'], ['--check-up', 'a', '--language', 'fr']])('a wrong value is said: %j', (...args) => {
+  test.each([['--check-up'], ['--check-up='], ['--check-up', '--json'], ['--check-up', 'a', '--html'], ['--check-up', 'a', '--language', 'fr'], ['--check-up', 'a', '--only', 'rooms,cellar']])('a wrong value is said: %j', (...args) => {
     expect(parseCheckUp(args, {})).toHaveProperty('problem')
   })
 })

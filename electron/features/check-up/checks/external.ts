@@ -1,14 +1,14 @@
 /** Helpers outside of XMPP that the server names: STUN and TURN for calls, a relay for files. Tried only where the account itself goes there directly. */
-import { isIP } from 'node:net'
+import { createHash } from 'node:crypto'
+import { isIP, type Socket } from 'node:net'
 import type { Finding } from '#shared/check-up/report'
-import type { Jid } from '#shared/jid'
 import { attr, child, children, parseCount, xml, type Element } from '#xmpp/element'
 import { isPrivateAddress } from '#xmpp/transport/addresses'
-import { connectThrough, directRoutes } from '#xmpp/transport/proxy'
+import { Answers, connectThrough, directRoutes } from '#xmpp/transport/proxy'
 import { reach } from '#xmpp/transport/reach'
 import { systemResolver } from '#xmpp/transport/resolve'
 import { answersStun } from '#xmpp/transport/stun'
-import { buildProxyQuery, parseStreamHost } from '#xmpp/xep/0065'
+import { buildActivate, buildProxyQuery, parseStreamHost } from '#xmpp/xep/0065'
 import { broken, missing, pass, untested, type Bench, type Check } from '../bench'
 import { hasIdentity, serviceThat } from '../service'
 import { refusal } from './answers'
@@ -17,7 +17,7 @@ const NS_EXTERNAL = 'urn:xmpp:extdisco:2'
 const MAX_SERVICES = 30
 /** STUN servers that are tried; a server names one or two. */
 const MAX_TRIED = 3
-const CONNECT_MS = 5000
+const RELAY_MS = 5000
 const head = (name: string, spec: string, section: string) => ({ id: `services.${name}`, area: 'services' as const, spec, section })
 
 interface External {
@@ -57,28 +57,58 @@ async function isAnswering(bench: Bench, { host, port }: External): Promise<bool
   return (await Promise.all(addresses.slice(0, 2).map((address) => answersStun(address, port, bench.signal)))).includes(true)
 }
 
-async function streamHost(bench: Bench): Promise<{ jid: Jid; found: { host: string; port: number } | null; problem: Finding | null } | null> {
-  const jid = await serviceThat(bench, (info) => hasIdentity(info, 'proxy', 'bytestreams'))
-  if (!jid) return null
-  const reply = await bench.one.request({ type: 'get', to: jid, payload: buildProxyQuery() })
-  return { jid, found: reply.ok ? parseStreamHost(reply.value, jid) : null, problem: reply.ok ? null : refusal(reply.error) }
-}
+type Relay = NonNullable<ReturnType<typeof parseStreamHost>>
 
-async function isRelaying(bench: Bench, { host, port }: { host: string; port: number }): Promise<boolean> {
-  const signal = AbortSignal.any([bench.signal, AbortSignal.timeout(CONNECT_MS)])
+/** Null: there is none. */
+const relayOf = (bench: Bench): Promise<{ relay: Relay | null; problem: Finding } | null> =>
+  bench.once('relay', async () => {
+    const jid = await serviceThat(bench, (info) => hasIdentity(info, 'proxy', 'bytestreams'))
+    if (!jid) return null
+    const reply = await bench.one.request({ type: 'get', to: jid, payload: buildProxyQuery() })
+    return { relay: reply.ok ? parseStreamHost(reply.value, jid) : null, problem: reply.ok ? broken() : refusal(reply.error) }
+  })
+
+/** Through the relay to whoever comes by the same hash (§5.3.2). Null: not reached, or refused. */
+async function enter(bench: Bench, { host, port }: { host: string; port: number }, hash: string, signal: AbortSignal): Promise<Socket | null> {
   const resolver = { addresses: (name: string) => addressesOf(bench, name) }
   const silent = () => undefined
   try {
     for await (const { socket } of reach(host, port, { resolver, routes: directRoutes, signal, onStep: silent, onFailure: silent })) {
-      // §5.3.2: by a hash that only two know; here nobody comes for it.
-      await connectThrough(socket, { kind: 'socks5', host, port, user: null, password: null }, bench.run.padEnd(40, '0').replace(/[^0-9a-f]/g, '0'), 0, signal)
-      socket.destroy()
-      return true
+      await connectThrough(socket, { kind: 'socks5', host, port, user: null, password: null }, hash, 0, signal)
+      return socket
     }
   } catch {
-    return false // refused, or cut
+    return null
   }
-  return false
+  return null
+}
+
+/** Both ends are ours (§6.3): the other session comes first, then the first one switches it on and says something. */
+async function relayed(bench: Bench, relay: Relay): Promise<Finding> {
+  const { host, port } = relay
+  const other = await bench.open(1)
+  if (!other) return untested('session')
+  const hash = createHash('sha1').update(bench.run + bench.one.jid + other.jid).digest('hex')
+  const signal = AbortSignal.any([bench.signal, AbortSignal.timeout(RELAY_MS)])
+  const sockets: Socket[] = []
+  try {
+    for (let i = 0; i < 2; i++) {
+      const socket = await enter(bench, relay, hash, signal)
+      if (!socket) return broken('silent', { host, port })
+      socket.on('error', () => undefined) // its end is seen by who reads
+      sockets.push(socket)
+    }
+    const reply = await bench.one.request({ type: 'set', to: relay.jid, payload: buildActivate(bench.run, other.jid), timeoutMs: RELAY_MS })
+    if (!reply.ok) return broken('refused', { condition: reply.error.condition })
+    const [theirs, ours] = sockets as [Socket, Socket]
+    const read = new Answers(theirs, signal).bytes(bench.run.length)
+    ours.write(bench.run)
+    return (await read).toString('latin1') === bench.run ? pass() : broken('lost')
+  } catch {
+    return broken('lost') // cut, or nothing came
+  } finally {
+    for (const socket of sockets) socket.destroy()
+  }
 }
 
 export const externalChecks: Check[] = [
@@ -116,18 +146,12 @@ export const externalChecks: Check[] = [
   {
     ...head('relay', 'XEP-0065', '§4'),
     run: async (bench) => {
-      const relay = await bench.once('relay', () => streamHost(bench))
-      if (!relay) return missing()
-      return relay.found ? pass() : (relay.problem ?? broken())
+      const found = await relayOf(bench)
+      return found ? (found.relay ? pass() : found.problem) : missing()
     },
   },
   {
-    ...head('relay-answers', 'XEP-0065', '§6.3.2'), after: ['services.relay'],
-    run: async (bench) => {
-      if (bench.one.secure.proxy !== null) return untested('proxy')
-      const relay = await bench.once('relay', () => streamHost(bench))
-      const { host, port } = relay!.found!
-      return (await isRelaying(bench, { host, port })) ? pass() : broken('silent', { host, port })
-    },
+    ...head('relay-answers', 'XEP-0065', '§6.3'), after: ['services.relay'],
+    run: async (bench) => (bench.one.secure.proxy === null ? relayed(bench, (await relayOf(bench))!.relay!) : untested('proxy')),
   },
 ]

@@ -35,3 +35,10 @@ export const allChecks: readonly Check[] = [
   ...servicesChecks,
   ...roomChecks,
 ]
+
+/** Some of them, with all that must have passed before, in the order of the run. */
+export function someChecks(isWanted: (check: Check) => boolean): Check[] {
+  const neededBy = ({ after = [] }: Check): string[] => after.flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
+  const wanted = new Set(allChecks.filter(isWanted).flatMap((check) => [check.id, ...neededBy(check)]))
+  return allChecks.filter(({ id }) => wanted.has(id))
+}

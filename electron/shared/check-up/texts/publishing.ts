@@ -5,13 +5,13 @@ const pep = { prosody: 'modules_enabled: "pep"', ejabberd: 'modules: mod_pubsub,
 
 export const publishingTexts: AreaTexts = {
   zh: {
-    'publishing.offered': { title: '帐号可以保存和发布资料', pass: '帐号可以保存头像、收藏的房间等资料，并告诉联系人。', missing: '帐号不能保存或发布资料：头像、收藏的房间和加密密钥无法在设备之间同步。' },
+    'publishing.offered': { title: '账号可以保存和发布资料', pass: '账号可以保存头像、收藏的房间等资料，并告诉联系人。', missing: '账号不能保存或发布资料：头像、收藏的房间和加密密钥无法在设备之间同步。' },
     'publishing.publish': { title: '发布一项资料', pass: '发布的资料会保存，可以再读出来。', broken: '发布资料不可靠。', reasons: { ...refusedZh, lost: '服务器说已发布，但资料读不出来。' } },
     'publishing.options': {
       title: '发布时限定谁能看', pass: '发布时可以限定谁能看，服务器照做。', missing: '发布时不能限定谁能看；客户端必须先另行设置。', broken: '发布时限定谁能看，不可靠。',
       reasons: { ...refusedZh, ignored: '服务器接受了限定却不照做（现在是 {access}），私人资料可能被别人看到。', config: '读不到设置，无法核对（{condition}）。' },
     },
-    'publishing.private': { title: '私人资料别人看不到', pass: '另一个帐号读不到私人资料。', broken: '另一个帐号可以读到私人资料。' },
+    'publishing.private': { title: '私人资料别人看不到', pass: '另一个账号读不到私人资料。', broken: '另一个账号可以读到私人资料。' },
     'publishing.conflict': {
       title: '限定不符时拒绝发布', pass: '要求与现有设置不符时，服务器会拒绝并说明原因。', broken: '要求与现有设置不符时，服务器的反应不对。',
       reasons: { ...refusedZh, accepted: '要求与现有设置不符，服务器却照样发布，客户端不会知道谁能看到。', other: '服务器拒绝了，但没有说明是设置不符（{condition}）。' },
@@ -29,7 +29,7 @@ export const publishingTexts: AreaTexts = {
       reasons: { ...refusedZh, replaced: '三项资料中只留下 {kept} 项，新的会顶掉旧的。', session: '没能再建立一个连接来核对。' },
     },
     'publishing.config': { title: '更改谁能看', pass: '已发布资料的可见范围可以更改。', missing: '已发布资料的可见范围不能更改。', broken: '更改可见范围不可靠。', reasons: { ...refusedZh, ignored: '服务器接受了更改，却没有改。' } },
-    'publishing.open': { title: '公开资料人人可读', pass: '公开的资料，例如加密密钥，其他帐号可以读到。', missing: '不能发布公开资料，陌生人之间无法加密。', broken: '公开的资料，其他帐号读不到；陌生人之间无法加密。', reasons: refusedZh },
+    'publishing.open': { title: '公开资料人人可读', pass: '公开的资料，例如加密密钥，其他账号可以读到。', missing: '不能发布公开资料，陌生人之间无法加密。', broken: '公开的资料，其他账号读不到；陌生人之间无法加密。', reasons: refusedZh },
     'publishing.large': { title: '发布像头像那样大的资料', pass: '头像大小的资料可以保存。', missing: '头像大小的资料不能保存。', broken: '头像大小的资料保存失败。', reasons: { ...refusedZh, lost: '服务器说已保存，读出来却不一样。' } },
     'publishing.delete': { title: '删除发布过的资料', pass: '发布过的资料可以全部删除。', missing: '发布过的资料不能整个删除。', broken: '删除不可靠。', reasons: { ...refusedZh, stays: '服务器说已删除，资料却还在。' } },
     'publishing.bookmarks': { title: '新旧收藏方式互通', pass: '新旧客户端看到相同的收藏房间。', missing: '旧客户端与新客户端的收藏房间互不相通。' },
@@ -39,7 +39,7 @@ export const publishingTexts: AreaTexts = {
     'publishing.filter': { title: '不要的通知不发', pass: '没有要求通知的设备不会收到通知。', broken: '没有要求通知的设备也会收到通知，浪费流量和电量。', reasons: { ...refusedZh, silent: '通知没有送到。', session: '没能再建立一个连接来核对。' } },
     'publishing.contacts': {
       title: '联系人收到变化', pass: '要求通知的联系人会收到变化，其他的不会。', broken: '联系人收不到变化。',
-      reasons: { ...refusedZh, silent: '联系人等不到变化的通知。', unasked: '没有要求通知的联系人也会收到通知。', contacts: '两个帐号不是互相订阅的联系人，没有试。', session: '没能再建立一个连接来核对。' },
+      reasons: { ...refusedZh, silent: '联系人等不到变化的通知。', unasked: '没有要求通知的联系人也会收到通知。', contacts: '两个账号不是互相订阅的联系人，没有试。', session: '没能再建立一个连接来核对。' },
     },
     'publishing.last': { title: '上线时收到最新资料', pass: '刚上线的设备会收到最新的资料。', missing: '不能设置上线时送出最新资料。', broken: '刚上线的设备收不到最新资料，要等下一次变化。', reasons: { ...refusedZh, silent: '刚上线的设备等不到最新资料。', session: '没能再建立一个连接来核对。' } },
     'publishing.retract': {

@@ -30,16 +30,16 @@ export const servicesTexts: AreaTexts = {
     'services.search': { title: '查找用户', pass: '可以查找本服务器的用户。', missing: '不能查找本服务器的用户，必须知道对方的完整地址。', broken: '说可以查找用户，却查不了。', reasons: { ...refusedZh, empty: '查找用户的表格里没有可填的项目。' } },
     'services.pubsub': {
       title: '公共的发布服务', pass: '服务器有公共的发布服务，可以建立、发布和读取。', missing: '服务器没有公共的发布服务；个人之间用不到。', broken: '公共的发布服务不可靠。',
-      reasons: { ...refusedZh, forbidden: '这个帐号不可以在公共的发布服务上建立内容，没有再试。', lost: '服务器说已发布，但读不出来。' },
+      reasons: { ...refusedZh, forbidden: '这个账号不可以在公共的发布服务上建立内容，没有再试。', lost: '服务器说已发布，但读不出来。' },
     },
     'services.external': { title: '通话的辅助服务器', pass: '服务器告诉客户端用哪些辅助服务器通话。', missing: '服务器不告诉辅助服务器；不在同一网络的人常常无法通话。', broken: '查询辅助服务器时出错。', reasons: refusedZh },
     'services.turn': { title: '通话的中转', pass: '有中转服务器，并给出登录信息。', missing: '没有中转服务器；网络限制较严时无法通话。', broken: '有中转服务器，却得不到登录信息，用不了。' },
     'services.stun': {
       title: '辅助服务器会应答', pass: '辅助服务器会应答。', broken: '辅助服务器不应答，通话会失败。',
-      reasons: { silent: '{host} 的端口 {port} 不应答，通话会失败或要等很久。', proxy: '帐号经过代理，没有试。', none: '没有可以这样试的辅助服务器。' },
+      reasons: { silent: '{host} 的端口 {port} 不应答，通话会失败或要等很久。', proxy: '账号经过代理，没有试。', none: '没有可以这样试的辅助服务器。' },
     },
     'services.relay': { title: '文件直传的中转', pass: '有文件直传的中转。', missing: '没有文件直传的中转；不能直接相连的两台设备传文件会很慢。', broken: '中转没有给出可用的地址。', reasons: refusedZh },
-    'services.relay-answers': { title: '文件直传的中转能用', pass: '中转会应答。', broken: '中转不应答。', reasons: { silent: '{host} 的端口 {port} 不应答，传文件会等很久才改用慢的方式。', proxy: '帐号经过代理，没有试。' } },
+    'services.relay-answers': { title: '文件直传的中转能用', pass: '两台设备可以经中转传送内容。', broken: '中转不能用。', reasons: { silent: '{host} 的端口 {port} 不应答，传文件会等很久才改用慢的方式。', refused: '中转拒绝接通两台设备（{condition}）。', lost: '中转接通了，内容却传不过去。', session: '没能再建立一个连接来核对。', proxy: '账号经过代理，没有试。' } },
     'services.uptime': { title: '服务器运行时间', pass: '服务器已运行 {hours} 小时。', missing: '服务器不告诉运行了多久。', broken: '服务器给出的运行时间读不懂。', reasons: refusedZh },
   },
   en: {
@@ -79,7 +79,7 @@ export const servicesTexts: AreaTexts = {
       reasons: { silent: '{host} port {port} does not answer: calls fail or take long to begin.', proxy: 'The account goes through a proxy, so this was not tried.', none: 'There is no helper that can be tried this way.' },
     },
     'services.relay': { title: 'A relay for files', pass: 'There is a relay for sending files directly.', missing: 'There is no relay for files: between devices that cannot reach each other they go slowly.', broken: 'The relay does not give an address that can be used.', reasons: refusedEn },
-    'services.relay-answers': { title: 'The relay for files works', pass: 'The relay answers.', broken: 'The relay does not answer.', reasons: { silent: '{host} port {port} does not answer: sending files waits long before it takes the slow way.', proxy: 'The account goes through a proxy, so this was not tried.' } },
+    'services.relay-answers': { title: 'The relay for files works', pass: 'Two devices can pass something on through the relay.', broken: 'The relay cannot be used.', reasons: { silent: '{host} port {port} does not answer: sending files waits long before it takes the slow way.', refused: 'The relay refuses to connect two devices ({condition}).', lost: 'The relay connects two devices, but passes nothing on.', session: 'A further connection, needed to compare, could not be made.', proxy: 'The account goes through a proxy, so this was not tried.' } },
     'services.uptime': { title: 'How long the server has been running', pass: 'The server has been running for {hours} h.', missing: 'The server does not say how long it has been running.', broken: 'The time that the server says it has been running cannot be read.', reasons: refusedEn },
   },
   hints: {

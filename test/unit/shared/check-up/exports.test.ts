@@ -9,23 +9,23 @@ import { hostile, HOSTILE, line, sample } from './sample'
 
 describe('a line in words', () => {
   it('is told in both languages, with its facts', () => {
-    const one = line('connection.login', { facts: { mechanism: 'SCRAM-SHA-256' } })
+    const one = line('connection.mechanisms', { facts: { mechanisms: 'SCRAM-SHA-256' } })
     expect(sentenceOf(one, 'en')).toContain('SCRAM-SHA-256')
     expect(sentenceOf(one, 'zh')).toMatch(/^[\p{sc=Han}].*SCRAM-SHA-256/u)
-    expect(sentenceOf(line('x.y', { verdict: 'untested', reason: 'after', facts: { check: 'connection.login' } }), 'en')).toBe('Not tried, because “Logging in” did not pass.')
+    expect(sentenceOf(line('x.y', { verdict: 'untested', reason: 'after', facts: { check: 'connection.mechanisms' } }), 'en')).toBe('Not tried, because “Strength of the login” did not pass.')
     expect(sentenceOf(line('x.y', { verdict: 'untested', reason: 'after', facts: { check: '__proto__' } }), 'en')).toBe('Not tried, because “__proto__” did not pass.')
     expect(sentenceOf(line('x.y', { verdict: 'broken', reason: 'constructor' }), 'en')).toBe('The server offers it, but it does not work.')
-    expect(sentenceOf(line('connection.login', { facts: {} }), 'en')).toContain('…')
+    expect(sentenceOf(line('connection.mechanisms', { facts: {} }), 'en')).toContain('…')
   })
 
   it('keeps what servers say to one harmless piece', () => {
     expect(tame(HOSTILE)).not.toMatch(/[\n\u0007\u202e]/)
     expect(tame('x'.repeat(5000)).length).toBeLessThan(250)
-    expect(sentenceOf(line('connection.login', { facts: { mechanism: '{problem}' } }), 'en')).toContain('{problem}')
+    expect(sentenceOf(line('connection.mechanisms', { facts: { mechanisms: '{problem}' } }), 'en')).toContain('{problem}')
   })
 
   it('gives administrators a hint only where there is something to do', () => {
-    expect(hintOf(line('connection.login'), 'prosody')).toBeNull()
+    expect(hintOf(line('connection.mechanisms'), 'prosody')).toBeNull()
     expect(hintOf(line('nothing.known', { verdict: 'broken' }), 'prosody')).toBeNull()
   })
 })
@@ -35,7 +35,7 @@ describe('Markdown', () => {
     const text = toMarkdown(sample(), 'en')
     expect(text).toContain('# Server check-up: example.org')
     expect(text).toContain('**1** Broken · **1** Missing · **2** Not tested · **1** Pass')
-    expect(text).toContain('| ✓ Pass | Logging in |')
+    expect(text).toContain('| ✓ Pass | Strength of the login |')
     expect(text).toContain('| Core: Core |')
     expect(toMarkdown(sample(), 'zh')).toContain('# 服务器体检: example.org')
   })

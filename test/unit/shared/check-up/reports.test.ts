@@ -20,7 +20,7 @@ describe('a report out of a file', () => {
     const wrong = (change: object) => JSON.stringify({ ...sample(), ...change })
     const texts = [
       '', 'null', '[]', '{', wrong({ format: 'magpie-check-up/2' }), wrong({ startedAtMs: 1e300 }), wrong({ startedAtMs: -1 }), wrong({ accounts: ['not an address'] }),
-      wrong({ lines: [line('connection.login'), line('connection.login')] }), wrong({ lines: [line('connection.login', { verdict: 'fine' as Verdict })] }),
+      wrong({ lines: [line('connection.mechanisms'), line('connection.mechanisms')] }), wrong({ lines: [line('connection.mechanisms', { verdict: 'fine' as Verdict })] }),
       wrong({ lines: [line('../etc')] }), wrong({ lines: Array.from({ length: 1001 }, (_, i) => line(`connection.n${i}`)) }), `${' '.repeat(MAX_REPORT_CHARS)}${wrong({})}`,
     ]
     for (const text of texts) expect(readReport(text), text.slice(0, 80)).toBeNull()
@@ -77,9 +77,9 @@ describe('the levels of XEP-0479', () => {
   })
 
   it('all stand on the core', () => {
-    const found = levelsOf(report(['connection.login', 'broken']))
+    const found = levelsOf(report(['connection.tls', 'broken']))
     expect(found.every((one) => one.state === 'notReached')).toBe(true)
-    expect(found.find((one) => one.category === 'core')!.lacks).toEqual(['RFC 6120'])
+    expect(found.find((one) => one.category === 'core')!.lacks).toEqual(['RFC 7590'])
     expect(found.find((one) => one.category === 'im')).toMatchObject({ lacks: [], isHeldByCore: true })
   })
 })

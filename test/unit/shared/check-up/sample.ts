@@ -14,10 +14,10 @@ export const sample = (more: Partial<CheckReport> = {}): CheckReport => ({
   server: { domain: 'example.org', brand: 'prosody', name: 'Prosody', version: '0.12.3', os: null },
   accounts: ['lina@example.org', 'wei@example.org'],
   lines: [
-    line('connection.login', { facts: { mechanism: 'SCRAM-SHA-256' } }),
+    line('connection.mechanisms', { facts: { mechanisms: 'SCRAM-SHA-256' } }),
     line('connection.tls-of-tomorrow', { verdict: 'missing' }),
     line('archive.of-tomorrow', { verdict: 'broken', reason: 'late', spec: HOSTILE, evidence: [{ session: '1', direction: 'out', xml: '<iq id="1"/>' }, { session: '1', direction: 'in', xml: HOSTILE }] }),
-    line('rooms.of-tomorrow', { verdict: 'untested', reason: 'after', facts: { check: 'connection.login' } }),
+    line('rooms.of-tomorrow', { verdict: 'untested', reason: 'after', facts: { check: 'connection.mechanisms' } }),
     line('rooms.pair-of-tomorrow', { verdict: 'untested', reason: 'pair' }),
   ],
   isAborted: false, leftBehind: [], ...more,
@@ -25,5 +25,5 @@ export const sample = (more: Partial<CheckReport> = {}): CheckReport => ({
 
 export const hostile = (): CheckReport => sample({
   server: { domain: HOSTILE, brand: 'other', name: HOSTILE, version: HOSTILE, os: HOSTILE },
-  lines: [line('connection.login', { facts: { mechanism: HOSTILE } }), ...sample().lines.slice(1)], leftBehind: [`room ${HOSTILE}`],
+  lines: [line('connection.mechanisms', { facts: { mechanisms: HOSTILE } }), ...sample().lines.slice(1)], leftBehind: [`room ${HOSTILE}`],
 })
