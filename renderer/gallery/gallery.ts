@@ -13,7 +13,7 @@ import type { Hole } from '../features/messages/holes.svelte'
 import { checkUpAnswers, checkUpSlice } from './check-up'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
-import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
+import { desktopPicture, fileMessages, fileTransfers, foundPack, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
@@ -30,6 +30,7 @@ const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
   fontPercent: Number(query.get('size') ?? 100),
+  ...(query.has('previews') && { linkPreviews: true }),
 }
 function fixture(...about: Parameters<typeof plain>): Snapshot {
   const snapshot = plain(...about)
@@ -204,9 +205,10 @@ const answers: Answers = {
   'desktop.readSound': speech,
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
-  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   ...commandAnswers(query.get('kind')),
   'connectionFacts.get': () => linkFacts(query.get('kind')),
+  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '', shared: null }], stickers: [] }),
+  'sticker.look': () => ({ pack: foundPack(query.get('kind') === 'taken') }),
   'services.look': () => ({
     info: {
       value: {
@@ -245,4 +247,4 @@ if (tab) navigation.show(tab as Tab)
 if (view) navigation.showWorkbench(view)
 if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
-if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事' } as DialogRequest
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事', place: { at: jid(query.get('kind') === 'stranger' ? 'mallory@example.net' : 'wang.wei@example.org'), id: 'EpRv28DHHzFrE4zd+xaNpVb4' }, sample: null } as DialogRequest

@@ -39,4 +39,13 @@ describe('recorded servers', () => {
       await server.stop()
     }
   })
+
+  it.concurrent('a server that goes away is not said to lack what could not be tried', async () => {
+    const server = await startScriptedServer('tigase-8.4.0', { accounts: checkedAccounts })
+    const report = await checkUp({
+      server, accounts: checkedAccounts, only: ({ id }) => ['services.info', 'services.unknown', 'services.ping'].includes(id),
+      onLine: ({ id }) => void (id === 'services.info' && server.kill()),
+    })
+    expect(verdictsOf(report)).toMatchObject({ 'services.info': 'broken:twice', 'services.unknown': 'untested:offline', 'services.ping': 'untested:offline' })
+  })
 })

@@ -11,6 +11,7 @@ import { markAll } from './mark'
 const NS_PING = 'urn:xmpp:ping'
 const PUSHES = [['query', 'jabber:iq:roster'], ['query', 'jabber:iq:privacy'], ['block', 'urn:xmpp:blocking'], ['unblock', 'urn:xmpp:blocking']] as const
 const ONLINE_MS = 20_000
+const BACK_MS = 5000
 const REQUEST_MS = 10_000
 const WAIT_MS = 5000
 /** Of one piece of evidence. */
@@ -68,6 +69,22 @@ function untilOnline(connection: Connection, signal: AbortSignal): Promise<Conne
     })
     signal.addEventListener('abort', stopped)
     connection.start()
+  })
+}
+
+/** A link that was lost, 5 s at most after it was asked for. */
+export function isBackOnline(connection: Connection, signal: AbortSignal): Promise<boolean> {
+  if (connection.state.phase === 'online') return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      off()
+      signal.removeEventListener('abort', end)
+      resolve(connection.state.phase === 'online')
+    }
+    const timer = setTimeout(end, BACK_MS)
+    const off = connection.on('state', ({ phase }) => void (phase === 'online' && end()))
+    signal.addEventListener('abort', end)
   })
 }
 

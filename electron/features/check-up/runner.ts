@@ -15,7 +15,7 @@ import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import type { ConnectionConfig, ConnectionDeps, ConnectionProblem, CreateConnection, OpenRegistrationStream } from '#xmpp/types'
 import { untested, type Bench, type Check, type Owner, type Probe } from './bench'
 import { brandOf } from './brand'
-import { openProbe, type ProbeDeps } from './probe'
+import { isBackOnline, openProbe, type ProbeDeps } from './probe'
 
 /** Of one check; the stanzas of a long one are kept from its beginning and its end. */
 const MAX_EVIDENCE = 60
@@ -75,13 +75,15 @@ class Run {
   readonly leftBehind: string[] = []
   readonly #name: string
   readonly #undo: { what: string; step: () => Promise<boolean> }[] = []
-  readonly #made = new Map<string, Promise<unknown>>()
+  /** With what went over the wire for it: evidence also where it is used again. */
+  readonly #made = new Map<string, { result: Promise<unknown>; evidence: Evidence[] }>()
   readonly #main: Probe[] = []
   #extra: Probe[] = []
   #opened = 0
   #evidence: Evidence[] = []
   /** Of the first account's main session. */
   #login: Evidence[] = []
+  #isAway = false
   /** What ends the waits under way: the user's stop; while cleaning up nothing does but time. */
   #signal: AbortSignal
 
@@ -100,8 +102,10 @@ class Run {
         continue
       }
       if (owner === 1) this.#login = [...this.#evidence]
-      opened.value.send(quietly())
-      this.#main[owner - 1] = opened.value
+      const { value: probe } = opened
+      probe.send(quietly())
+      probe.connection.on('online', () => probe.send(quietly())) // a new session, after one was lost
+      this.#main[owner - 1] = probe
     }
     return null
   }
@@ -129,15 +133,24 @@ class Run {
     if (check.needsPair && !this.#main[1]) return untested('pair')
     const before = check.after?.find((id) => this.lines.find((line) => line.id === id)?.verdict !== 'pass')
     if (before !== undefined) return untested('after', { check: before })
+    if (!(await this.#isThere())) return this.options.signal.aborted ? untested('stopped') : untested('offline')
     try {
       const finding = await check.run(this.#bench())
-      // What was cut off by the stop says nothing of the server.
+      // What was cut off says nothing of the server.
+      if (finding.verdict !== 'pass' && !(await this.#isThere())) return this.options.signal.aborted ? untested('stopped') : untested('offline')
       return this.options.signal.aborted ? untested('stopped') : finding
     } catch (error) {
       if (this.options.signal.aborted) return untested('stopped')
       this.options.log('error', 'check-up: a check failed by itself', { check: check.id, error: String((error as Error)?.stack ?? error) })
       return untested('fault')
     }
+  }
+
+  /** A lost link comes again by itself; a server that stayed away once is not waited for again. */
+  async #isThere(): Promise<boolean> {
+    const [one] = this.#main
+    if (!this.#isAway) this.#isAway = !(await isBackOnline(one!.connection, this.#signal))
+    return one!.connection.state.phase === 'online'
   }
 
   #bench(): Bench {
@@ -175,23 +188,33 @@ class Run {
       run: this.#name,
       createConnection: this.options.createConnection,
       connection: { ...account.connection, log: this.options.log },
-      evidence: (one) => {
-        // From the beginning and the end: the middle of a long list says least.
-        if (this.#evidence.length >= MAX_EVIDENCE) this.#evidence.splice(MAX_EVIDENCE / 2, 1)
-        this.#evidence.push(one)
-      },
+      evidence: (one) => this.#note(one),
       signal: () => this.#signal,
     }
     const resource = `magpie-check-${randomBytes(3).toString('hex')}`
     return openProbe(name, { ...account.config, resource, ...change }, deps)
   }
 
+  #note(one: Evidence): void {
+    // From the beginning and the end: the middle of a long list says least.
+    if (this.#evidence.length >= MAX_EVIDENCE) this.#evidence.splice(MAX_EVIDENCE / 2, 1)
+    this.#evidence.push(one)
+  }
+
   #once<T>(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.#made.get(key)
-    if (known) return known as Promise<T>
-    const made = make()
+    if (known) {
+      for (const one of known.evidence) if (!this.#evidence.includes(one)) this.#note(one)
+      return known.result as Promise<T>
+    }
+    const { length } = this.#evidence
+    const list = this.#evidence
+    const result = make()
+    const made = { result, evidence: [] as Evidence[] }
     this.#made.set(key, made)
-    return made
+    const keep = () => void (made.evidence = list.slice(length))
+    result.then(keep, keep)
+    return result
   }
 
   async #info(to: Jid, node?: string): Promise<DiscoInfo | null> {

@@ -5,6 +5,7 @@ import { NS_PEP_IDENTITY } from '#xmpp/xep/0163'
 import { NS_PUBSUB } from '#xmpp/xep/0223'
 import { broken, missing, pass, untested, type Bench, type Check, type Probe } from '../bench'
 import { isRefusal, nodeOf, PERSISTENT, PRIVATE, PUBLIC } from '../node'
+import { hasIdentity } from '../service'
 import { isUnsupported, refusal } from './answers'
 
 const after = ['publishing.offered']
@@ -23,8 +24,8 @@ export const publishingChecks: Check[] = [
   {
     ...head('offered', 'XEP-0163', '§6.1'),
     run: async ({ one, info }) => {
-      const identities = (await info(one.own))?.identities ?? []
-      return identities.some(({ category, type }) => category === NS_PEP_IDENTITY.category && type === NS_PEP_IDENTITY.type) ? pass() : missing()
+      const found = await info(one.own)
+      return found && hasIdentity(found, NS_PEP_IDENTITY.category, NS_PEP_IDENTITY.type) ? pass() : missing()
     },
   },
   {
