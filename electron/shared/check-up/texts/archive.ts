@@ -145,19 +145,13 @@ export const archiveTexts: AreaTexts = {
     },
   },
   hints: {
-    'archive.offered': { prosody: 'modules_enabled: "mam"', ejabberd: 'modules: mod_mam', openfire: 'plugin: Monitoring Service (monitoring.jar)', tigase: 'component message-archive; sess-man: urn:xmpp:mam:1, urn:xmpp:mam:2' },
-    'archive.default': {
-      prosody: 'default_archive_policy = true', ejabberd: 'mod_mam: default: always', tigase: 'message-archive: default-store-method, required-store-method (auto-save of users: prefs)',
-      openfire: 'plugin: Monitoring Service has no preferences; Server > Archiving > Archiving Settings',
-    },
+    'archive.offered': { prosody: 'modules_enabled: "mam"', ejabberd: 'modules: mod_mam', openfire: 'plugin: Monitoring Service', tigase: 'sess-man: urn:xmpp:mam:2; component message-archive' },
+    'archive.default': { prosody: 'default_archive_policy = true', ejabberd: 'mod_mam: default: always', openfire: 'plugin: Monitoring Service', tigase: 'sess-man { message-archive { default-store-method = \'message\' } }' },
     'archive.keeps': {
-      prosody: 'default_archive_policy, dont_archive_namespaces', ejabberd: 'mod_mam: default, request_activates_archiving', openfire: 'Server > Archiving > Archiving Settings: conversation.messageArchiving',
-      tigase: 'message-archive: default-store-method = message',
+      prosody: 'default_archive_policy = true', ejabberd: 'mod_mam: default: always, assume_mam_usage, request_activates_archiving', openfire: 'conversation.metadataArchiving = true, conversation.messageArchiving = true',
+      tigase: 'sess-man { message-archive { default-store-method = \'message\' } }',
     },
-    'archive.ids': { openfire: 'plugin: Monitoring Service, newer version', tigase: 'sess-man: urn:xmpp:mam:2' },
-    'archive.unkept': { ejabberd: 'mod_mam: user_mucsub_from_muc_archive, default', prosody: 'modules_enabled: "mam" (dont_archive_namespaces)' },
-    'archive.extended': { prosody: '0.12 or newer', ejabberd: 'mod_mam, newer version', openfire: 'plugin: Monitoring Service, newer version', tigase: 'message-archive, newer version' },
-    'archive.unknown-id': { ejabberd: 'mod_mam, newer version', openfire: 'plugin: Monitoring Service, newer version' },
-    'archive.stranger': { ejabberd: 'mod_mam, newer version' },
+    'archive.ids': { openfire: 'plugin: Monitoring Service', tigase: 'sess-man: urn:xmpp:mam:2' },
+    'archive.extended': { prosody: '≥ 0.12', ejabberd: 'mod_mam', openfire: 'plugin: Monitoring Service' },
   },
 }

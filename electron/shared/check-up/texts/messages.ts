@@ -89,10 +89,8 @@ export const messagesTexts: AreaTexts = {
     'messages.unknown': payloadEn('What the server does not know', 'newer features cannot be used on this server'),
   },
   hints: {
-    'messages.unknown-user': { openfire: 'xmpp.offline.type' },
-    'messages.large': { prosody: 'c2s_stanza_size_limit', ejabberd: 'listen: module: ejabberd_c2s, max_stanza_size', openfire: 'xmpp.parser.buffer.size', tigase: 'c2s: net-buff…, max element size' },
+    'messages.large': { prosody: 'c2s_stanza_size_limit', ejabberd: 'listen: module: ejabberd_c2s, max_stanza_size', openfire: 'xmpp.parser.buffer.size' },
     'messages.ids': { prosody: 'modules_enabled: "mam"', ejabberd: 'modules: mod_mam', openfire: 'plugin: Monitoring Service', tigase: 'sess-man: urn:xmpp:mam:2' },
-    'messages.copies': { prosody: 'modules_enabled: "carbons"', ejabberd: 'modules: mod_carboncopy', openfire: 'xmpp.client.carbons (route.really-all-resources)', tigase: 'sess-man: message-carbons' },
-    'messages.private': { openfire: '4.x behaves; known in 5.0.5' },
+    'messages.copies': { prosody: 'modules_enabled: "carbons"', ejabberd: 'modules: mod_carboncopy', tigase: 'sess-man: message-carbons' },
   },
 }
