@@ -169,7 +169,7 @@ export function createCore(options: CoreOptions): Core {
   let stopped: Promise<void> | null = null
   const end = async () => {
     await accounts.stopAll()
-    await Promise.all([...appHandlers.values()].map((handlers) => handlers.stop?.()))
+    await Promise.all([...appHandlers.values()].map(async (handlers) => await handlers.stop?.()))
     poison.stop()
     store.stop()
     health.stop()

@@ -19,7 +19,7 @@ describe('a line in words', () => {
   })
 
   it('keeps what servers say to one harmless piece', () => {
-    expect(tame(HOSTILE)).not.toMatch(/[\n\u0007\u202e]/)
+    for (const one of ['\n', '\u0007', '\u202e']) expect(tame(HOSTILE)).not.toContain(one)
     expect(tame('x'.repeat(5000)).length).toBeLessThan(250)
     expect(sentenceOf(line('connection.mechanisms', { facts: { mechanisms: '{problem}' } }), 'en')).toContain('{problem}')
   })
