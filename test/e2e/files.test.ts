@@ -1,9 +1,9 @@
 /** Pictures and files between two real apps, and from a client that is not ours. */
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Result } from '#shared/result'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
@@ -62,6 +62,24 @@ const card = (person: Person, name: string) => person.page.locator(`[data-messag
 const isDrawn = (person: Person, name: string) =>
   picture(person, name).evaluate((image) => (image as HTMLImageElement).complete && (image as HTMLImageElement).naturalWidth === 1200)
 
+/** What the system is given to carry, in place of carrying it: the mouse of the tests is none of the system's. */
+async function watchDrags(person: Person): Promise<() => Promise<{ file: string; isDrawn: boolean }[]>> {
+  await person.app.app.evaluate(({ BrowserWindow }) => {
+    const drags: unknown[] = []
+    Object.assign(globalThis, { drags })
+    BrowserWindow.getAllWindows()[0]!.webContents.startDrag = ({ file, icon }) => drags.push({ file, isDrawn: !(icon as Electron.NativeImage).isEmpty() })
+  })
+  return () => person.app.app.evaluate(() => (globalThis as unknown as { drags: { file: string; isDrawn: boolean }[] }).drags)
+}
+async function dragBy(person: Person, handle: Locator) {
+  await handle.scrollIntoViewIfNeeded()
+  const box = (await handle.boundingBox())!
+  await person.page.mouse.move(box.x + 12, box.y + 14)
+  await person.page.mouse.down()
+  for (const by of [4, 12, 24]) await person.page.mouse.move(box.x + 12 + by, box.y + 14 + by)
+  await person.page.mouse.up()
+}
+
 it('carries pictures and files from one to the other, looks at them, saves them', async () => {
   await openConversation(lina, 'chat', wei.address)
   await openConversation(wei, 'chat', lina.address)
@@ -83,6 +101,10 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await wei.line('lina').getByText('[File] photo.jpg.exe').waitFor()
   await card(wei, 'photo.jpg.exe').getByText('can run programs').waitFor()
   const report = card(wei, '评审 report.pdf')
+  const drags = await watchDrags(wei)
+  await dragBy(wei, report)
+  await wei.page.getByText('download it first').waitFor()
+  expect(await report.getByRole('button', { name: /Download/ }).evaluate((button) => button === document.activeElement)).toBe(true)
   await report.getByRole('button', { name: /Download/ }).click()
   const target = join(tempDir('saved'), 'report.pdf')
   await wei.app.app.evaluate(({ dialog: system }, filePath) => {
@@ -91,6 +113,15 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await report.getByRole('button', { name: 'Save as…' }).click()
   await wei.page.getByText('Saved').waitFor()
   expect(readFileSync(target, 'utf8')).toBe(PDF)
+  await dragBy(wei, report)
+  await until(async () => (await drags()).length === 1, 'it is not dragged out')
+  await dragBy(wei, card(wei, 'evening.png'))
+  await until(async () => (await drags()).length === 2, 'the picture is not dragged out')
+  expect((await drags()).map(({ file }) => file.replace(/[0-9a-f]{32}/, 'KEY'))).toEqual(['评审 report.pdf', 'evening.png'].map((name) => join(wei.profileDir, 'files', 'KEY', name)))
+  expect((await drags()).map(({ file, isDrawn }) => isDrawn && existsSync(file))).toEqual([true, true])
+  const codes = await wei.page.evaluate(() => Promise.all(['../../magpie.db', '/etc/passwd', '', '0'.repeat(32)].map((key) => window.magpie.call('desktop.dragFile', { key }).then((result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)))))
+  expect(codes).toEqual(['bad-input', 'bad-input', 'bad-input', 'not-found'])
+  expect(await drags()).toHaveLength(2)
   await wei.pictures('files-chat')
 
   await picture(wei, 'evening.png').click()
