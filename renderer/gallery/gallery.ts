@@ -12,7 +12,7 @@ import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
-import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
+import { desktopPicture, fileMessages, fileTransfers, foundPack, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
@@ -196,9 +196,10 @@ const answers: Answers = {
   'desktop.readSound': speech,
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
-  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   ...commandAnswers(query.get('kind')),
   'connectionFacts.get': () => linkFacts(query.get('kind')),
+  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '', shared: null }], stickers: [] }),
+  'sticker.look': () => ({ pack: foundPack(query.get('kind') === 'taken') }),
   'services.look': () => ({
     info: {
       value: {
@@ -237,4 +238,4 @@ if (tab) navigation.show(tab as Tab)
 if (view) navigation.showWorkbench(view)
 if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
-if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事' } as DialogRequest
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事', place: { at: jid(query.get('kind') === 'stranger' ? 'mallory@example.net' : 'wang.wei@example.org'), id: 'EpRv28DHHzFrE4zd+xaNpVb4' }, sample: null } as DialogRequest

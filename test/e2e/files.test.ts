@@ -262,6 +262,31 @@ it('makes a picture a sticker of one’s own and sends it', async () => {
   await wei.line('lina').getByText('[Sticker]').waitFor()
   await wei.page.locator('[data-message] .sticker img').waitFor()
   await wei.app.screenshot('stickers-chat')
+
+  // As a pack that is shared, which the other takes by a sticker of it.
+  const { accountId } = lina
+  const { packId } = await lina.call('sticker.addPack', { accountId, name: 'Foxes' })
+  const { stickers } = await lina.call('sticker.list', { accountId })
+  await lina.call('sticker.place', { accountId, key: stickers[0]!.key, packId })
+  await lina.page.getByRole('button', { name: 'Stickers' }).click()
+  await panel.getByRole('tab', { name: 'Foxes' }).click()
+  await panel.getByRole('button', { name: 'Menu of the packs' }).click()
+  await lina.page.getByRole('menuitem', { name: 'Share the pack…' }).click()
+  await panel.getByRole('button', { name: 'Share', exact: true }).click()
+  await lina.page.getByText('The pack is shared; its link is copied.').waitFor()
+  expect(await lina.app.app.evaluate(({ clipboard }) => (clipboard as unknown as { readText(): string | Promise<string> }).readText())).toMatch(/^xmpp:lina@localhost\?pubsub;action=retrieve;node=urn:xmpp:stickers:0;item=[\w%]{24,}$/)
+  await own.click()
+  const theirs = wei.page.locator('[data-message] .sticker').nth(1)
+  await theirs.locator('img').click({ button: 'right' })
+  await wei.page.getByRole('menuitem', { name: 'Add its sticker pack…' }).click()
+  const dialog = wei.page.getByRole('dialog', { name: 'Sticker pack' })
+  await dialog.getByText('1 sticker').waitFor()
+  await wei.pictures('stickers-pack')
+  await dialog.getByRole('button', { name: 'Add to my stickers' }).click()
+  await wei.page.getByText('The pack “Foxes” is added').waitFor()
+  await wei.page.getByRole('button', { name: 'Stickers' }).click()
+  await wei.page.getByRole('dialog', { name: 'Stickers' }).getByRole('button', { name: /^Send sticker 1/ }).locator('img').waitFor()
+  await wei.page.keyboard.press('Escape')
 })
 
 it('gives what the server does not take straight to the other computer, once it is accepted there', async () => {

@@ -51,6 +51,7 @@ export const shots: Shot[] = [
   at('scene=files&open=1'), at('scene=files&open=1', use('Pictures, files and links'), isOpen), at('scene=words&open=1', use('Pictures, files and links'), isOpen, click('label:has-text("Links")'), (page) => page.locator('.links li').first().waitFor()),
   at('open=1', use('Stickers')), at('scene=files&open=1', use('Stickers')), at('scene=files&open=1', use('Stickers'), use('周末'), use('Edit'), use(/^Edit sticker 2/)),
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),
+  at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Share it as it is now…')), at('open=1&dialog=sticker-pack&kind=stranger', isOpen), at('open=1&dialog=sticker-pack&kind=taken', isOpen),
   at('scene=words&open=1'), at('scene=words&open=1', click('[data-bundle]'), isOpen), at('', use(/^Message requests/)), at('scene=person&open=1'),
   at('open=1', drop('report.txt'), isOpen), at('open=1', press('Control+e')), at('open=1', press('Control+f')),
   at('open=1', click('[data-message]', 'right')), at('open=1', click('[data-message] .bubble', 'right'), use('Choose several')), at('open=1', click('[data-message] .bubble', 'right'), use('Forward…'), isOpen), at('open=1', click('[data-message] .bubble', 'right'), use('Reply')), at('open=2', type('@')),
@@ -58,7 +59,7 @@ export const shots: Shot[] = [
   ...['general', 'notifications', 'privacy', 'archive', 'account', 'data', 'shortcuts', 'about'].map((name) => at(`page=${name}`)),
   at('page=account', use(/Change password/), isOpen), at('page=account', use(/Delete the account/), isOpen), at('page=account', use(/Remove account/), isOpen), at('page=data', use(/Restore/), isOpen),
   ...['add-contact', 'find-people', 'edit-contact', 'remove-contact', 'block', 'rename-group', 'history', 'create-room', 'join-room', 'room-settings', 'room-centre', 'destroy-room', 'invite', 'register-room',
-    'notifications', 'profile', 'own-picture', 'add-account', 'xmpp-link', 'share-link', 'person', 'merge', 'delete-history'].map((name) => dialog(name)),
+    'notifications', 'profile', 'own-picture', 'add-account', 'xmpp-link', 'share-link', 'sticker-pack', 'person', 'merge', 'delete-history'].map((name) => dialog(name)),
   dialog('history', use('Export…')), dialog('history', use('Delete…')),
   ...['Bans', 'Announce, mute', 'Titles', 'Import, export', 'Log', 'Hand over, close'].map((name) => dialog('room-centre', use(name))),
 ]
