@@ -29,6 +29,7 @@ const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
   fontPercent: Number(query.get('size') ?? 100),
+  ...(query.has('previews') && { linkPreviews: true }),
 }
 function fixture(...about: Parameters<typeof plain>): Snapshot {
   const snapshot = plain(...about)
