@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './build/vitest-order.ts'
 
 interface Runtime {
   electronPath: string | null
@@ -36,6 +37,7 @@ const screens = (process.env.MAGPIE_SCREENS ?? '').split(' ').filter(Boolean)
 export default defineConfig({
   test: {
     teardownTimeout: 15_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

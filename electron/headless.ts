@@ -4,7 +4,7 @@
  *   out  {"id":1,"result":{"ok":true,"value":…}}      in the order in which calls finish
  *        {"event":{"revision":7,"name":"message.added","payload":{…}}}
  * First comes the event `core.ready`, or `core.failed` and exit code 1. The end of stdin, SIGTERM and SIGINT end it in order.
- * The log goes to stderr and into the profile; passwords are kept in memory only.
+ * The log goes to stderr and into the profile; passwords are kept in memory only. With `--check-up FILE` it is a check-up of a server instead.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,8 @@ import { systemClock } from '#shared/time'
 import { asStoreError } from '#store/database'
 import { serve } from './ipc/serve'
 import { readAccountFile } from './start/account-file'
-import { parseArgv, type Options } from './start/argv'
+import { parseArgv, parseCheckUp, type Options } from './start/argv'
+import { checkUpCommand } from './start/check-up-command'
 import { parseRequest } from './start/json-lines'
 import { watchNetwork } from './start/network-watch'
 import { profileDirOf } from './start/profile-dir'
@@ -29,10 +30,12 @@ const say = (name: string, payload: unknown) => write({ event: { revision: 0, na
 /** Leaves after what was written has left. */
 const exit = (code: number) => process.stdout.write('', () => process.exit(code))
 
+const ownVersion = () => (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version
+
 async function open(options: Options) {
   const account = options.accountFile === null ? null : readAccountFile(options.accountFile)
   if (account && !account.ok) return account
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+  const version = ownVersion()
   const profileDir = profileDirOf(options)
   try {
     const log = openProfile(profileDir, (line) => void process.stderr.write(line))
@@ -85,8 +88,15 @@ async function run(options: Options): Promise<void> {
   say('core.ready', { version, profileDir, pid: process.pid })
 }
 
-const options = parseArgv(process.argv.slice(2))
-if ('problem' in options) {
+const args = process.argv.slice(2)
+const checkUp = parseCheckUp(args, process.env)
+const options = parseArgv(args)
+if (checkUp !== null) {
+  if ('problem' in checkUp) {
+    process.stderr.write(`magpie: ${checkUp.problem}\n`)
+    exit(2)
+  } else void checkUpCommand(checkUp, ownVersion()).then(exit)
+} else if ('problem' in options) {
   say('core.failed', { code: 'bad-input', message: options.problem })
   exit(1)
 } else void run(options)

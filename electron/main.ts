@@ -11,7 +11,8 @@ import { keychainSecrets } from './desktop/secrets'
 import { showStartFailure } from './desktop/start-failure'
 import type { MainWindow } from './desktop/window'
 import { readAccountFile } from './start/account-file'
-import { parseArgv, type Options } from './start/argv'
+import { parseArgv, parseCheckUp, type Options } from './start/argv'
+import { checkUpCommand } from './start/check-up-command'
 import { appInfo, openProfile, prepareProfile, startCore } from './start/start-core'
 import type { Core } from '#core/create-core'
 
@@ -81,6 +82,13 @@ function run(options: Options): void {
   })
 }
 
+const checkUp = parseCheckUp(process.argv.slice(1), process.env)
 const options = parseArgv(process.argv.slice(1))
+if (checkUp !== null) {
+  if ('problem' in checkUp) refuse(checkUp.problem)
+  app.dock?.hide()
+  // Awaited here, so that `ready` never comes: no window, no display asked for, no profile, and beside a Magpie that runs.
+  process.exit(await checkUpCommand(checkUp, app.getVersion()))
+}
 if ('problem' in options) refuse(options.problem)
 run(options)

@@ -1,10 +1,11 @@
 /**
  * `npm test [-- PROJECT… | PATH…]`: set-up, checks, build, then unit, server and e2e tests. The last line of stdout is
- * `N passed, N failed, N skipped`. With arguments only those projects (unit, server, e2e, check) or files are run.
+ * `N passed, N failed, N skipped`. With arguments only those projects (unit, server, e2e, check) or files are run. `--times` renews
+ * `test/durations.json` (build/vitest-order.ts).
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { check } from './check.mjs'
 import { runtimeEnv, setup } from './setup.mjs'
 import { ensureBuilt } from './lib/build.mjs'
@@ -17,6 +18,9 @@ import { ensureScreens } from './lib/screen.mjs'
 const LIMIT_MS = 25 * 60_000
 const suites = { unit: ['unit', 'renderer'], server: ['server'], e2e: ['e2e'] }
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** Files that take longer are named in test/durations.json. */
+const LONG_S = 5
+const durations = {}
 
 /** One vitest run; adds to the total from its JSON report. A file that could not even be loaded counts as a failure. */
 async function vitest(name, filters, env, dir) {
@@ -32,6 +36,7 @@ async function vitest(name, filters, env, dir) {
     failed = json.numFailedTests + json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
     total.passed += json.numPassedTests
     total.skipped += json.numPendingTests + json.numTodoTests
+    for (const { name: path, startTime, endTime } of json.testResults) durations[relative(repo, path)] = Math.round((endTime - startTime) / 1000)
   } catch (error) {
     if (code === 0) say(`${name}: no test`)
     else say(`${name}: no report (${error.code ?? error.message})`)
@@ -43,7 +48,7 @@ async function vitest(name, filters, env, dir) {
 await main(async () => {
   stopChildrenOnSignal()
   const names = Object.keys(suites)
-  const args = process.argv.slice(2)
+  const args = process.argv.slice(2).filter((arg) => arg !== '--times')
   const wanted = args.filter((arg) => arg === 'check' || names.includes(arg))
   const filters = args.filter((arg) => !wanted.includes(arg))
   const everything = args.length === 0
@@ -60,6 +65,10 @@ await main(async () => {
     if (tests.some((name) => name !== 'unit')) await ensureBuilt()
     const env = { ...runtimeEnv(runtime), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
     for (const name of tests) await vitest(name, filters, name === 'e2e' ? { ...env, ...(await ensureScreens()) } : env, dir)
+    if (process.argv.includes('--times')) {
+      const long = Object.entries(durations).filter(([, seconds]) => seconds > LONG_S).sort(([, a], [, b]) => b - a)
+      writeFileSync(inRepo('test/durations.json'), `${JSON.stringify(Object.fromEntries(long), null, 2)}\n`)
+    }
   } catch (error) {
     total.failed += 1
     say(error instanceof Stop ? `magpie: ${error.message}` : (error?.stack ?? String(error)))

@@ -1,6 +1,7 @@
 /** The accounts of this computer and their sessions. One session per active account; several at once by design. */
 import { randomBytes } from 'node:crypto'
 import type { AppContext } from '#core/context'
+import { connectionConfig } from '#core/connection-config'
 import { createHeartbeats } from '#core/heartbeats'
 import { createProxyPasswords, routesOf } from '#core/proxies'
 import { createResumption } from '#core/resumption'
@@ -12,7 +13,7 @@ import type { Account, ServerSettings, TrustedCertificate } from '#shared/model/
 import { emptyTally } from '#shared/model/connection'
 import type { PublishCore } from '#shared/model/core-events'
 import { getAccount, isUnusedAccount, listAccounts, orderAccounts, putAccount, removeAccount, updateAccount, type AccountRow } from '#store/accounts'
-import type { Connection, ConnectionConfig, FindRoutes, StanzaGuard } from '#xmpp/types'
+import type { Connection, ConnectionConfig, Credentials, FindRoutes, StanzaGuard } from '#xmpp/types'
 
 export interface LoginRequest {
   address: BareJid
@@ -52,6 +53,14 @@ export interface AccountManager {
   setAutoLogin(id: AccountId, autoLogin: boolean): boolean
   /** In which the accounts are listed. */
   setOrder(ids: readonly AccountId[]): void
+  /** For a further connection of this account, beside that of its session. Null: it is not logged in. */
+  way(id: AccountId): AccountWay | null
+}
+
+/** How an account is reached and logged in to; the password is asked for when it is needed, never handed out. */
+export interface AccountWay {
+  config: ConnectionConfig
+  deps: { credentials: Credentials; routes: FindRoutes }
 }
 
 export interface AccountsRuntime extends AccountManager {
@@ -108,36 +117,31 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
     if (row) publish('account.changed', { account: view(row) })
   }
 
-  const configOf = (row: AccountRow): ConnectionConfig => ({
-    jid: row.address,
-    resource: row.server.resource ?? row.resource,
-    transport: row.server.transport,
-    host: row.server.host ?? undefined,
-    port: row.server.port ?? undefined,
-    websocketUrl: row.server.websocketUrl ?? undefined,
-    extraCa: deps.extraCa,
-    acceptedFingerprints: row.acceptedFingerprints,
-    pinnedCertificate: row.server.pinnedCertificate,
-    allowUnencrypted: row.server.allowUnencrypted,
-    allowPlain: row.server.allowPlain,
-    pinnedMechanism: row.pinnedMechanism,
-    lang: app.settings.get().language === 'zh' ? 'zh' : 'en',
-  })
+  const configOf = (row: AccountRow): ConnectionConfig =>
+    connectionConfig(row.address, row.server, {
+      resource: row.resource, extraCa: deps.extraCa, acceptedFingerprints: row.acceptedFingerprints, pinnedMechanism: row.pinnedMechanism,
+      lang: app.settings.get().language === 'zh' ? 'zh' : 'en',
+    })
 
   const getPassword = async (id: AccountId) => {
     const row = getAccount(db, id)
     return passwords.get(id) ?? (row?.isRemembered ? await secrets.get(secretKey(row)) : null)
   }
 
-  const open = (row: AccountRow) => {
-    const { id } = row
-    const routes: FindRoutes = (url) => routesOf(getAccount(db, id)?.server ?? row.server, url, {
+  /** By what is stored of it at the moment. */
+  const wayOf = (row: AccountRow): AccountWay['deps'] => ({
+    credentials: { getPassword: () => getPassword(row.id) },
+    routes: (url) => routesOf(getAccount(db, row.id)?.server ?? row.server, url, {
       systemRoutes: app.systemRoutes,
       getPassword: () => proxyPasswords.get(row.address),
-    })
+    }),
+  })
+
+  const open = (row: AccountRow) => {
+    const { id } = row
+    const way = wayOf(row)
     const connection = app.createConnection(configOf(row), {
-      credentials: { getPassword: () => getPassword(id) },
-      routes,
+      ...way,
       isContact: (jid) => isContactOf(id, jid),
       log: (level, message, detail) => app.log(level, message, { account: row.address, ...detail }),
       resumption: createResumption(app, id),
@@ -147,7 +151,7 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
       heartbeats: createHeartbeats(db, app.clock),
       onMechanism: (mechanism) => updateAccount(db, id, { pinnedMechanism: mechanism, lastLoginMs: app.clock.nowMs() }),
     })
-    const session = deps.openSession(row, connection, routes)
+    const session = deps.openSession(row, connection, way.routes)
     sessions.set(id, session)
     connection.on('state', () => changed(id))
     publish('account.sessionChanged', { accountId: id, isActive: true })
@@ -307,6 +311,10 @@ export function createAccounts(deps: AccountsDeps): AccountsRuntime {
         orderAccounts(db, ids)
         publish('account.ordered', { accountIds: listAccounts(db).map((row) => row.id) })
       })
+    },
+    way: (id) => {
+      const row = sessions.has(id) ? getAccount(db, id) : null
+      return row && { config: configOf(row), deps: wayOf(row) }
     },
     session: (id) => sessions.get(id) ?? null,
     sessions: () => [...sessions.values()],

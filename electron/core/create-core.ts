@@ -169,7 +169,7 @@ export function createCore(options: CoreOptions): Core {
   let stopped: Promise<void> | null = null
   const end = async () => {
     await accounts.stopAll()
-    for (const handlers of appHandlers.values()) handlers.stop?.()
+    await Promise.all([...appHandlers.values()].map(async (handlers) => await handlers.stop?.()))
     poison.stop()
     store.stop()
     health.stop()

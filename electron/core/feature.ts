@@ -29,7 +29,8 @@ export type CallHandlers<C extends Slice['calls']> = {
 export interface AppHandlers<S extends Slice> {
   calls: CallHandlers<S['appCalls']>
   snapshot: () => PayloadOf<S['appSnapshot']>
-  stop?: () => void
+  /** After the sessions; the store closes when all are done. */
+  stop?: () => void | Promise<void>
 }
 
 export interface SessionHandlers<S extends Slice> {

@@ -1,4 +1,5 @@
 /** One logged-in account at work: its connection, its features, its stages. Made at login, gone at logout. */
+import { connectionXeps } from '#core/connection-xeps'
 import type { AppContext, OnlinePhase, PresenceHandler, Session } from '#core/context'
 import type { Feature, PublicKey, SessionHandlers } from '#core/feature'
 import { createFollowUps } from '#core/follow-ups'
@@ -88,7 +89,7 @@ export function createSession(
       const secure = connection.state.phase === 'online' ? connection.state.secure : null
       return features.filter((f) => f.isAnnounced?.(app.settings.get()) ?? true).flatMap((f) => [...f.discoFeatures, ...((secure && f.discoFeaturesBy?.(secure)) ?? [])])
     },
-    xeps: features.flatMap((f) => f.xeps.map(({ id }) => id)),
+    xeps: [...connectionXeps, ...features.flatMap((f) => f.xeps)].map(({ id }) => id),
     settings: app.settings,
     info: app.info,
     attention: app.attention,

@@ -1,8 +1,8 @@
 /**
- * Files of messages outside of the page: read for it, opened, saved. It names them by their keys and learns no path. What could run is
+ * Files of messages outside of the page: read for it, opened, saved, dragged out. It names them by their keys and learns no path. What could run is
  * never opened, by its name or by its first bytes (SAFETY §2.3).
  */
-import { app, dialog } from 'electron'
+import { app, dialog, nativeImage, type NativeImage } from 'electron'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#core/log'
@@ -12,6 +12,7 @@ import { done, fail, ok } from '#shared/result'
 import { kindOf, MAX_SOUND_BYTES } from '#shared/model/files'
 import { isRiskyName } from '#shared/safe-name'
 import type { ReadMedia } from './app-scheme'
+import { dragIcon } from './drag-icon'
 import { openLocal, showLocal } from './external'
 import type { DesktopHandlers } from './ipc-main'
 import type { Strings } from './strings'
@@ -37,6 +38,16 @@ async function readSound(dir: string, key: string) {
   return isSound ? { bytes: new Uint8Array(await readFile(found.path)), type: media.type.replace('video/', 'audio/') } : null
 }
 
+let icon: NativeImage | null = null
+function sheet(): NativeImage {
+  if (icon) return icon
+  const { pixels, ...size } = dragIcon(1)
+  icon = nativeImage.createFromBitmap(pixels, size)
+  const { pixels: buffer, ...large } = dragIcon(2)
+  icon.addRepresentation({ scaleFactor: 2, buffer, ...large })
+  return icon
+}
+
 interface FileOptions {
   dir: string
   strings: () => Strings
@@ -46,7 +57,7 @@ const gone = fail('not-found', 'the file is not here any more')
 
 export function fileHandlers(
   { dir, strings, log }: FileOptions,
-): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile' | 'desktop.readSound'> {
+): Pick<DesktopHandlers, 'desktop.openFile' | 'desktop.showFile' | 'desktop.saveFile' | 'desktop.readSound' | 'desktop.dragFile'> {
   return {
     'desktop.readSound': async ({ key }) => {
       const sound = await readSound(dir, key)
@@ -72,6 +83,13 @@ export function fileHandlers(
       const found = await findFile(dir, key)
       if (!found) return gone
       showLocal(found.path)
+      return done
+    },
+    'desktop.dragFile': async ({ key }, asker) => {
+      const found = await findFile(dir, key)
+      if (!found) return gone
+      // Others may copy it or link to it, not move it. Where the system holds on to us meanwhile (Linux, Windows) this returns when it is let go.
+      asker.webContents.startDrag({ file: found.path, icon: sheet() })
       return done
     },
     'desktop.saveFile': async ({ key }, asker) => {

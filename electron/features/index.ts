@@ -2,6 +2,7 @@
 import type { Feature } from '#core/feature'
 import { accounts } from '#features/accounts/feature'
 import { conversations } from '#features/conversations/feature'
+import { checkUp } from '#features/check-up/feature'
 import { corrections } from '#features/corrections/feature'
 import { csi } from '#features/csi/feature'
 import { directory } from '#features/directory/feature'
@@ -78,6 +79,7 @@ export const features: Feature[] = [
   accounts,
   settings,
   store,
+  checkUp,
   registration,
   disco,
   softwareVersion,

@@ -11,6 +11,7 @@ import { contract as carbons } from '#features/carbons/contract'
 import { contract as chat } from '#features/chat/contract'
 import { contract as xmlConsole } from '#features/console/contract'
 import { contract as chatStates } from '#features/chat-states/contract'
+import { contract as checkUp } from '#features/check-up/contract'
 import { contract as contactCards } from '#features/contact-cards/contract'
 import { contract as conversations } from '#features/conversations/contract'
 import { contract as corrections } from '#features/corrections/contract'
@@ -81,6 +82,7 @@ export const slices = {
   accounts,
   settings,
   store,
+  'check-up': checkUp,
   registration,
   disco,
   'software-version': softwareVersion,

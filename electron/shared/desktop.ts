@@ -69,6 +69,8 @@ export const desktop = defineContract({
     /** From now on this page may ask for the microphone, until it says that it has it or needs it no more. False: the system does not let us. */
     'desktop.microphone': call(v.object({ isWanted: v.boolean() })).returns<{ isAllowed: boolean }>(),
     'desktop.showFile': call(v.object({ key: fileKey })).returns<null>(),
+    /** A file of a message is dragged out of the window, by the mouse that is pressed; answered when it is let go (macOS: at once). */
+    'desktop.dragFile': call(v.object({ key: fileKey })).returns<null>(),
     /** Asks where to; its own name is what is proposed. */
     'desktop.saveFile': call(v.object({ key: fileKey })).returns<{ isSaved: boolean }>(),
     /** Does the system open `xmpp:` links with this program? With `take` it shall. */

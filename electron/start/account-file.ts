@@ -26,38 +26,48 @@ export interface AccountFile {
   extraCa: string[]
 }
 
-export function readAccountFile(path: string): Result<AccountFile> {
+/** One account. */
+export const readAccountFile = (path: string): Result<AccountFile> => read(path, schema, (parsed) => accountOf(path, parsed))
+
+/** One account, or `{ "accounts": [one, another] }`. */
+export const readAccountsFile = (path: string): Result<AccountFile[]> =>
+  read(path, v.union([schema, v.object({ accounts: v.pipe(v.array(schema), v.minLength(1), v.maxLength(2)) })]), (parsed) =>
+    ('accounts' in parsed ? parsed.accounts : [parsed]).map((one) => accountOf(path, one)))
+
+function read<S extends v.GenericSchema, T>(path: string, wanted: S, make: (parsed: v.InferOutput<S>) => T): Result<T> {
   try {
-    const parsed = v.safeParse(schema, JSON.parse(readFileSync(path, 'utf8')))
-    if (!parsed.success) {
-      const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'the whole').join(', ')
-      return fail('bad-input', `account file ${path}: not valid: ${where}`)
-    }
-    const { address, password, host, port, connection, websocketUrl, ca, proxy } = parsed.output
-    const manual = proxy === undefined || proxy === 'none' ? null : parseProxyUrl(proxy)
-    const isPlain = connection === 'plain'
-    return ok({
-      login: {
-        address,
-        password,
-        remember: false,
-        autoLogin: false,
-        server: {
-          transport: isPlain ? 'starttls' : connection,
-          host: host ?? null,
-          port: port ?? null,
-          websocketUrl: websocketUrl ?? null,
-          allowUnencrypted: isPlain,
-          proxy: manual?.kind ?? (proxy === 'none' ? 'none' : 'system'),
-          proxyHost: manual?.host ?? null,
-          proxyPort: manual?.port ?? null,
-          proxyUser: manual?.user ?? null,
-        },
-        proxyPassword: manual?.password ?? null,
-      },
-      extraCa: ca === undefined ? [] : [readFileSync(resolve(dirname(path), ca), 'utf8')],
-    })
+    const parsed = v.safeParse(wanted, JSON.parse(readFileSync(path, 'utf8')))
+    if (parsed.success) return ok(make(parsed.output))
+    const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'the whole').join(', ')
+    return fail('bad-input', `account file ${path}: not valid: ${where}`)
   } catch (error) {
     return fail('bad-input', `account file ${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Throws when the file of an authority cannot be read. */
+function accountOf(path: string, { address, password, host, port, connection, websocketUrl, ca, proxy }: v.InferOutput<typeof schema>): AccountFile {
+  const manual = proxy === undefined || proxy === 'none' ? null : parseProxyUrl(proxy)
+  const isPlain = connection === 'plain'
+  return {
+    login: {
+      address,
+      password,
+      remember: false,
+      autoLogin: false,
+      server: {
+        transport: isPlain ? 'starttls' : connection,
+        host: host ?? null,
+        port: port ?? null,
+        websocketUrl: websocketUrl ?? null,
+        allowUnencrypted: isPlain,
+        proxy: manual?.kind ?? (proxy === 'none' ? 'none' : 'system'),
+        proxyHost: manual?.host ?? null,
+        proxyPort: manual?.port ?? null,
+        proxyUser: manual?.user ?? null,
+      },
+      proxyPassword: manual?.password ?? null,
+    },
+    extraCa: ca === undefined ? [] : [readFileSync(resolve(dirname(path), ca), 'utf8')],
   }
 }

@@ -1,8 +1,9 @@
 /** XML that a tester writes: text → element, or why it is none; element → text with a line a tag, and back. Total. */
-import type { XmlComplaint, XmlProblem } from '#shared/model/console'
+import type { XmlComplaint, XmlLine, XmlProblem } from '#shared/model/console'
 import { Element, isElement, NS_CLIENT, NS_STREAM, nsOf } from './element'
 import { limitsAfterLogin } from './limits'
 import { serialise } from './serialise'
+import { linesOf } from './xml-lines'
 import { XmlReader } from './xml-reader'
 import { XmlError } from './xml-tokeniser'
 
@@ -16,7 +17,7 @@ interface Reading {
 }
 
 /** `step` characters at a time: how exactly the place of a mistake is known. */
-export function readInSteps(text: string, step: number): Reading {
+function readInSteps(text: string, step: number): Reading {
   const found: Element[] = []
   let wrong: string | null = null
   const reader = new XmlReader({ element: (el) => found.push(el), dropped: (reason) => (wrong = reason) }, { ...limitsAfterLogin, whenOver: 'close' })
@@ -46,6 +47,12 @@ export function readXml(text: string): { el: Element; complaint: null } | { el: 
   if (first) return { el: first, complaint: null }
   const wrong = whole.wrong && readInSteps(text, 1).wrong
   return wrong ? complain('not-well-formed', wrong.at, wrong.detail) : complain('not-closed', text.length)
+}
+
+/** What was kept, as lines; what is no whole element, as one line of text. */
+export function linesOfText(text: string): XmlLine[] {
+  const [el] = readInSteps(text, text.length).found
+  return el ? linesOf(el) : [{ depth: 0, parts: [{ kind: 'text', text }] }]
 }
 
 /** XML 1.0 (fifth edition) §2.3, without the colon. Our reader is less strict, servers' parsers are not: they would end the stream. */

@@ -2,7 +2,7 @@
 import type { SharedFile } from '#shared/model/files'
 import type { Message } from '#shared/model/message'
 import type { FileTransfer } from '#shared/model/files'
-import type { Sticker } from '#shared/model/sticker'
+import type { FoundPack, Sticker } from '#shared/model/sticker'
 import { message, out } from './fixture'
 
 const file = (more: Partial<SharedFile>): SharedFile => ({
@@ -94,8 +94,13 @@ export const fileTransfers: FileTransfer[] = [moving(10, 300_000), moving(13, 50
 const packNames = ['', '周末', 'The foxes of our street, drawn by everybody', 'Marsey', 'Blobs', '工作']
 /** Own stickers in packs, the last of them empty. */
 export const stickerShelf = () => ({
-  packs: packNames.map((name, i) => ({ id: i + 1, name })),
+  packs: packNames.map((name, i) => ({ id: i + 1, name, shared: i === 1 ? { id: 'EpRv28DHHzFrE4zd+xaNpVb4', isCurrent: false } : null })),
   stickers: ['🖼️', '😘', '👍', 'good night, sleep well and see you tomorrow', '🎉', '🦊'].flatMap((words, i) =>
     [1, 2, 3, 4, 5].map((packId): Sticker => ({ key: `${packId}${i}`.padStart(32, '0'), packId, words, width: 480, height: 480, usedAtMs: i === packId ? packId : 0 })),
   ),
+})
+/** Of somebody, before it is taken. */
+export const foundPack = (isTaken: boolean): FoundPack => ({
+  name: 'Marsey the Cat, drawn by everybody of our street', summary: 'Be cute or be cynical, this little kitten works both ways. CC BY-SA 4.0, 小鱼.', words: ['👍', '😘', 'good night, sleep well and see you tomorrow', '🎉', '🦊', '晚安'],
+  bytes: 412_000, hosts: ['download.montague.lit', 'files.example.org'], isRestricted: false, packId: isTaken ? 3 : null,
 })

@@ -10,6 +10,7 @@ import type { Message } from '#shared/model/message'
 import type { Occupant, Room } from '#shared/model/room'
 import { defaultSettings, type Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
+import { noCheckUp } from './check-up'
 
 export const ACCOUNT = 1 as AccountId
 const MINUTE_MS = 60_000
@@ -155,6 +156,7 @@ export function fixture(accounts: Account[], settings: Partial<Settings>, isEmpt
   }
   const app = {
     accounts: { accounts, canRemember: true },
+    'check-up': noCheckUp,
     store: { trouble: null, recovery: null, check: { atMs: ago(60 * 30), isSound: true } },
     settings: { settings: { ...defaultSettings, ...settings }, appVersion: '0.1.0' },
   }

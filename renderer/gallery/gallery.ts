@@ -10,9 +10,10 @@ import type { ConnectionView } from '#shared/model/connection'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
+import { checkUpAnswers, checkUpSlice } from './check-up'
 import { fakeMagpie, type Answers } from './fake-magpie'
 import { commandAnswers } from './commands'
-import { desktopPicture, fileMessages, fileTransfers, speech, stickerShelf } from './files'
+import { desktopPicture, fileMessages, fileTransfers, foundPack, speech, stickerShelf } from './files'
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
@@ -29,6 +30,7 @@ const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
   fontPercent: Number(query.get('size') ?? 100),
+  ...(query.has('previews') && { linkPreviews: true }),
 }
 function fixture(...about: Parameters<typeof plain>): Snapshot {
   const snapshot = plain(...about)
@@ -131,6 +133,12 @@ const scenes: Record<string, () => Snapshot> = {
   words: () => fixture([account(online)], { ...settings, linkPreviews: true }),
   certificate: () => fixture([account(untrusted)], settings),
   several: () => fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2), account(online, '小鱼@example.net', 3)], settings),
+  /** Reports of check-ups; with `kind=running|stopping|failed` one that runs, or could not begin. */
+  'check-up': () => {
+    const snapshot = fixture([account(online), account(waiting, 'work@a-company-with-a-long-name.example', 2)], settings)
+    snapshot.app['check-up'] = checkUpSlice(query.get('kind'))
+    return snapshot
+  },
   /** People who want into the design room, or to speak there. */
   requests: () => {
     const snapshot = fixture([account(online)], settings)
@@ -188,6 +196,7 @@ const answers: Answers = {
       { name: 'c', reason: 'migration', atMs: day('2026-11-02'), bytes: 12_000_000 },
     ],
   }),
+  ...checkUpAnswers,
   'account.traffic': () => account(online).tally.traffic,
   'archive.holes': ({ conversationId }: { conversationId: number }) => ({ holes: query.get('scene') === 'holes' ? holes(conversationId) : [] }),
   'link.preview': ({ url }: { url: string }) => ({ card: { url, title: '评审：新版图标和深色模式', description: '周三的会议记录和附件', picture: null } }),
@@ -196,9 +205,10 @@ const answers: Answers = {
   'desktop.readSound': speech,
   'file.canGive': () => ({ isAble: true }),
   'file.want': () => ({ isFetched: false }),
-  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '' }], stickers: [] }),
   ...commandAnswers(query.get('kind')),
   'connectionFacts.get': () => linkFacts(query.get('kind')),
+  'sticker.list': () => (scene === 'files' ? stickerShelf() : { packs: [{ id: 1, name: '', shared: null }], stickers: [] }),
+  'sticker.look': () => ({ pack: foundPack(query.get('kind') === 'taken') }),
   'services.look': () => ({
     info: {
       value: {
@@ -237,4 +247,4 @@ if (tab) navigation.show(tab as Tab)
 if (view) navigation.showWorkbench(view)
 if (find) navigation.filter = find
 if (page) navigation.showSettings(page as SettingsPage)
-if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事' } as DialogRequest
+if (dialog) navigation.dialog = { name: dialog, accountId: 1, conversationId: Number(open ?? 1), room: DESIGN, jid: jid(dialog === 'person' ? 'liu.yang@example.net' : 'wang.wei@example.org'), address: jid('wang.wei@example.org'), body: '你好', called: '刘洋', group: '同事', place: { at: jid(query.get('kind') === 'stranger' ? 'mallory@example.net' : 'wang.wei@example.org'), id: 'EpRv28DHHzFrE4zd+xaNpVb4' }, sample: null } as DialogRequest

@@ -28,6 +28,8 @@ export const wordMessages = [
   }),
   message(1, 'https://аpple.com/ is not what it looks like', 44, { ...out, state: 'read', extras: { links: [{ url: 'https://аpple.com/', title: 'Apple', description: '', picture: null }] } }),
   message(1, 'https://example.org/no-preview-yet', 43),
+  message(1, 'x', 42, { extras: { encrypted: { method: 'OMEMO' } } }),
+  message(1, 'x', 41, { ...out, state: 'read', extras: { encrypted: { method: null } } }),
 ]
 
 /** What could not be handled. */

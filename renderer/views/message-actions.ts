@@ -8,7 +8,8 @@ import { offerReaction } from '../features/reactions/react'
 import { offerSave, offerShow } from '../features/files/offers'
 import { offerKeep } from '../features/stickers/keep'
 import type { ActionContext, MessageAction, OfferAction } from '../features/messages/extensions'
+import { offerPack } from './offer-pack'
 
-const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit, offerForward, offerPick, offerPin, offerSave, offerShow, offerKeep, offerStanzas]
+const offers: readonly OfferAction[] = [offerAnswer, offerReaction, offerEdit, offerForward, offerPick, offerPin, offerSave, offerShow, offerKeep, offerPack, offerStanzas]
 
 export const actionsFor = (context: ActionContext): MessageAction[] => offers.map((offer) => offer(context)).filter((one) => one !== null)

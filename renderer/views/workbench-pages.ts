@@ -7,12 +7,15 @@ import MonitorSmartphone from '@lucide/svelte/icons/monitor-smartphone'
 import Users from '@lucide/svelte/icons/users'
 import Vault from '@lucide/svelte/icons/vault'
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
+import Stethoscope from '@lucide/svelte/icons/stethoscope'
 import Network from '@lucide/svelte/icons/network'
 import Plug from '@lucide/svelte/icons/plug'
 import Wrench from '@lucide/svelte/icons/wrench'
 import FileWarning from '@lucide/svelte/icons/file-warning'
 import type { Component } from 'svelte'
 import type { AccountId } from '#shared/ids'
+import CheckUpPage from '../features/check-up/CheckUpPage.svelte'
+import { checkUpTexts } from '../features/check-up/check-up-texts'
 import AdHocPage from '../features/ad-hoc/AdHocPage.svelte'
 import { adHocTexts } from '../features/ad-hoc/ad-hoc-texts'
 import ConnectionPage from '../features/connection-facts/ConnectionPage.svelte'
@@ -54,6 +57,7 @@ export const workbenchPages: readonly WorkbenchPage[] = [
   { key: 'console', label: () => consoleTexts.title, icon: SquareTerminal, component: ConsolePage },
   { key: 'connection', label: () => connectionPageTexts.title, icon: Plug, component: ConnectionPage },
   { key: 'services', label: () => servicesTexts.title, icon: Network, component: ServicesPage },
+  { key: 'check-up', label: () => checkUpTexts.title, icon: Stethoscope, component: CheckUpPage },
   { key: 'ad-hoc', label: () => adHocTexts.title, icon: Wrench, component: AdHocPage },
   { key: 'quarantine', label: () => quarantineTexts.title, icon: FileWarning, component: QuarantinePage },
   { key: 'contact-list', label: () => rosterViewerTexts.title, icon: Users, component: RosterViewerPage, isData: true },

@@ -1,9 +1,9 @@
 /** Pictures and files between two real apps, and from a client that is not ours. */
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Result } from '#shared/result'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
@@ -62,6 +62,24 @@ const card = (person: Person, name: string) => person.page.locator(`[data-messag
 const isDrawn = (person: Person, name: string) =>
   picture(person, name).evaluate((image) => (image as HTMLImageElement).complete && (image as HTMLImageElement).naturalWidth === 1200)
 
+/** What the system is given to carry, in place of carrying it: the mouse of the tests is none of the system's. */
+async function watchDrags(person: Person): Promise<() => Promise<{ file: string; isDrawn: boolean }[]>> {
+  await person.app.app.evaluate(({ BrowserWindow }) => {
+    const drags: unknown[] = []
+    Object.assign(globalThis, { drags })
+    BrowserWindow.getAllWindows()[0]!.webContents.startDrag = ({ file, icon }) => drags.push({ file, isDrawn: !(icon as Electron.NativeImage).isEmpty() })
+  })
+  return () => person.app.app.evaluate(() => (globalThis as unknown as { drags: { file: string; isDrawn: boolean }[] }).drags)
+}
+async function dragBy(person: Person, handle: Locator) {
+  await handle.scrollIntoViewIfNeeded()
+  const box = (await handle.boundingBox())!
+  await person.page.mouse.move(box.x + 12, box.y + 14)
+  await person.page.mouse.down()
+  for (const by of [4, 12, 24]) await person.page.mouse.move(box.x + 12 + by, box.y + 14 + by)
+  await person.page.mouse.up()
+}
+
 it('carries pictures and files from one to the other, looks at them, saves them', async () => {
   await openConversation(lina, 'chat', wei.address)
   await openConversation(wei, 'chat', lina.address)
@@ -83,6 +101,10 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await wei.line('lina').getByText('[File] photo.jpg.exe').waitFor()
   await card(wei, 'photo.jpg.exe').getByText('can run programs').waitFor()
   const report = card(wei, '评审 report.pdf')
+  const drags = await watchDrags(wei)
+  await dragBy(wei, report)
+  await wei.page.getByText('download it first').waitFor()
+  expect(await report.getByRole('button', { name: /Download/ }).evaluate((button) => button === document.activeElement)).toBe(true)
   await report.getByRole('button', { name: /Download/ }).click()
   const target = join(tempDir('saved'), 'report.pdf')
   await wei.app.app.evaluate(({ dialog: system }, filePath) => {
@@ -91,6 +113,15 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await report.getByRole('button', { name: 'Save as…' }).click()
   await wei.page.getByText('Saved').waitFor()
   expect(readFileSync(target, 'utf8')).toBe(PDF)
+  await dragBy(wei, report)
+  await until(async () => (await drags()).length === 1, 'it is not dragged out')
+  await dragBy(wei, card(wei, 'evening.png'))
+  await until(async () => (await drags()).length === 2, 'the picture is not dragged out')
+  expect((await drags()).map(({ file }) => file.replace(/[0-9a-f]{32}/, 'KEY'))).toEqual(['评审 report.pdf', 'evening.png'].map((name) => join(wei.profileDir, 'files', 'KEY', name)))
+  expect((await drags()).map(({ file, isDrawn }) => isDrawn && existsSync(file))).toEqual([true, true])
+  const codes = await wei.page.evaluate(() => Promise.all(['../../magpie.db', '/etc/passwd', '', '0'.repeat(32)].map((key) => window.magpie.call('desktop.dragFile', { key }).then((result: Result<unknown>) => (result.ok ? 'ok' : result.error.code)))))
+  expect(codes).toEqual(['bad-input', 'bad-input', 'bad-input', 'not-found'])
+  expect(await drags()).toHaveLength(2)
   await wei.pictures('files-chat')
 
   await picture(wei, 'evening.png').click()
@@ -231,6 +262,31 @@ it('makes a picture a sticker of one’s own and sends it', async () => {
   await wei.line('lina').getByText('[Sticker]').waitFor()
   await wei.page.locator('[data-message] .sticker img').waitFor()
   await wei.app.screenshot('stickers-chat')
+
+  // As a pack that is shared, which the other takes by a sticker of it.
+  const { accountId } = lina
+  const { packId } = await lina.call('sticker.addPack', { accountId, name: 'Foxes' })
+  const { stickers } = await lina.call('sticker.list', { accountId })
+  await lina.call('sticker.place', { accountId, key: stickers[0]!.key, packId })
+  await lina.page.getByRole('button', { name: 'Stickers' }).click()
+  await panel.getByRole('tab', { name: 'Foxes' }).click()
+  await panel.getByRole('button', { name: 'Menu of the packs' }).click()
+  await lina.page.getByRole('menuitem', { name: 'Share the pack…' }).click()
+  await panel.getByRole('button', { name: 'Share', exact: true }).click()
+  await lina.page.getByText('The pack is shared; its link is copied.').waitFor()
+  expect(await lina.app.app.evaluate(({ clipboard }) => (clipboard as unknown as { readText(): string | Promise<string> }).readText())).toMatch(/^xmpp:lina@localhost\?pubsub;action=retrieve;node=urn:xmpp:stickers:0;item=[\w%]{24,}$/)
+  await own.click()
+  const theirs = wei.page.locator('[data-message] .sticker').nth(1)
+  await theirs.locator('img').click({ button: 'right' })
+  await wei.page.getByRole('menuitem', { name: 'Add its sticker pack…' }).click()
+  const dialog = wei.page.getByRole('dialog', { name: 'Sticker pack' })
+  await dialog.getByText('1 sticker').waitFor()
+  await wei.pictures('stickers-pack')
+  await dialog.getByRole('button', { name: 'Add to my stickers' }).click()
+  await wei.page.getByText('The pack “Foxes” is added').waitFor()
+  await wei.page.getByRole('button', { name: 'Stickers' }).click()
+  await wei.page.getByRole('dialog', { name: 'Stickers' }).getByRole('button', { name: /^Send sticker 1/ }).locator('img').waitFor()
+  await wei.page.keyboard.press('Escape')
 })
 
 it('gives what the server does not take straight to the other computer, once it is accepted there', async () => {
@@ -272,7 +328,19 @@ it('shows what another client sends as a plain address, fetched only when asked'
   await shown.getByRole('button', { name: /Download/ }).click()
   await shown.locator('img').waitFor()
   await wei.page.getByRole('button', { name: 'Pictures, files and links' }).click()
-  await wei.page.getByRole('dialog').getByRole('button', { name: /View picture/ }).waitFor()
+  const beside = wei.page.getByRole('complementary', { name: 'Pictures, files and links' })
+  await beside.getByRole('button', { name: /View picture/ }).waitFor()
+  // What comes while it is open stands there, too.
+  await peer.send(wei.address, 'https://example.org/评审')
+  await beside.getByRole('radio', { name: 'Pictures' }).press('ArrowLeft')
+  await beside.getByRole('button', { name: 'https://example.org/评审' }).waitFor()
+  await peer.send(wei.address, 'and https://example.org/two')
+  await beside.getByRole('button', { name: 'https://example.org/two' }).waitFor()
+  await beside.getByRole('radio', { name: 'Links' }).press('ArrowRight')
   await wei.pictures('files-list')
+  await beside.getByRole('button', { name: 'Show large' }).click()
+  await wei.page.getByRole('dialog').getByRole('button', { name: /View picture/ }).waitFor()
+  await wei.page.keyboard.press('Escape')
+  await beside.getByRole('button', { name: /View picture/ }).waitFor()
   expect(wei.refused).toEqual([])
 })

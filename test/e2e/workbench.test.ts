@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readReport } from '#shared/check-up/reader'
 import { startServer, type TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
 import { readTranscript } from '../support/transcripts'
@@ -240,5 +241,52 @@ it('shows what server and program keep for the account, page by page, and change
   await lina.pictures('viewer-capabilities')
   await dialog.getByRole('button', { name: 'Clear' }).click()
   await page.getByText('Cleared').waitFor()
+  expect(lina.refused).toEqual([])
+})
+
+it('checks the server with two accounts, tells what is broken, saves the report and reads it back', async () => {
+  const { page } = lina
+  await lina.call('settings.set', { workbench: true })
+  const { host, port, domain } = server
+  const wei = { address: `wei@${domain}` as never, password: 'secret', remember: false, autoLogin: false, server: { transport: 'starttls', host, port } as const }
+  const { accountId } = await lina.call('account.login', wei)
+  await until(async () => (await lina.snapshot()).app.accounts.accounts.find(({ id }) => id === accountId)?.connection.phase === 'online', 'wei does not come online')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+4')
+  await page.getByRole('button', { name: 'Server check-up' }).click()
+  await page.getByRole('combobox', { name: 'Second account' }).selectOption({ label: `wei@${domain}` })
+  await page.getByRole('button', { name: 'Choose what is tried' }).click()
+  for (const part of ['Connection and login', 'Account and contacts', 'Archive', 'Profile and publishing', 'Files', 'Rooms']) await page.getByRole('checkbox', { name: part }).uncheck()
+  await page.getByRole('button', { name: 'Start the check-up' }).click()
+
+  const broken = page.locator('[data-check="messages.ids"]')
+  await broken.waitFor({ timeout: 60_000 })
+  await broken.getByText('Broken', { exact: true }).waitFor()
+  await page.locator('[data-check="messages.delivery"]').getByText('Pass', { exact: true }).waitFor()
+  await page.getByText('Only broken and missing').click()
+  await until(async () => (await page.locator('[data-check="messages.delivery"]').count()) === 0, 'the filter does nothing')
+  await broken.getByRole('button').first().click()
+  await broken.getByRole('group', { name: /Sent/ }).first().waitFor()
+  await lina.pictures('check-up')
+
+  const file = join(tempDir('check-up'), 'report.json')
+  await lina.app.app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: path })) as never
+  }, file)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'JSON' }).click()
+  await page.getByText('The file is saved.').waitFor()
+  expect(readReport(readFileSync(file, 'utf8'))?.server.brand).toBe('prosody')
+
+  await page.getByRole('button', { name: 'All reports' }).click()
+  await page.locator('[data-pick="check-up"]').setInputFiles(file)
+  await page.getByRole('combobox', { name: 'Compare with another report' }).selectOption({ index: 1 })
+  await page.getByText('No difference.').waitFor()
+  await page.getByRole('button', { name: 'All reports' }).click()
+  await page.getByText('from a file').waitFor()
+  await lina.pictures('check-up-start')
+  const chats = Object.values((await lina.snapshot()).accounts).flatMap(({ conversations }) => conversations.conversations.map(({ peer }) => peer as string))
+  expect(chats.filter((peer) => peer !== `wei@${domain}` && peer !== lina.address)).toEqual([])
+  await lina.call('account.logout', { accountId })
   expect(lina.refused).toEqual([])
 })

@@ -1,8 +1,10 @@
 /** Files over the upload services of real servers, to ourselves and to another client; and what is fetched unasked. */
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memorySecrets } from '#core/secrets'
+import { packHash } from '../../electron/features/stickers/pack-id'
 import { bring, bytesAt, fileOf, untilFile, WAIT_MS } from '../support/files-help'
 import { serverKinds } from '../support/servers'
 import { befriend, stage } from '../support/stage'
@@ -10,6 +12,8 @@ import { tempDir } from '../support/temp'
 import { conversationOf, historyOf, joinRoom, roomOf, untilText } from '../support/rooms-help'
 
 const MAX_BYTES = 300_000
+const NS_STICKERS = 'urn:xmpp:stickers:0'
+const ITEMS = `<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='${NS_STICKERS}'/></pubsub>`
 /** A PNG's head and something behind it. */
 const picture = (bytes: number, edge = 480) => {
   const png = Buffer.alloc(bytes, 7)
@@ -116,16 +120,92 @@ describe.each(serverKinds)('files on %s', (kind) => {
     await wang.call('sticker.remove', { key: kept!.key })
     expect([(await wang.call('sticker.list', {})).stickers, readdirSync(join(wang.profileDir, 'files')).includes(kept!.key)]).toEqual([[], false])
 
-    // Out of a pack: to a client that shows what came over the wire.
-    const { packId } = await li.call('sticker.addPack', { name: 'Foxes & co' })
-    await li.call('sticker.place', { key: kiss.key, packId })
+    // Out of a pack that is shared: to a client that shows what came over the wire.
     const eve = await there.account('eve')
     const peer = await there.peer(eve)
     const { id: toEve } = await li.call('conversation.open', { kind: 'chat', peer: `${eve.user}@localhost` })
+    const [{ packId: cats }, { packId }] = [await li.call('sticker.addPack', { name: 'Cats' }), await li.call('sticker.addPack', { name: 'Foxes & co' })]
+    await li.call('sticker.place', { key: kiss.key, packId })
+    await li.call('sticker.place', { key: stickers.find((one) => one !== kiss)!.key, packId: cats })
+    await li.call('sticker.setWords', { key: kiss.key, words: '<😘>' })
     await li.call('sticker.send', { conversationId: toEve, key: kiss.key })
-    const { xml } = await peer.waitForMessage((one) => one.xml.includes('urn:xmpp:stickers:0'), WAIT_MS)
-    expect(xml).toMatch(/pack=["'][A-Za-z0-9+/]{24}["']/)
-    expect(xml).toContain(`<desc>${kiss.words}</desc>`)
+    expect((await peer.waitForMessage((one) => one.xml.includes(NS_STICKERS), WAIT_MS)).xml).not.toContain('pack=') // nobody would find it
+    await li.call('sticker.share', { packId })
+    await li.call('sticker.share', { packId: cats })
+    const sharedAs = async (id: number) => (await li.call('sticker.list', {})).packs.find((pack) => pack.id === id)?.shared
+    const { id } = (await sharedAs(packId))!
+    await li.call('sticker.send', { conversationId: toEve, key: kiss.key })
+    expect((await peer.waitForMessage((one) => one.xml.includes(id), WAIT_MS)).xml).toContain(`<desc>&lt;😘&gt;</desc>`)
+
+    // Who gets one may have them all; another client finds it where it belongs.
+    const place = { at: li.address, id }
+    const item = await peer.iq('get', ITEMS, li.address)
+    expect([...item.matchAll(/<\w+:pack>/g)]).toHaveLength(2)
+    expect(item).toContain(':name>Foxes &amp; co</')
+    const { pack } = await wang.call('sticker.look', place)
+    expect(pack).toEqual({ name: 'Foxes & co', summary: '', words: ['<😘>'], bytes: 900, hosts: ['localhost'], isRestricted: false, packId: null })
+    const taken = await wang.call('sticker.take', place)
+    expect(taken.missing).toBe(0)
+    const there2 = await wang.call('sticker.list', {})
+    expect(there2.packs.find((one) => one.id === taken.packId)).toMatchObject({ name: 'Foxes & co', shared: null })
+    expect(there2.stickers.map((one) => [one.packId, one.words, bytesAt(wang, one.key).equals(bytes)])).toEqual([[taken.packId, '<😘>', true]])
+    expect((await wang.call('sticker.look', place)).pack.packId).toBe(taken.packId)
+    // Shared on, it is the same pack.
+    await wang.call('sticker.share', { packId: taken.packId })
+    expect((await wang.call('sticker.list', {})).packs.find((one) => one.id === taken.packId)?.shared).toEqual({ id, isCurrent: true })
+
+    await li.call('sticker.namePack', { packId, name: 'Foxes' })
+    expect(await sharedAs(packId)).toEqual({ id, isCurrent: false })
+    await li.call('sticker.share', { packId })
+    await expect(wang.call('sticker.look', place)).rejects.toThrow(/not-found/)
+    expect(await li.call('sticker.unshare', { packId: cats })).toEqual({ isGone: true })
+    await li.call('sticker.removePack', { packId })
+    const empty = await peer.iq('get', ITEMS, li.address)
+    expect(empty).toContain(':items')
+    expect(empty).not.toContain(':pack')
+  })
+
+  it('takes of a stranger’s pack what is a picture and what was said, and none that he keeps for himself', async () => {
+    const { li, conversationId } = await pair()
+    const eve = await there.account('eve')
+    const peer = await there.peer(eve)
+    const urlOf = async (name: string, bytes: Buffer) => {
+      await li.call('file.send', { conversationId, key: await bring(li, name, bytes) })
+      return fileOf(await untilFile(li, name, (one) => fileOf(one).url !== null)).url!
+    }
+    const [good, program] = [picture(700, 64), Buffer.from('MZ no picture')]
+    const goodUrl = await urlOf('good.png', good)
+    const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64')
+    const items = [
+      ['🦊', goodUrl, sha(good), 700], ['another', goodUrl, sha(program), 700], ['program', await urlOf('program.png', program), sha(program), 13],
+      ['private', 'https://127.0.0.2:1/x.png', sha(Buffer.from('x')), 1], ['large', goodUrl, sha(Buffer.from('y')), 5_000_000],
+    ] as const
+    const hashed = items.map(([words, , value]) => ({ words, hashes: [{ algo: 'sha-256', value }] }))
+    const publish = async (name: string, more = '') => {
+      const id = packHash([{ kind: 'name', lang: '', text: name }], hashed).slice(0, 24)
+      const list = items.map(([words, url, hash, size]) =>
+        `<item><file xmlns='urn:xmpp:file:metadata:0'><media-type>image/png</media-type><desc>${words}</desc><size>${size}</size><hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>${hash}</hash></file>` +
+        `<sources xmlns='urn:xmpp:sfs:0'><url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></item>`)
+      const options = "<publish-options><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field><field var='pubsub#access_model'><value>open</value></field></x></publish-options>"
+      await peer.iq('set', `<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='${NS_STICKERS}'><item id='${id}'><pack xmlns='${NS_STICKERS}'><name>${name}</name>${list.join('')}${more}</pack></item></publish>${options}</pubsub>`)
+      return { at: `${eve.user}@localhost`, id }
+    }
+    const place = await publish('Traps')
+    await expect(li.call('sticker.take', place)).rejects.toThrow(/not-found/) // what was not looked at is not taken
+    expect((await li.call('sticker.look', place)).pack).toMatchObject({ name: 'Traps', words: items.map(([words]) => words), hosts: ['localhost', '127.0.0.2'] })
+    const files = () => readdirSync(join(li.profileDir, 'files')).length
+    const before = files()
+    const asked = li.tryCall('sticker.take', place)
+    await li.call('sticker.stop', {})
+    expect(await asked).toMatchObject({ ok: false, error: { problem: 'stopped' } })
+    expect([(await li.call('sticker.list', {})).packs.length, files()]).toEqual([1, before])
+    const { packId, missing } = await li.call('sticker.take', place)
+    const { packs, stickers } = await li.call('sticker.list', {})
+    expect([missing, stickers.map((one) => [one.packId, one.words, bytesAt(li, one.key).equals(good)]), files() - before]).toEqual([4, [[packId, '🦊', true]], 1])
+    const own = await publish('Mine', '<restricted/>')
+    expect((await li.call('sticker.look', own)).pack.isRestricted).toBe(true)
+    await expect(li.call('sticker.take', own)).rejects.toThrow(/forbidden/)
+    expect((await li.call('sticker.list', {})).packs).toEqual(packs)
   })
 
   it('fetches nothing unasked of strangers and in rooms open to all', async () => {

@@ -107,6 +107,7 @@ describe.each(serverKinds)('the viewers on %s', (kind) => {
     await lina.until(() => lina.state.presence.presences.some(({ jid, resources }) => jid === lina.address && resources.length > 0))
     const { sessions, canEnd } = await lina.call('sessions.list', {})
     expect(sessions.map(({ jid, isThis }) => [jid, isThis]).sort()).toEqual([[lina.connection.jid, true], [phone.jid, false]].sort())
+    expect(sessions.find(({ isThis }) => isThis)).toMatchObject({ availability: 'online', priority: 5, client: 'Magpie' })
     const asked = await lina.call('sessions.ask', { jid: phone.jid })
     expect(asked.version.value?.name).toMatch(/slixmpp/i)
     expect(await lina.tryCall('sessions.ask', { jid: carol })).toMatchObject({ ok: false, error: { code: 'bad-input' } })

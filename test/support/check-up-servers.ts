@@ -8,7 +8,7 @@ export const checkedAccounts = [{ user: 'lina', password: 'lina-pw' }, { user: '
 export async function startChecked(kind: ServerKind, options: ServerOptions = {}): Promise<TestServer> {
   const stun = await startStunServer()
   const server = await startServer(kind, {
-    accounts: checkedAccounts, upload: { maxBytes: 10_000 }, stunPort: stun.port, byteStreams: true, directory: kind === 'ejabberd',
+    accounts: checkedAccounts, upload: { maxBytes: 10_000 }, stunPort: stun.port, byteStreams: true, roomModeration: true, directory: kind === 'ejabberd',
     modules: kind === 'prosody' ? ['server_contact_info', 'admin_adhoc'] : ['mod_push'],
     extraConfig: kind === 'prosody' ? 'contact_info = { abuse = { "xmpp:abuse@localhost" } }' : '',
     ...options,

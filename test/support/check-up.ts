@@ -1,5 +1,5 @@
 /** The check-up against a started server, with two of its accounts. */
-import { allChecks } from '#features/check-up/checks/index'
+import { someChecks } from '#features/check-up/checks/index'
 import type { Check } from '#features/check-up/bench'
 import { runCheckUp, type CheckUpAccount } from '#features/check-up/runner'
 import type { CheckLine, CheckReport } from '#shared/check-up/report'
@@ -35,10 +35,9 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
     connection: { credentials: { getPassword: () => Promise.resolve(password) } },
   })
   const [first, second] = accounts.map(account)
-  const wanted = new Set(allChecks.filter(only).flatMap((check) => [check.id, ...neededBy(check)]))
   const report = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
-    checks: allChecks.filter((check) => wanted.has(check.id)),
+    checks: someChecks(only),
     magpie: 'test', clock: systemClock, createConnection, openRegistrationStream, signal,
     log: (level, message, detail) => void (level === 'error' && faults.push(`${message} ${JSON.stringify(detail)}`)),
     onLine: (line) => onLine(line),
@@ -47,9 +46,6 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return report.value
 }
-
-const neededBy = (check: Check): string[] =>
-  (check.after ?? []).flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
 
 /** What a run left behind, without the files: they cannot be taken back, and it says so. */
 export const leftOf = (report: CheckReport): string[] => report.leftBehind.filter((what) => !what.startsWith('file https://'))

@@ -48,3 +48,18 @@ export function accepts(port: number, timeoutMs = 2000): Promise<boolean> {
     socket.once('error', () => answer(false))
   })
 }
+
+const ANSWER_MS = 60_000
+
+/** Waits until something is said to `greeting`: a server may listen long before it has loaded all that it serves. */
+export function answers(port: number, greeting: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(greeting))
+    socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error(`port ${port} says nothing`)))
+    socket.once('error', reject)
+    socket.once('data', () => {
+      socket.destroy()
+      resolve()
+    })
+  })
+}

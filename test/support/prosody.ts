@@ -2,7 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeCertificates } from './certificates'
-import { freePorts } from './ports'
+import { answers, freePorts } from './ports'
 import { findProgram, ServerProcess } from './servers-process'
 import type { ServerOptions, TestHost, TestServer } from './servers-types'
 import { tempDir } from './temp'
@@ -85,6 +85,7 @@ ${hosts.map((one) => hostConfig(one, options, { first: domain, httpsPort })).joi
   const addAccount = async (user: string, password: string) => writeAccount(data, domain, user, password)
   for (const one of hosts) for (const { user, password } of accounts) writeAccount(data, one.domain, user, password)
   await server.start()
+  await answers(port, `<stream:stream xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams" version="1.0" to="${domain}">`)
   return {
     kind: 'prosody',
     domain,

@@ -3,34 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { XepSupport } from '#core/feature'
 import { features } from '#features/index'
+import { connectionXeps } from '#core/connection-xeps'
 
 const repo = join(import.meta.dirname, '../..')
-/** What the connection itself implements; features name their own. */
-const ofConnection: XepSupport[] = [
-  { id: 'RFC 1928', version: '1996-03', support: 'partial', note: 'CONNECT; no GSSAPI' },
-  { id: 'RFC 1929', version: '1996-03', support: 'complete' },
-  { id: 'RFC 6120', version: '2011-03', support: 'partial', note: 'SASL: SCRAM (-PLUS) and PLAIN; no anonymous login' },
-  { id: 'RFC 7395', version: '2014-10', support: 'complete' },
-  { id: 'RFC 7590', version: '2015-06', support: 'complete' },
-  { id: 'RFC 7622', version: '2015-09', support: 'partial', note: 'PRECIS without its tables of unassigned code points' },
-  { id: '0004', version: '2.13.2', support: 'partial', note: 'no media elements' },
-  { id: '0059', version: '1.0', support: 'complete' },
-  { id: '0082', version: '1.1.1', support: 'complete' },
-  { id: '0147', version: '1.2', support: 'partial', note: 'links to a message, a contact, a room (the page); what they ask for is shown, never done at once' },
-  { id: '0156', version: '1.4.0', support: 'complete' },
-  { id: '0198', version: '1.6.3', support: 'complete' },
-  { id: '0203', version: '2.0', support: 'complete' },
-  { id: '0368', version: '1.1.0', support: 'complete' },
-  { id: '0392', version: '1.0.1', support: 'partial', note: 'no corrections for colour-blindness' },
-  { id: '0440', version: '1.0.0', support: 'partial', note: 'tls-exporter and tls-server-end-point; no tls-unique' },
-  { id: '0474', version: '0.5.0', support: 'complete' },
-  { id: '0478', version: '0.2.0', support: 'complete' },
-]
 
 /** One row per specification; where several features share one, the most cautious statement counts. */
 export function supportedXeps(): (XepSupport & { features: string[] })[] {
   const rows = new Map<string, XepSupport & { features: string[] }>()
-  for (const [feature, xeps] of [['connection', ofConnection] as const, ...features.map((f) => [f.name, f.xeps] as const)]) {
+  for (const [feature, xeps] of [['connection', connectionXeps] as const, ...features.map((f) => [f.name, f.xeps] as const)]) {
     for (const xep of xeps) {
       const row = rows.get(xep.id)
       if (!row) rows.set(xep.id, { ...xep, features: [feature] })

@@ -2,7 +2,7 @@
  * The server's archive of our account: XEP-0313 version 1.1.3, with XEP-0059 paging.
  * Fetches what was missed, then all that is older, newest first, in the background. The cursor moves by completed pages, and
  * by live messages only while the stream brings everything: caught up, carbons on, visible (SAFETY §4.2.4).
- * Preferences: features/archive-preferences; archives of rooms: features/room-archive. Left out: metadata, fetching by id.
+ * Preferences: features/archive-preferences; archives of rooms: features/room-archive; metadata, filters by id: features/archive-viewer. Left out here: both.
  */
 import { defineFeature } from '#core/feature'
 import type { Session } from '#core/context'
@@ -26,7 +26,7 @@ const RETRY_MS = 60_000
 export const archive = defineFeature({
   name: 'archive',
   xeps: [
-    { id: '0313', version: '1.1.3', support: 'partial', note: 'no metadata, no fetching by id' },
+    { id: '0313', version: '1.1.3', support: 'partial', note: 'metadata and filters by id in the tester’s workbench only' },
     { id: '0059', version: '1.0', support: 'complete' },
   ],
   requires: ['disco', 'carbons', 'presence'],

@@ -6,6 +6,7 @@ import { xml, type Element } from '#xmpp/element'
 import { localError } from '#xmpp/stanza-error'
 import type { Connection, ConnectionConfig, ConnectionDeps, ConnectionProblem, ConnectionState, CreateConnection, IqReply } from '#xmpp/types'
 import type { Probe } from './bench'
+import { markAll } from './mark'
 
 const NS_PING = 'urn:xmpp:ping'
 const PUSHES = [['query', 'jabber:iq:roster'], ['query', 'jabber:iq:privacy'], ['block', 'urn:xmpp:blocking'], ['unblock', 'urn:xmpp:blocking']] as const
@@ -19,6 +20,8 @@ const MAX_EVIDENCE_CHARS = 8 * 1024
 const MAX_KEPT = 5000
 
 export interface ProbeDeps {
+  /** Name of the run, for what it sends. */
+  run: string
   createConnection: CreateConnection
   connection: Pick<ConnectionDeps, 'credentials' | 'routes' | 'log'>
   /** Called for everything in and out. */
@@ -34,6 +37,7 @@ export async function openProbe(name: string, config: ConnectionConfig, deps: Pr
     isContact: () => false,
     onMechanism: () => {},
   })
+  markAll(connection, deps.run)
   connection.on('trace', (direction, textOf) => deps.evidence({ session: name, direction, xml: textOf(MAX_EVIDENCE_CHARS) }))
   connection.onIq('get', 'ping', NS_PING, 'everyone', () => ({ result: null }))
   // What the server tells all devices of an account wants an answer.

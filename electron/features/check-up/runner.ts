@@ -30,7 +30,12 @@ export interface CheckUpAccount {
   connection: Pick<ConnectionDeps, 'credentials' | 'routes'>
 }
 
+/** For one run: what it makes is called so or begins so. */
+export const newRunName = () => `magpie-check-${randomBytes(4).toString('hex')}`
+
 export interface CheckUpOptions {
+  /** Absent: a new one. */
+  run?: string
   /** One, or a pair. The second is not needed, but much stays untested without it. */
   accounts: readonly [CheckUpAccount] | readonly [CheckUpAccount, CheckUpAccount]
   checks: readonly Check[]
@@ -68,7 +73,7 @@ export async function runCheckUp(options: CheckUpOptions): Promise<Result<CheckR
 class Run {
   readonly lines: CheckLine[] = []
   readonly leftBehind: string[] = []
-  readonly #name = `magpie-check-${randomBytes(4).toString('hex')}`
+  readonly #name: string
   readonly #undo: { what: string; step: () => Promise<boolean> }[] = []
   /** With what went over the wire for it: evidence also where it is used again. */
   readonly #made = new Map<string, { result: Promise<unknown>; evidence: Evidence[] }>()
@@ -83,6 +88,7 @@ class Run {
   #signal: AbortSignal
 
   constructor(private readonly options: CheckUpOptions) {
+    this.#name = options.run ?? newRunName()
     this.#signal = options.signal
   }
 
@@ -179,6 +185,7 @@ class Run {
     const account = this.options.accounts[owner - 1]
     if (!account) return Promise.resolve({ ok: false, error: { code: 'closed' } })
     const deps: ProbeDeps = {
+      run: this.#name,
       createConnection: this.options.createConnection,
       connection: { ...account.connection, log: this.options.log },
       evidence: (one) => this.#note(one),

@@ -9,10 +9,10 @@ import { domainOf } from '#shared/jid'
 import { done, fail, ok } from '#shared/result'
 import { getMessage, getWireIds } from '#store/messages'
 import { linesOf } from '#xmpp/xml-lines'
-import { readPayload } from '#xmpp/xml-text'
+import { linesOfText, readPayload } from '#xmpp/xml-text'
 import { contract } from './contract'
 import { Recorder } from './recorder'
-import { linesOfText, readStanza, summaryOf } from './stanza'
+import { readStanza, summaryOf } from './stanza'
 import { transcriptOf } from './transcript'
 
 /** Of one stanza; what is longer is kept up to here. */

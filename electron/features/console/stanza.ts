@@ -1,8 +1,7 @@
-/** Elements as the console shows them, and text as a stanza. Everything here is total. */
-import { WIRE_KINDS, type WireEntry, type WireKind, type XmlLine } from '#shared/model/console'
+/** Elements as the console lists them, and text as a stanza. Everything here is total. */
+import { WIRE_KINDS, type WireEntry, type WireKind } from '#shared/model/console'
 import { attr, elements, nameOf, NS_CLIENT, nsOf, type Element } from '#xmpp/element'
-import { linesOf } from '#xmpp/xml-lines'
-import { readInSteps, readXml } from '#xmpp/xml-text'
+import { readXml } from '#xmpp/xml-text'
 
 const MAX_NAMESPACES = 20
 const PREVIEW_CHARS = 240
@@ -42,10 +41,4 @@ export function readStanza(text: string): ReturnType<typeof readXml> {
   const read = readXml(text)
   if (read.el === null || kindOf(read.el) !== 'stream') return read
   return { el: null, complaint: { problem: 'no-stanza', detail: read.el.name, line: 1, column: 1 } }
-}
-
-/** What was kept, as lines; what is no whole element, as one line of text. */
-export function linesOfText(text: string): XmlLine[] {
-  const [el] = readInSteps(text, text.length).found
-  return el ? linesOf(el) : [{ depth: 0, parts: [{ kind: 'text', text }] }]
 }

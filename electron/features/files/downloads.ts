@@ -13,9 +13,9 @@ import { getConversation } from '#store/conversations'
 import { getMessage, setExtra } from '#store/messages'
 import { HttpsFailure } from '#xmpp/transport/https'
 import type { contract } from './contract'
-import { addToFile, beginFile, finishFile, findFile, headOf, newKey, removeFile } from './disk'
+import { addToFile, beginFile, findFile, headOf, newKey, removeFile } from './disk'
 import { mediaOf } from './media'
-import { markFromOutside } from './quarantine'
+import { finishMarked } from './quarantine'
 import { dropLocal, putLocal } from './table'
 import type { Transfers } from './transfers'
 
@@ -24,7 +24,7 @@ const AT_ONCE = 3
 class Altered extends Error {}
 
 export function createDownloads(session: Session<typeof contract>, rooms: RoomsApi, transfers: Transfers, mayBePrivate: (url: URL) => boolean) {
-  const { accountId, clock, db, filesDir, https, log, messageEvents, settings, transaction } = session
+  const { accountId, db, filesDir, https, log, messageEvents, settings, transaction } = session
   const queue: (() => Promise<void>)[] = []
   let busy = 0
   /** The database may be closed. */
@@ -66,9 +66,7 @@ export function createDownloads(session: Session<typeof contract>, rooms: RoomsA
           moved(part.length)
         }
         if (file.hash !== null && hash.digest('base64') !== file.hash) throw new Altered()
-        await finishFile(filesDir, key, file.name)
-        const found = await findFile(filesDir, key)
-        if (found) await markFromOutside(found.path, clock.nowMs()).catch((error: unknown) => log('warn', 'a file bears no mark of the system', { error: String(error) }))
+        const found = await finishMarked(session, key, file.name)
         const media = found && mediaOf(await headOf(found.path))
         if (isOver) return
         const isPicture = media?.kind === 'picture'

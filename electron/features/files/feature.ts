@@ -30,7 +30,7 @@ import type { FilesApi } from './public'
 import { buildFile, NS_OOB, NS_SFS, parseFiles } from './stanza'
 import { dropLocal, isUpload, listDirect, listWithFiles, migrations, putCaption, putLocal, putUpload } from './table'
 import { createSweeper } from './sweep'
-import { takeBrought, takeCopy } from './taken'
+import { createFetching, takeBrought, takeCopy } from './taken'
 import { createTransfers } from './transfers'
 import { createUploads } from './uploads'
 
@@ -65,9 +65,10 @@ export const files = defineFeature({
       return state.phase === 'online' && (state.secure.proxy !== null ? false : isPrivateAddress(state.secure.address))
     }
     const isOurs = ({ hostname }: URL) => hostname === server || hostname.endsWith(`.${server}`)
+    const mayBePrivate = (url: URL) => isOurs(url) && isOurServerPrivate()
     const transfers = createTransfers(session)
     const uploads = createUploads(session, session.use(discoApi), transfers, isOurServerPrivate, (file) => uploaded.forEach((listener) => listener(file)))
-    const downloads = createDownloads(session, session.use(roomsApi), transfers, (url) => isOurs(url) && isOurServerPrivate())
+    const downloads = createDownloads(session, session.use(roomsApi), transfers, mayBePrivate)
     const uploaded: Parameters<FilesApi['onUploaded']>[0][] = []
     const offers = createDirectOffers(session, session.use(jingleApi), session.use(discoApi), session.use(presenceApi), transfers)
     const receiving = createDirectReceiving(session, session.use(jingleApi), transfers)
@@ -102,6 +103,8 @@ export const files = defineFeature({
         return key ? takeCopy(filesDir, key, maxBytes) : null
       },
       drop: (key) => removeFile(filesDir, key),
+      fetchPicture: createFetching(session, mayBePrivate),
+      upload: uploads.keep,
       send: (conversation, words, file) => outbox.enqueue(conversation, words, { files: [file] }, (row) => file.url === null && putUpload(db, accountId, row)),
       onUploaded: (listener) => void uploaded.push(listener),
     }

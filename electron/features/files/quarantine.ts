@@ -7,7 +7,9 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import type { AppContext } from '#core/context'
 import type { EpochMs } from '#shared/time'
+import { findFile, finishFile, type FoundFile } from './disk'
 
 /** "Came by a program, asked about at the first start": as other messengers write it. */
 const MAC_FLAGS = '0081'
@@ -19,4 +21,12 @@ export const macQuarantine = (nowMs: EpochMs): string => `${MAC_FLAGS};${Math.fl
 export async function markFromOutside(path: string, nowMs: EpochMs, platform: NodeJS.Platform = process.platform): Promise<void> {
   if (platform === 'win32') await writeFile(`${path}:Zone.Identifier`, '[ZoneTransfer]\r\nZoneId=3\r\n', { flag: 'wx' })
   if (platform === 'darwin') await promisify(execFile)('/usr/bin/xattr', ['-w', 'com.apple.quarantine', macQuarantine(nowMs), path])
+}
+
+/** All of it is here, from outside. */
+export async function finishMarked({ clock, filesDir, log }: Pick<AppContext, 'clock' | 'filesDir' | 'log'>, key: string, name: string): Promise<FoundFile | null> {
+  await finishFile(filesDir, key, name)
+  const found = await findFile(filesDir, key)
+  if (found) await markFromOutside(found.path, clock.nowMs()).catch((error: unknown) => log('warn', 'a file bears no mark of the system', { error: String(error) }))
+  return found
 }

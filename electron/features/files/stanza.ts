@@ -1,5 +1,8 @@
 /** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; whose slots are xmpp/xep/0363's. XML stops here. */
-import { kindOf, MAX_DURATION_MS, MAX_FILES, type SharedFile } from '#shared/model/files'
+/** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
+import { parseBareJid } from '#shared/jid'
+import { kindOf, MAX_DURATION_MS, MAX_FILES, type PackPlace, type SharedFile } from '#shared/model/files'
+import { PACK_KEY } from '#shared/model/sticker'
 import { safeName } from '#shared/safe-name'
 import { attr, child, children, childText, textOf, xml, type Element } from '#xmpp/element'
 import { webAddress } from '#xmpp/xep/0363'
@@ -7,11 +10,12 @@ import { mediaOf } from './media'
 
 export const NS_OOB = 'jabber:x:oob'
 export const NS_SFS = 'urn:xmpp:sfs:0'
-const NS_METADATA = 'urn:xmpp:file:metadata:0'
-const NS_HASHES = 'urn:xmpp:hashes:2'
+export const NS_UPLOAD = 'urn:xmpp:http:upload:0'
+export const NS_METADATA = 'urn:xmpp:file:metadata:0'
+export const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'
 const NS_URL = 'http://jabber.org/protocol/url-data'
-const NS_STICKERS = 'urn:xmpp:stickers:0'
+export const NS_STICKERS = 'urn:xmpp:stickers:0'
 const NS_FALLBACK = 'urn:xmpp:fallback:0'
 const MAX_THUMBNAIL_CHARS = 16_000
 const MAX_THUMBNAIL_EDGE = 512
@@ -44,7 +48,8 @@ function sizeOf(file: Element): { width: number | null; height: number | null } 
   return { width: one('width', width), height: one('height', height) }
 }
 
-function parseSharing(sharing: Element): SharedFile | null {
+/** @param sharing with `<file/>` and `<sources/>` in it: of a message, or an item of a pack of stickers */
+export function parseSharing(sharing: Element): SharedFile | null {
   const file = child(sharing, 'file', NS_METADATA)
   const url = children(child(sharing, 'sources', NS_SFS), 'url-data', NS_URL).map((one) => webAddress(attr(one, 'target'))).find((one) => one !== null)
   if (!file || !url) return null
@@ -69,12 +74,24 @@ function parseSharing(sharing: Element): SharedFile | null {
   }
 }
 
+const MAX_NODE = 500
+const isPlainNode = (node: string) => node.length > 0 && node.length <= MAX_NODE && !/\p{Cc}/u.test(node)
+
+/** §4.5 of XEP-0449. */
+function parsePackPlace(sticker: Element): PackPlace | null {
+  const [id, jid, node] = [attr(sticker, 'pack') ?? '', attr(sticker, 'jid'), attr(sticker, 'node')]
+  const at = jid === null ? null : parseBareJid(jid)
+  if (!PACK_KEY.test(id) || (jid !== null && at === null) || (node !== null && !isPlainNode(node))) return null
+  return { id, at, ...(node !== null && node !== NS_STICKERS && { node }) }
+}
+
 /** @param body of the message: an address out of band is a file only where it is all that is said */
 export function parseFiles(message: Element, body: string | null): SharedFile[] {
   const shared = children(message, 'file-sharing', NS_SFS).slice(0, MAX_FILES).map(parseSharing).filter((one) => one !== null)
   // §4.2 of XEP-0449: its picture stands for the message, whose words say the same.
-  const isSticker = shared.length === 1 && shared[0]!.kind === 'picture' && child(message, 'sticker', NS_STICKERS) !== null
-  if (isSticker) return [{ ...shared[0]!, isSticker }]
+  const sticker = shared.length === 1 && shared[0]!.kind === 'picture' ? child(message, 'sticker', NS_STICKERS) : null
+  const fromPack = sticker && parsePackPlace(sticker)
+  if (sticker) return [{ ...shared[0]!, isSticker: true, ...(fromPack && { fromPack }) }]
   if (shared.length > 0) return shared
   const url = webAddress(childText(child(message, 'x', NS_OOB), 'url', NS_OOB))
   if (!url || (body !== null && body.trim() !== url)) return []
@@ -92,20 +109,20 @@ function buildThumbnail(uri: string): Element {
 
 const data = (name: string, value: string | number | null) => (value === null ? [] : [xml(name, {}, String(value))])
 
-/** For a message whose body is the address of the file, or what a sticker shows in words. */
-export function buildFile(file: SharedFile & { url: string }): Element[] {
-  const { name, size, type, width, height, durationMs = null, hash, thumbnail, kind, url, description = null, stickerPack } = file
-  const metadata = xml(
+export const buildMetadata = ({ name, size, type, width, height, durationMs, hash, thumbnail, description, isSticker }: SharedFile): Element =>
+  xml(
     'file', { xmlns: NS_METADATA },
     ...data('media-type', type), ...data('name', name), ...data('size', size), ...data('width', width), ...data('height', height),
-    ...data('length', durationMs), ...data('desc', file.isSticker ? description : null),
+    ...data('length', durationMs ?? null), ...data('desc', (isSticker && description) || null),
     ...(hash ? [xml('hash', { xmlns: NS_HASHES, algo: 'sha-256' }, hash)] : []),
     ...(thumbnail ? [buildThumbnail(thumbnail)] : []),
   )
-  const sharing = xml(
-    'file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, metadata,
-    xml('sources', {}, xml('url-data', { xmlns: NS_URL, target: url })),
-  )
+export const buildSources = (url: string): Element => xml('sources', { xmlns: NS_SFS }, xml('url-data', { xmlns: NS_URL, target: url }))
+
+/** For a message whose body is the address of the file, or what a sticker shows in words. */
+export function buildFile(file: SharedFile & { url: string }): Element[] {
+  const { kind, url, stickerPack } = file
+  const sharing = xml('file-sharing', { xmlns: NS_SFS, disposition: kind === 'file' ? 'attachment' : 'inline' }, buildMetadata(file), buildSources(url))
   if (file.isSticker) return [xml('sticker', { xmlns: NS_STICKERS, ...(stickerPack && { pack: stickerPack }) }), sharing]
   return [
     xml('x', { xmlns: NS_OOB }, xml('url', {}, url)),

@@ -1,11 +1,13 @@
 /** Pictures that another feature keeps (stickers): of their own key, without a message, so that no sweep removes them. */
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Session } from '#core/context'
 import type { Db } from '#store/database'
-import { findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
+import { addToFile, beginFile, findFile, finishFile, hashOf, headOf, newKey, removeFile } from './disk'
 import { mediaOf } from './media'
-import type { TakenPicture } from './public'
-import { dropLocal } from './table'
+import type { FilesApi, TakenPicture } from './public'
+import { finishMarked } from './quarantine'
+import { dropLocal, putLocal } from './table'
 
 /** Null, and it is removed: it is no picture, or larger. */
 export async function takePicture(dir: string, key: string, maxBytes: number): Promise<TakenPicture | null> {
@@ -34,3 +36,25 @@ export async function takeCopy(dir: string, of: string, maxBytes: number): Promi
   await copyFile(found.path, join(dir, key, found.name))
   return takePicture(dir, key, maxBytes)
 }
+
+export const createFetching = (session: Session, mayBePrivate: (url: URL) => boolean): FilesApi['fetchPicture'] =>
+  async ({ name, url, hash }, maxBytes, signal) => {
+    const { db, filesDir, https } = session
+    const key = newKey()
+    putLocal(db, key, null) // until somebody has taken it
+    try {
+      await beginFile(filesDir, key)
+      for await (const part of https.get(url, { maxBytes, signal, mayBePrivate })) await addToFile(filesDir, key, part)
+      await finishMarked(session, key, name)
+      const taken = await takePicture(filesDir, key, maxBytes)
+      signal.throwIfAborted()
+      const isMeant = hash === null || taken?.hash === hash
+      if (!isMeant) await removeFile(filesDir, key)
+      dropLocal(db, key)
+      return isMeant ? taken : null
+    } catch (error) {
+      await removeFile(filesDir, key)
+      if (!signal.aborted) dropLocal(db, key) // else the database may be closed; the next start does it
+      throw error
+    }
+  }

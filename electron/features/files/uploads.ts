@@ -9,11 +9,13 @@ import type { DiscoApi } from '#features/disco/public'
 import type { MessageId } from '#shared/ids'
 import type { SharedFile } from '#shared/model/files'
 import type { MessageFailure } from '#shared/model/message'
+import { fail as refused, ok, type Result } from '#shared/result'
 import { getMessage, setExtra, setMessageState } from '#store/messages'
 import { HttpsFailure } from '#xmpp/transport/https'
 import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, uploadLimitOf, type Slot } from '#xmpp/xep/0363'
 import type { contract } from './contract'
-import { findFile } from './disk'
+import { findFile, type FoundFile } from './disk'
+import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, type Slot } from './stanza'
 import { deleteUpload, isUpload, isWaitingCaption, setBody } from './table'
 import type { Transfers } from './transfers'
 
@@ -25,6 +27,7 @@ class Refusal extends Error {
     super(failure.condition)
   }
 }
+const noFile = refused('not-found', 'the file is not here any more')
 const refusal = (condition: string, text: string | null = null) => new Refusal({ condition, text })
 
 /** `onDone`: in the transaction in which its message learns the address. */
@@ -57,28 +60,32 @@ export function createUploads(
     return slot
   }
 
+  /** Gives its address. */
+  const putUp = async ({ name, path, size }: FoundFile, type: string, signal: AbortSignal, moved: (bytes: number) => void): Promise<string> => {
+    const slot = await requestSlot(name, size, type)
+    signal.throwIfAborted()
+    const source = createReadStream(path)
+    const counted = async function* () {
+      for await (const part of source as AsyncIterable<Buffer>) {
+        yield part
+        moved(part.length)
+      }
+    }
+    const body = Readable.from(counted(), { objectMode: false })
+    await https.put(slot.put, { body, size, signal, mayBePrivate: isOurServer, headers: { ...slot.headers, 'Content-Type': type } })
+    return slot.get
+  }
+
   const upload = async (id: MessageId, file: SharedFile): Promise<void> => {
     const found = file.local === null ? null : await findFile(filesDir, file.local)
     if (!found) throw refusal('upload-no-file')
     await transfers.run(id, 0, found.size, async ({ signal, moved }) => {
-      const slot = await requestSlot(found.name, found.size, file.type ?? 'application/octet-stream')
-      if (signal.aborted) return
-      const source = createReadStream(found.path)
-      const counted = async function* () {
-        for await (const part of source as AsyncIterable<Buffer>) {
-          yield part
-          moved(part.length)
-        }
-      }
-      await https.put(slot.put, {
-        body: Readable.from(counted(), { objectMode: false }), size: found.size, signal, mayBePrivate: isOurServer,
-        headers: { ...slot.headers, 'Content-Type': file.type ?? 'application/octet-stream' },
-      })
+      const url = await putUp(found, file.type ?? 'application/octet-stream', signal, moved)
       transaction(() => {
         if (!getMessage(db, id)) return // deleted meanwhile
-        setExtra(db, id, 'files', [{ ...file, url: slot.get }])
-        if (!file.isSticker) setBody(db, id, slot.get)
-        onDone({ ...file, url: slot.get })
+        setExtra(db, id, 'files', [{ ...file, url }])
+        if (!file.isSticker) setBody(db, id, url)
+        onDone({ ...file, url })
         deleteUpload(db, id)
         messageEvents.changed(id)
       })
@@ -128,6 +135,18 @@ export function createUploads(
   })
 
   return {
+    /** Without a message; refused as a message with a file would be. */
+    keep: async (key: string, type: string, signal: AbortSignal): Promise<Result<string>> => {
+      const found = await findFile(filesDir, key)
+      if (!found) return noFile
+      try {
+        return ok(await putUp(found, type, signal, () => undefined))
+      } catch (error) {
+        log('info', 'an upload failed', { error: String(error) })
+        const { condition, text } = failureOf(error)
+        return refused(connection.state.phase === 'online' ? 'refused' : 'offline', 'not uploaded', { condition, ...(text !== null && { text }) })
+      }
+    },
     limits: async () => {
       const found = await service()
       return { isOffered: found !== null, maxBytes: found?.maxBytes ?? null }

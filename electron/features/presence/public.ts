@@ -3,7 +3,7 @@ import type { OwnAvailability, OwnStatus } from '#shared/model/contact'
 import type { BareJid, FullJid, Jid } from '#shared/jid'
 import type { Element } from '#xmpp/types'
 
-export { parsePresence } from './stanza'
+export { buildPriority, parsePresence } from './stanza'
 
 export interface PresenceApi {
   current(): {

@@ -13,7 +13,7 @@ import type { Connection } from '#xmpp/types'
 import type { FetchList } from './lists'
 import { problemOf, refusedFor, type Asked } from './problems'
 import type { AffiliationRequest, ChangeDone, RoleRequest, RoomAdminApi } from './public'
-import { buildChange, type ItemChange } from './stanza'
+import { buildChange, type ItemChange } from '#xmpp/xep/0045-admin'
 
 /** A room tells its people before or soon after it answers. */
 const EFFECT_MS = 3000

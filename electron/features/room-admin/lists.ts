@@ -4,7 +4,7 @@ import type { RoomListEntry, RoomListName } from '#shared/model/room-admin'
 import { ok, type Result } from '#shared/result'
 import type { Connection } from '#xmpp/types'
 import { problemOf, refusedFor } from './problems'
-import { buildListRequest, readList } from './stanza'
+import { buildListRequest, readList } from '#xmpp/xep/0045-admin'
 
 /** Entries read before others get their turn: some milliseconds' worth. */
 const CHUNK = 500

@@ -17,7 +17,7 @@ import { answersToSend, conflictsOf, ignoredOf, issuesOf, propose, refusalOf, se
 import { contract } from './contract'
 import { createOpenForms } from './open-forms'
 import type { RoomConfigApi } from './public'
-import { buildDestroy, buildFormRequest, buildFormSubmit, parseOwnerForm } from './stanza'
+import { buildDestroy, buildFormRequest, buildFormSubmit, parseOwnerForm } from '#xmpp/xep/0045-owner'
 import { getTemplate, listTemplates, migrations, putTemplate, removeTemplate, renameTemplate } from './table'
 
 const noTemplate = fail('not-found', 'there is no such template')

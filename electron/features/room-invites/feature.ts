@@ -13,7 +13,7 @@ import type { InviteVia, ReceivedInvite, SentInviteState } from '#shared/model/r
 import { done, fail, ok } from '#shared/result'
 import { contract } from './contract'
 import { invite } from './send'
-import { buildDecline, claimsInvitation, NS_CONFERENCE, parseDecline, parseInvitation, type Invitation } from './stanza'
+import { buildDecline, claimsInvitation, NS_CONFERENCE, parseDecline, parseInvitation, type Invitation } from '#xmpp/xep/0249'
 import {
   deleteReceived, deleteSent, findReceived, listReceived, listSent, migrations, putReceived, putSent, settleSent, trimSent,
   type StoredInvitation,

@@ -8,7 +8,7 @@ import { done, fail, type CallError, type Result } from '#shared/result'
 import { attr, child, children, xml } from '#xmpp/element'
 import type { StanzaError } from '#xmpp/types'
 import type { contract } from './contract'
-import { buildDirect, buildMediated } from './stanza'
+import { buildDirect, buildMediated } from '#xmpp/xep/0249'
 
 const NS_ADMIN = 'http://jabber.org/protocol/muc#admin'
 

@@ -6,7 +6,7 @@ import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 import { all, insert, one, run } from '#store/sql'
-import type { Invitation } from './stanza'
+import type { Invitation } from '#xmpp/xep/0249'
 
 export const migrations: Migration[] = [
   {

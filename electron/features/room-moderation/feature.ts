@@ -20,7 +20,7 @@ import { parseStanzaError } from '#xmpp/stanza-error'
 import { buildRetract } from '#xmpp/xep/0424'
 import type { StanzaError } from '#xmpp/types'
 import { contract } from './contract'
-import { buildModerate, NS_MODERATE, NS_MODERATE_0, parseOwnRetract, parseRecall, parseTombstone, type Recall } from './stanza'
+import { buildModerate, NS_MODERATE, NS_MODERATE_0, parseOwnRetract, parseRecall, parseTombstone, type Recall } from '#xmpp/xep/0425'
 import { archiveIdOf, findOwn, getRecall, migrations, putRecall, setRecalled, type RecallRow } from './table'
 
 const ANSWER_MS = 15_000

@@ -16,7 +16,7 @@ import type { Element, StanzaError } from '#xmpp/types'
 import { contract } from './contract'
 import {
   buildApproval, buildRegisterGet, buildRegisterRemove, buildRegisterSet, parseApproval, parseRegister, type RegisterAnswer,
-} from './stanza'
+} from '#xmpp/xep/0045-register'
 import { deleteRequest, getRequest, listRequests, migrations, putRequest } from './table'
 
 /** Answers of rooms that have no register. */

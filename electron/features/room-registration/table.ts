@@ -7,7 +7,7 @@ import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 import { all, one, run } from '#store/sql'
-import { answersOf } from './stanza'
+import { answersOf } from '#xmpp/xep/0045-register'
 
 export const migrations: Migration[] = [
   {

@@ -10,7 +10,7 @@ import { bareOf, isFullJid, type BareJid } from '#shared/jid'
 import { done, fail } from '#shared/result'
 import { contract } from './contract'
 import { createOpenRequests } from './open-requests'
-import { buildVoiceAnswer, buildVoiceRequest, parseVoiceRequest } from './stanza'
+import { buildVoiceAnswer, buildVoiceRequest, parseVoiceRequest } from '#xmpp/xep/0045-voice'
 
 const settled = fail('conflict', 'this request is settled')
 

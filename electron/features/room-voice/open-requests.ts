@@ -5,7 +5,7 @@ import type { Occupant } from '#shared/model/room'
 import type { VoiceRequest } from '#shared/model/room-requests'
 import type { DataForm } from '#shared/model/form'
 import type { EpochMs } from '#shared/time'
-import type { VoiceForm } from './stanza'
+import type { VoiceForm } from '#xmpp/xep/0045-voice'
 
 /** More nobody can look through; the oldest goes. */
 const MAX_PER_ROOM = 100

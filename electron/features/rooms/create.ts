@@ -16,7 +16,7 @@ import { fillForm, fillLeast, slugOf, type RoomKind, type Wishes } from './confi
 import { codeOf } from './errors'
 import { createOwner, type Owner } from './owner'
 import type { Registry, RoomsSession } from './registry'
-import { buildInvite } from './stanza'
+import { buildInvite } from '#xmpp/xep/0045'
 import type { RoomRuntime } from './state'
 
 export interface CreateInput {

@@ -30,7 +30,7 @@ import { createSelfChanges } from './self-changes'
 import { createSelfPing } from './self-ping'
 import { createSlowMode } from './slow-mode'
 import type { RoomChange, RoomsApi } from './public'
-import { buildOccupantPresence, parseOccupantId } from './stanza'
+import { buildOccupantPresence, parseOccupantId } from '#xmpp/xep/0045'
 import { clearOccupants, type RoomEffect, type RoomRuntime } from './state'
 import { hasNotice, migrations } from './table'
 

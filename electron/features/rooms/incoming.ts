@@ -18,7 +18,7 @@ import type { StanzaError } from '#xmpp/types'
 import { parseDelay } from '#xmpp/xep/0203'
 import { hasOccupantIds } from './occupants'
 import type { Registry, RoomsSession } from './registry'
-import { claimsRoomsWord, parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from './stanza'
+import { claimsRoomsWord, parseArchivedBy, parseMucUser, parseOccupantId, parseSubject } from '#xmpp/xep/0045'
 import { HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { findWithoutId, newestBehind } from './table'
 

@@ -15,7 +15,7 @@ import { isNickTaken, isPassing, joinProblem, problemOf } from './problem'
 import type { Registry, RoomsSession } from './registry'
 import { askReservedNick } from './reserved-nick'
 import { slowSecondsOf } from './slow-mode'
-import { buildJoin, buildLeave } from './stanza'
+import { buildJoin, buildLeave } from '#xmpp/xep/0045'
 import { clearOccupants, HISTORY_OVERLAP_MS, type RoomRuntime } from './state'
 import { newestMs } from './table'
 

@@ -4,7 +4,7 @@ import type { Occupant } from '#shared/model/room'
 import type { Element } from '#xmpp/types'
 import type { RoomChange, RoomPerson, RoomPresenceEvent, RoomsApi } from './public'
 import type { Registry, RoomsSession } from './registry'
-import { NS_OCCUPANT_ID, parseRoomPresence } from './stanza'
+import { NS_OCCUPANT_ID, parseRoomPresence } from '#xmpp/xep/0045'
 import { apply, toOccupant, type RoomEffect, type RoomRuntime } from './state'
 
 /** Elsewhere anybody may make one up. */

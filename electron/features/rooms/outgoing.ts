@@ -4,7 +4,7 @@ import { bareOf, parseBareJid, parseJid, resourceOf } from '#shared/jid'
 import { findConversation } from '#store/conversations'
 import { getWireIds, listQueued } from '#store/messages'
 import type { Registry, RoomsSession } from './registry'
-import { buildPrivateMessage, buildRoomMessage } from './stanza'
+import { buildPrivateMessage, buildRoomMessage } from '#xmpp/xep/0045'
 import type { SlowMode } from './slow-mode'
 import type { RoomRuntime } from './state'
 

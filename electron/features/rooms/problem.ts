@@ -4,7 +4,7 @@ import { roomNotice, type RoomOwnRank } from '#shared/model/room-notices'
 import type { Notice } from '#shared/model/message'
 import type { Affiliation, Role, RoomProblem } from '#shared/model/room'
 import type { StanzaError } from '#xmpp/types'
-import type { MucItem, RoomPresence } from './stanza'
+import type { MucItem, RoomPresence } from '#xmpp/xep/0045'
 
 export const problemOf = (code: RoomProblem['code'], more: Partial<RoomProblem> = {}): RoomProblem => ({
   code,

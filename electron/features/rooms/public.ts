@@ -8,9 +8,9 @@ import type { Result } from '#shared/result'
 import type { EpochMs } from '#shared/time'
 import type { Element } from '#xmpp/types'
 import type { SendErrand } from './errands'
-import type { MucItem, MucUser } from './stanza'
+import type { MucItem, MucUser } from '#xmpp/xep/0045'
 
-export { parseMucUser } from './stanza'
+export { parseMucUser } from '#xmpp/xep/0045'
 export type { MucItem, MucUser }
 
 export interface Speaker {

@@ -5,7 +5,7 @@ import { parseStanzaError } from '#xmpp/stanza-error'
 import type { Element, StanzaError } from '#xmpp/types'
 import { refused } from './errors'
 import type { RoomsSession } from './registry'
-import { buildSubject } from './stanza'
+import { buildSubject } from '#xmpp/xep/0045'
 import type { RoomRuntime } from './state'
 
 const ANSWER_MS = 15_000

@@ -8,7 +8,7 @@ import { roomNotice } from '#shared/model/room-notices'
 import type { RoomHat } from '#shared/model/room-hats'
 import type { EpochMs } from '#shared/time'
 import { ownRankNotice, ownRemoval, problemOf, removalNotice } from './problem'
-import { HAT_FEATURES, type MucItem, type RoomPresence } from './stanza'
+import { HAT_FEATURES, type MucItem, type RoomPresence } from '#xmpp/xep/0045'
 
 export interface OccupantEntry {
   role: Role

@@ -8,11 +8,11 @@ import type { Session } from '#core/context'
 import { failureOf } from '#core/failure'
 import { defineFeature } from '#core/feature'
 import { disco } from '#features/disco/public'
-import { parsePresence, presence } from '#features/presence/public'
+import { buildPriority, parsePresence, presence } from '#features/presence/public'
 import { bareOf, domainOf, isFullJid, type FullJid, type Jid } from '#shared/jid'
 import type { OwnSession } from '#shared/model/own-sessions'
 import { done, fail, ok } from '#shared/result'
-import { child, xml, type Element } from '#xmpp/element'
+import { child, NS_CLIENT, xml, type Element } from '#xmpp/element'
 import { NS_LAST, parseLast } from '#xmpp/xep/0012'
 import { NS_DISCO_ITEMS, parseDiscoItems } from '#xmpp/xep/0030'
 import { NS_COMMANDS, runCommand } from '#xmpp/xep/0050'
@@ -59,8 +59,10 @@ export const sessionsViewer = defineFeature({
     }
     const here = (): OwnSession[] => {
       if (connection.jid === null) return []
-      const said = view(connection.jid, xml('presence', {}, status.current().stanzaChildren()))
-      return [{ ...said, client: session.info.name, priority: null }]
+      const { availability, stanzaChildren } = status.current()
+      // Invisible: the server was told nothing.
+      const sent = availability === 'invisible' ? null : xml('presence', { xmlns: NS_CLIENT }, stanzaChildren(), buildPriority(availability))
+      return [{ ...view(connection.jid, sent), client: session.info.name }]
     }
     return {
       calls: {

@@ -1,26 +1,26 @@
 /**
- * Stickers of one's own: XEP-0449 version 0.2.0. Pictures the user has brought or kept from messages, in packs, sent in place of words with
- * the id of their pack, uploaded once in a while. Those of others are read by features/files. Left out: packs of other people (publishing,
- * importing, sharing them), suggestions.
+ * Stickers of one's own: XEP-0449 version 0.2.0. Pictures the user has brought or kept from messages, in packs, sent in place of words,
+ * uploaded once in a while; those of others are read by features/files. Packs are published when the user shares them (§4.3, sharing.ts), and
+ * those of others are taken when he asks for it (§4.6, taking.ts); a message names a pack only when it is found there as it is. Left out:
+ * suggestions, names in several languages and other hashes in packs of ours, copying a taken pack to the own node unasked (§4.6: SHOULD; it
+ * would tell everybody what one likes).
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
 import { filesApi, type TakenPicture } from '#features/files/public'
-import { MAX_PACKS, MAX_STICKER_BYTES, MAX_STICKER_WORDS, MAX_STICKERS, OWN_PACK } from '#shared/model/sticker'
+import { MAX_PACKS, MAX_STICKER_BYTES, MAX_STICKER_WORDS, MAX_STICKERS, OWN_PACK, PLAIN_WORDS } from '#shared/model/sticker'
 import { done, fail, ok, type Result } from '#shared/result'
 import { getConversation } from '#store/conversations'
 import { getMessage } from '#store/messages'
 import { contract } from './contract'
-import { packId as idOf } from './pack-id'
+import { createSharing, REUSED_MS } from './sharing'
 import {
   countStickers, dropPack, dropSticker, findUpload, getPack, getSticker, keyOfHash, listOfPack, listPacks, listStickers, migrations, namePack, noteUpload, noteUse, placePack,
   placeSticker, putPack, putSticker, setWords,
 } from './table'
+import { createTaking } from './taking'
+import { createWork } from './work'
 
-/** A server keeps what was uploaded for a week at least, as they come; the receiver shall have some days of it, ms. */
-const REUSED_MS = 3 * 86_400_000
-/** For pictures that came without words. */
-const PLAIN_WORDS = '🖼️'
 /** A file may be named by the emoji it stands for. */
 const wordsIn = (fileName: string) => /^(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,10}(?=\.|$)/u.exec(fileName)?.[0] ?? PLAIN_WORDS
 
@@ -30,13 +30,16 @@ const notTaken = fail('bad-input', 'no picture, or too large for a sticker')
 
 export const stickers = defineFeature({
   name: 'stickers',
-  xeps: [{ id: '0449', version: '0.2.0', support: 'partial', note: 'own packs; none published or imported' }],
+  xeps: [{ id: '0449', version: '0.2.0', support: 'partial', note: 'no suggestions; a taken pack is not published again unasked' }],
   requires: ['files'],
   contract,
   migrations,
   start: (session: Session<typeof contract>) => {
     const { accountId, db, clock, transaction } = session
     const files = session.use(filesApi)
+    const works = createWork(session)
+    const sharing = createSharing(session, files, works)
+    const taking = createTaking(session, files, works)
 
     const keep = async (taken: TakenPicture | null, words: string, packId: number, isMoved: boolean): Promise<Result<null>> => {
       if (!taken) return notTaken
@@ -63,7 +66,7 @@ export const stickers = defineFeature({
 
     return {
       calls: {
-        'sticker.list': () => ok({ packs: listPacks(db), stickers: listStickers(db) }),
+        'sticker.list': () => ok({ packs: listPacks(db).map(({ id, name }) => ({ id, name, shared: sharing.of(id) })), stickers: listStickers(db) }),
         'sticker.add': async ({ key, packId }) => {
           const taken = await files.takeBrought(key, MAX_STICKER_BYTES)
           return keep(taken, wordsIn(taken?.name ?? ''), packId, true)
@@ -88,13 +91,12 @@ export const stickers = defineFeature({
           const sticker = getSticker(db, key)
           if (!sticker || conversation?.accountId !== accountId) return noSticker
           const { name, size, type, width, height, hash, words, packId } = sticker
-          const pack = getPack(db, packId)
+          const stickerPack = sharing.idFor(packId)
           const nowMs = clock.nowMs()
           const url = findUpload(db, accountId, hash, nowMs - REUSED_MS)
           const messageId = files.send(conversation, words, {
             name, size, type, kind: 'picture', width, height, url, hash, thumbnail: null, isSticker: true, local: key, problem: null, description: words,
-            // One's own have no name, and so no id.
-            ...(pack?.name && { stickerPack: idOf({ name: pack.name, stickers: listOfPack(db, packId) }) }),
+            ...(stickerPack !== null && { stickerPack }),
           })
           transaction(() => noteUse(db, key, nowMs))
           return ok({ messageId })
@@ -107,10 +109,23 @@ export const stickers = defineFeature({
           const gone = listOfPack(db, packId)
           transaction(() => dropPack(db, packId))
           for (const { key } of gone) await files.drop(key)
+          await sharing.withdraw()
+          return done
+        },
+        'sticker.share': ({ packId }) => sharing.share(packId),
+        'sticker.unshare': async ({ packId }) => ok({ isGone: await sharing.unshare(packId) }),
+        'sticker.look': (place) => taking.look(place),
+        'sticker.take': (place) => taking.take(place),
+        'sticker.stop': () => {
+          works.stop()
           return done
         },
       },
       snapshot: () => null,
+      stop: () => {
+        works.end()
+        sharing.end()
+      },
     }
   },
 })

@@ -1,6 +1,6 @@
 /** The user's own stickers in their packs, and where each account has uploaded them. */
 import type { AccountId } from '#shared/ids'
-import type { Sticker, StickerPack } from '#shared/model/sticker'
+import type { Sticker } from '#shared/model/sticker'
 import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
@@ -51,6 +51,22 @@ export const migrations: Migration[] = [
         CREATE INDEX sticker_place ON sticker (pack_id, place);
       `),
   },
+  {
+    id: 2026112530,
+    name: 'stickers: packs that are shared, and where some came from',
+    up: (db) =>
+      db.exec(`
+        ALTER TABLE sticker_pack ADD COLUMN summary TEXT NOT NULL DEFAULT '';
+        ALTER TABLE sticker_pack ADD COLUMN came_as TEXT;  -- its id where it was taken from
+        CREATE TABLE sticker_shared (
+          account_id INTEGER NOT NULL,
+          id TEXT NOT NULL,                   -- of the published item
+          pack_id INTEGER REFERENCES sticker_pack(id) ON DELETE SET NULL, -- none: to be withdrawn
+          PRIMARY KEY (account_id, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sticker_shared_pack ON sticker_shared (pack_id);
+      `),
+  },
 ]
 
 export interface StickerRow extends Sticker {
@@ -91,10 +107,21 @@ export function placeSticker(db: Db, key: string, packId: number, place = Infini
   for (const [i, one] of arranged(keys, key, place).entries()) run(db, 'UPDATE sticker SET pack_id = ?, place = ? WHERE key = ?', packId, i, one)
 }
 
-export const listPacks = (db: Db): StickerPack[] => all<StickerPack>(db, 'SELECT id, name FROM sticker_pack ORDER BY place, id')
-export const getPack = (db: Db, id: number): StickerPack | null => one<StickerPack>(db, 'SELECT id, name FROM sticker_pack WHERE id = ?', id)
-export const putPack = (db: Db, name: string): number =>
-  insert(db, 'INSERT INTO sticker_pack (name, place) SELECT ?, max(place) + 1 FROM sticker_pack', name)
+export interface PackRow {
+  id: number
+  name: string
+  summary: string
+}
+export const listPacks = (db: Db): PackRow[] => all<PackRow>(db, 'SELECT id, name, summary FROM sticker_pack ORDER BY place, id')
+export const getPack = (db: Db, id: number): PackRow | null => one<PackRow>(db, 'SELECT id, name, summary FROM sticker_pack WHERE id = ?', id)
+/** @param cameAs the id under which its author has it */
+export const putPack = (db: Db, name: string, summary = '', cameAs: string | null = null): number =>
+  insert(db, 'INSERT INTO sticker_pack (name, summary, came_as, place) SELECT ?, ?, ?, max(place) + 1 FROM sticker_pack', name, summary, cameAs)
+/** The pack that came as this, or is shared as this. */
+export const findSamePack = (db: Db, itemId: string): number | null =>
+  one<{ id: number }>(
+    db, 'SELECT id FROM sticker_pack WHERE came_as = ? UNION SELECT pack_id FROM sticker_shared WHERE id = ? AND pack_id IS NOT NULL', itemId, itemId,
+  )?.id ?? null
 export const namePack = (db: Db, id: number, name: string): void => void run(db, 'UPDATE sticker_pack SET name = ? WHERE id = ?', name, id)
 export function placePack(db: Db, id: number, place: number): void {
   const ids = listPacks(db).map((one) => one.id)
@@ -116,3 +143,23 @@ export const noteUpload = (db: Db, accountId: AccountId, hash: string, url: stri
      ON CONFLICT (account_id, hash) DO UPDATE SET url = excluded.url, uploaded_at_ms = excluded.uploaded_at_ms`,
     accountId, hash, url, nowMs,
   )
+
+/** Ids under which the account shares this pack. */
+export const listShared = (db: Db, accountId: AccountId, packId: number): string[] =>
+  all<{ id: string }>(db, 'SELECT id FROM sticker_shared WHERE account_id = ? AND pack_id = ?', accountId, packId).map(({ id }) => id)
+/** Still published, and not to be. */
+export const listWithdrawn = (db: Db, accountId: AccountId): string[] =>
+  all<{ id: string }>(db, 'SELECT id FROM sticker_shared WHERE account_id = ? AND pack_id IS NULL', accountId).map(({ id }) => id)
+export const withdrawShared = (db: Db, accountId: AccountId, packId: number): void =>
+  void run(db, 'UPDATE sticker_shared SET pack_id = NULL WHERE account_id = ? AND pack_id = ?', accountId, packId)
+/** In place of what was shared of it before. */
+export function putShared(db: Db, accountId: AccountId, packId: number, id: string): void {
+  withdrawShared(db, accountId, packId)
+  // The pack may be gone since.
+  run(
+    db,
+    `INSERT INTO sticker_shared VALUES (?, ?, (SELECT id FROM sticker_pack WHERE id = ?)) ON CONFLICT (account_id, id) DO UPDATE SET pack_id = excluded.pack_id`,
+    accountId, id, packId,
+  )
+}
+export const dropShared = (db: Db, accountId: AccountId, id: string): void => void run(db, 'DELETE FROM sticker_shared WHERE account_id = ? AND id = ? AND pack_id IS NULL', accountId, id)

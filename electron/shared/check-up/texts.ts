@@ -3,9 +3,10 @@ import type { AreaKey, Brand } from './report'
 import { accountTexts } from './texts/account'
 import { archiveTexts } from './texts/archive'
 import { connectionTexts } from './texts/connection'
-import { messagesTexts } from './texts/messages'
 import { filesTexts } from './texts/files'
+import { messagesTexts } from './texts/messages'
 import { publishingTexts } from './texts/publishing'
+import { roomsTexts } from './texts/rooms'
 import { servicesTexts } from './texts/services'
 
 export type CheckLanguage = 'zh' | 'en'
@@ -36,4 +37,5 @@ export const areaTexts: Partial<Record<AreaKey, AreaTexts>> = {
   publishing: publishingTexts,
   files: filesTexts,
   services: servicesTexts,
+  rooms: roomsTexts,
 }

@@ -1,4 +1,5 @@
 /** Files in messages: what is known of one, on both sides. */
+import type { BareJid } from '#shared/jid'
 import { isRiskyName } from '#shared/safe-name'
 
 export type FileKind = 'picture' | 'audio' | 'video' | 'file'
@@ -8,6 +9,13 @@ export type FileProblem =
   | 'gone' | 'too-large' | 'not-allowed' | 'unreachable' | 'altered' | 'disk-full'
   // of what is offered by another client itself
   | 'declined' | 'withdrawn' | 'stopped' | 'broken' | 'interrupted'
+
+/** Where a pack of stickers is published, as a message says it. `at` null: its sender has it. `node` absent: where packs belong. */
+export interface PackPlace {
+  id: string
+  at: BareJid | null
+  node?: string
+}
 
 export interface SharedFile {
   /** Fit for every file system; never empty. */
@@ -38,6 +46,8 @@ export interface SharedFile {
   isSticker?: true
   /** Of ours: the id of the pack it was sent from. */
   stickerPack?: string
+  /** Of somebody's sticker: the pack it is said to be of. */
+  fromPack?: PackPlace
   /** Under which it lies on this computer. */
   local: string | null
   problem: FileProblem | null

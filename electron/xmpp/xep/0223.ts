@@ -1,5 +1,6 @@
 /**
- * A node of our own account that nobody else may read: XEP-0223 1.1 (in XEP-0060 frames). What must never happen: a node
+ * A node of our own account that keeps many items: XEP-0223 1.1 (in XEP-0060 frames), where nobody else may read it; or one that is open to
+ * all, made in the same way. What must never happen: a node
  * made by a plain publish is readable by every contact and keeps one item only (seen on all five servers, SERVERS.md), so
  * nothing is published before the node is known to be configured.
  */
@@ -13,13 +14,15 @@ export const NS_OWNER = 'http://jabber.org/protocol/pubsub#owner'
 const NS_EVENT = 'http://jabber.org/protocol/pubsub#event'
 export const NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config'
 export const PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options'
-const PRIVACY = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' }
+/** Who may read: ourselves, or whoever knows the address. */
+type Readers = 'whitelist' | 'open'
+const optionsFor = (readers: Readers) => ({ 'pubsub#persist_items': 'true', 'pubsub#access_model': readers })
 /** `max` is not known to ejabberd 23 and makes Openfire silent; all five recorded servers take 255. */
 const MAX_ITEMS = 255
-const CONFIG = { ...PRIVACY, 'pubsub#max_items': String(MAX_ITEMS) }
+const configFor = (readers: Readers) => ({ ...optionsFor(readers), 'pubsub#max_items': String(MAX_ITEMS) })
 
 /** What is done with the items of one node; good for one session: what it learns of the server is forgotten with it. */
-export interface PrivateNode {
+export interface KeptNode {
   /** The `<item/>`s; or that there is no such node yet, that the server has no such nodes, or no answer. */
   fetch(): Promise<Element[] | 'missing' | 'unavailable' | 'silence'>
   publish(id: string, payload: Element): Promise<Outcome>
@@ -55,28 +58,30 @@ export const optionsForm = (formType: string, fields: Record<string, string>) =>
     Object.entries(fields).map(([name, value]) => xml('field', { var: name }, xml('value', {}, value))),
   )
 
-/** Does this configuration keep the items to ourselves, and all of them? */
-function isGoodConfig(config: DataForm): boolean {
+/** Does this configuration show the items to those only, and keep all of them? */
+function isGoodConfig(config: DataForm, readers: Readers): boolean {
   const maxItems = valueOf(config, 'pubsub#max_items')
   const keepsMany = maxItems === 'max' || Number(maxItems ?? 0) > 1
   const isKept = parseBoolean(valueOf(config, 'pubsub#persist_items')) !== false
-  return valueOf(config, 'pubsub#access_model') === 'whitelist' && isKept && keepsMany
+  return valueOf(config, 'pubsub#access_model') === readers && isKept && keepsMany
 }
 
 /** Sets what of our wishes the form has. */
-function buildConfigSet(node: string, config: DataForm): Element {
-  const fields = Object.fromEntries(Object.entries(CONFIG).filter(([name]) => fieldOf(config, name) !== null))
+function buildConfigSet(node: string, config: DataForm, readers: Readers): Element {
+  const fields = Object.fromEntries(Object.entries(configFor(readers)).filter(([name]) => fieldOf(config, name) !== null))
   return xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node }, optionsForm(NODE_CONFIG, fields)))
 }
 
-export function createPrivateNode(connection: Pick<Connection, 'request'>, node: string): PrivateNode {
+export const createPrivateNode = (connection: Pick<Connection, 'request'>, node: string): KeptNode => createKeptNode(connection, node, 'whitelist')
+
+export function createKeptNode(connection: Pick<Connection, 'request'>, node: string, readers: Readers): KeptNode {
   const get = (payload: Element) => connection.request({ type: 'get', payload })
   const set = (payload: Element) => connection.request({ type: 'set', payload })
   const pubsub = (...inside: (Element | null)[]) => xml('pubsub', { xmlns: NS_PUBSUB }, ...inside)
   /** `options`: the node cannot be looked at, so each publish names its conditions. */
   let state: 'unknown' | 'missing' | 'present' | 'ready' | 'options' | 'unavailable' = 'unknown'
 
-  const fetch: PrivateNode['fetch'] = async () => {
+  const fetch: KeptNode['fetch'] = async () => {
     const reply = await get(pubsub(xml('items', { node })))
     if (isSilence(reply)) return 'silence'
     const items = reply.ok ? parseNodeItems(reply.value, node) : null
@@ -91,7 +96,7 @@ export function createPrivateNode(connection: Pick<Connection, 'request'>, node:
   const prepare = async (): Promise<boolean> => {
     if (state === 'unknown' && (await fetch()) === 'silence') return false
     if (state === 'missing') {
-      const created = await set(pubsub(xml('create', { node }), xml('configure', {}, optionsForm(NODE_CONFIG, CONFIG))))
+      const created = await set(pubsub(xml('create', { node }), xml('configure', {}, optionsForm(NODE_CONFIG, configFor(readers)))))
       if (isSilence(created)) return false
       if (created.ok) state = 'ready'
       else state = created.error.condition === 'conflict' ? 'present' : 'unavailable'
@@ -101,8 +106,8 @@ export function createPrivateNode(connection: Pick<Connection, 'request'>, node:
       if (isSilence(reply)) return false
       const config = reply.ok ? findForm(child(child(reply.value, 'pubsub', NS_OWNER), 'configure', NS_OWNER)) : null
       if (!config) state = 'options'
-      else if (isGoodConfig(config)) state = 'ready'
-      else state = (await set(buildConfigSet(node, config))).ok ? 'ready' : 'options'
+      else if (isGoodConfig(config, readers)) state = 'ready'
+      else state = (await set(buildConfigSet(node, config, readers))).ok ? 'ready' : 'options'
     }
     return true
   }
@@ -112,7 +117,7 @@ export function createPrivateNode(connection: Pick<Connection, 'request'>, node:
     publish: async (id, payload) => {
       if (!(await prepare())) return 'failed'
       if (state === 'unavailable') return 'unavailable'
-      const options = state === 'ready' ? null : xml('publish-options', {}, optionsForm(PUBLISH_OPTIONS, PRIVACY))
+      const options = state === 'ready' ? null : xml('publish-options', {}, optionsForm(PUBLISH_OPTIONS, optionsFor(readers)))
       const reply = await set(pubsub(xml('publish', { node }, xml('item', { id }, payload)), options))
       return reply.ok ? 'done' : 'failed'
     },

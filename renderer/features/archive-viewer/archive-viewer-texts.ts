@@ -3,7 +3,7 @@ import { strings } from '../../lib/i18n/strings'
 export const archiveViewerTexts = strings({
   zh: {
     title: '消息归档', list: '归档里的消息', whose: '谁的归档', own: (address: string) => `自己的（${address}）`, empty: '这一页没有消息', emptyText: '换一个条件，或回到第一页。',
-    with: '对方地址', withHint: '只看与这个地址的消息', from: '从', until: '到', more: '按编号筛选', beforeId: '在这个编号之前', afterId: '在这个编号之后', ids: '只看这些编号', idsHint: '每行一个', notExtended: '这个归档没有说它支持按编号筛选。',
+    with: '对方地址', withHint: '只看与这个地址的消息', from: '从', until: '到', more: '更多条件', beforeId: '在这个编号之前', afterId: '在这个编号之后', ids: '只看这些编号', idsHint: '每行一个', notExtended: '这个归档没有说它支持按编号筛选。',
     size: '每页', look: '查询', invalid: '这不是一个地址', first: '最早的一页', older: '上一页（更早）', newer: '下一页（更新）', last: '最新的一页', badTime: '开始要早于结束',
     summary: (shown: string, count: string | null, index: string | null, isComplete: boolean) =>
       [`本页 ${shown} 条`, count === null ? '服务器没有说总数' : `共 ${count} 条`, index === null ? '' : `从第 ${index} 条起`, isComplete ? '服务器说到头了' : '服务器说还有'].filter(Boolean).join(' · '),
@@ -12,7 +12,7 @@ export const archiveViewerTexts = strings({
   },
   en: {
     title: 'Message archive', list: 'Messages in the archive', whose: 'Whose archive', own: (address: string) => `One’s own (${address})`, empty: 'No messages on this page', emptyText: 'Try other filters, or go to the first page.',
-    with: 'With', withHint: 'Only what was said with this address', from: 'From', until: 'Until', more: 'Filter by id', beforeId: 'Before this id', afterId: 'After this id', ids: 'Only these ids', idsHint: 'One per line', notExtended: 'This archive does not say that it can filter by id.',
+    with: 'With', withHint: 'Only what was said with this address', from: 'From', until: 'Until', more: 'More filters', beforeId: 'Before this id', afterId: 'After this id', ids: 'Only these ids', idsHint: 'One per line', notExtended: 'This archive does not say that it can filter by id.',
     size: 'Per page', look: 'Look', invalid: 'This is no address', first: 'Oldest page', older: 'Previous page (older)', newer: 'Next page (newer)', last: 'Newest page', badTime: 'It must begin before it ends',
     summary: (shown: string, count: string | null, index: string | null, isComplete: boolean) =>
       [`${shown} on this page`, count === null ? 'the server does not say of how many' : `of ${count}`, index === null ? '' : `from number ${index}`, isComplete ? 'the server says: this is the end' : 'the server says: there is more'].filter(Boolean).join(' · '),

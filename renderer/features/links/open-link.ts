@@ -16,8 +16,9 @@ const s = strings({
 export function openXmppLink(url: string): void {
   const uri = parseXmppUri(url)
   if (!uri) return toasts.show(s.unusable, 'bad')
-  const { address, action, resource, params } = uri
-  if (action === 'join') navigation.dialog = { name: 'join-room', address, nick: resource ?? '', password: params.password }
+  const { address, action, resource, params, stickerPack } = uri
+  if (stickerPack !== null) navigation.dialog = { name: 'sticker-pack', place: { at: address, id: stickerPack }, sample: null }
+  else if (action === 'join') navigation.dialog = { name: 'join-room', address, nick: resource ?? '', password: params.password }
   else if (action === 'roster' || action === 'subscribe') navigation.dialog = { name: 'add-contact', address, remark: params.name, group: params.group }
   else navigation.dialog = { name: 'xmpp-link', address, body: action === 'message' ? params.body : null }
 }

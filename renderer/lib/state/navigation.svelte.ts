@@ -36,6 +36,8 @@ export type DialogRequest =
   | { name: 'join-room'; address?: string; nick?: string; password?: string }
   /** `body`: words for a message; null: the link says nothing of one. */
   | { name: 'xmpp-link'; address: BareJid; body: string | null }
+  /** Of somebody. `sample`: a sticker of it that is here. */
+  | { name: 'sticker-pack'; place: { at: BareJid; node?: string; id: string }; sample: string | null }
   /** `room`: its name; null: the own address. */
   | { name: 'share-link'; address: BareJid; room: string | null }
   | { name: 'add-account' }

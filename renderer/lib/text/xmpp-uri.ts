@@ -1,10 +1,13 @@
 /** Addresses as links: RFC 5122, with the query types of XEP-0147 version 1.2 that only lead somewhere. Pure. */
 import { bareOf, parseJid, resourceOf, type BareJid } from '#shared/jid'
+import { PACK_KEY } from '#shared/model/sticker'
 
 export interface XmppUri {
   address: BareJid
   /** What it asks for. Null: nothing, or something that a link has no say in (remove, register, run a command …). */
   action: 'join' | 'message' | 'roster' | 'subscribe' | null
+  /** Somebody's pack of stickers that is looked at (XEP-0449 §4.7): its id. */
+  stickerPack: string | null
   /** Behind the address: a nick in a room, somebody's device. */
   resource: string | null
   /** `body` of a message, `name` and `group` of a contact, `password` of a room; '' where it is not said. */
@@ -12,6 +15,7 @@ export interface XmppUri {
 }
 
 const ACTIONS = ['join', 'message', 'roster', 'subscribe'] as const
+const NS_STICKERS = 'urn:xmpp:stickers:0'
 const MAX_CHARS = 8192
 const MAX_WORD = 200
 const MAX_BODY = 5000
@@ -43,8 +47,11 @@ export function parseXmppUri(text: string): XmppUri | null {
       return value === null ? [] : [[pair.slice(0, at).toLowerCase(), value] as const]
     }),
   )
+  const isPack = verb.toLowerCase() === 'pubsub' && values.get('action') === 'retrieve' && values.get('node') === NS_STICKERS
+  const pack = isPack ? (values.get('item') ?? '') : ''
   return {
     address: bareOf(jid),
+    stickerPack: PACK_KEY.test(pack) ? pack : null,
     action: ACTIONS.find((one) => one === verb.toLowerCase()) ?? null,
     resource: resourceOf(jid),
     params: {
@@ -63,3 +70,5 @@ export function xmppLink(address: BareJid, action?: 'join'): string {
   const at = address.indexOf('@')
   return `xmpp:${encoded(address.slice(0, at))}@${encoded(address.slice(at + 1))}${action ? `?${action}` : ''}`
 }
+
+export const packLink = (address: BareJid, id: string): string => `${xmppLink(address)}?pubsub;action=retrieve;node=${NS_STICKERS};item=${encodeURIComponent(id)}`

@@ -1,6 +1,8 @@
 /** What the check-up must say when a module is taken away: these lines change, and no other does. An area is one line here. */
+import type { AreaKey } from '#shared/check-up/report'
 import type { ServerKind, TestHost } from '../servers-types'
 import { account } from './account'
+import { rooms } from './rooms'
 import { services } from './services'
 
 export interface Row {
@@ -12,7 +14,7 @@ export interface Row {
 
 export type Rows = Record<ServerKind, Row[]>
 
-const areas = [account, services]
+const areas = [account, services, rooms]
 
 /** The same modules in two areas: one domain, and the lines of both. */
 function of(kind: ServerKind): Row[] {
@@ -25,6 +27,9 @@ function of(kind: ServerKind): Row[] {
 }
 
 export const crippled: Rows = { prosody: of('prosody'), ejabberd: of('ejabberd') }
+
+/** Rooms take longest: they are tried where something of them is taken away. */
+export const isTried = ({ changes }: Row, area: AreaKey): boolean => area !== 'rooms' || Object.keys(changes).some((id) => id.startsWith('rooms.'))
 
 export const hostOf = ({ without }: Row): TestHost =>
   ({ domain: `no-${without.join('-').replaceAll('mod_', '').replaceAll('_', '-')}.test`, withoutModules: without })

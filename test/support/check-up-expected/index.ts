@@ -5,9 +5,10 @@ import { connection } from './connection'
 import { files } from './files'
 import { messages } from './messages'
 import { publishing } from './publishing'
+import { rooms } from './rooms'
 import { services } from './services'
 
-const areas = [connection, account, messages, archive, publishing, files, services]
+const areas = [connection, account, messages, archive, publishing, files, services, rooms]
 
 const of = (kind: 'prosody' | 'ejabberd'): Record<string, string> => Object.assign({}, ...areas.map((area) => area[kind])) as Record<string, string>
 

@@ -77,7 +77,7 @@ export function onArchive(muc: Muc, room: Room, stanza: Element, query: Element,
   page.found.forEach((said, i) => {
     // Openfire names results by numbers of its own; stanza-id, first and last are what counts.
     const id = isTigase ? said.id : String(page.index + i + 1)
-    const head = attrs({ from: said.from, to: isTigase ? from : null, id: said.wireId, type: 'groupchat' })
+    const head = attrs({ xmlns: 'jabber:client', from: said.from, to: isTigase ? from : null, id: said.wireId, type: 'groupchat' })
     const delay = tag('delay', { xmlns: 'urn:xmpp:delay', stamp: new Date(said.atMs).toISOString() })
     const forwarded = tag('forwarded', { xmlns: 'urn:xmpp:forward:0' }, `${delay}<message${head}>${said.content}</message>`)
     muc.send(from, tag('message', { from: room.jid, to: from }, tag('result', { xmlns: ns, queryid, id }, forwarded)))

@@ -1,19 +1,32 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readAccountFile } from '../../../electron/start/account-file'
+import { readAccountFile, readAccountsFile } from '../../../electron/start/account-file'
 import { tempDir } from '../../support/temp'
 
-const read = (content: unknown, files: Record<string, string> = {}) => {
+const read = (content: unknown, files: Record<string, string> = {}) => readAccountFile(written(content, files))
+const written = (content: unknown, files: Record<string, string> = {}) => {
   const dir = tempDir('account')
   mkdirSync(join(dir, 'ca'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
   writeFileSync(join(dir, 'a.json'), typeof content === 'string' ? content : JSON.stringify(content))
-  return readAccountFile(join(dir, 'a.json'))
+  return join(dir, 'a.json')
 }
 const liNa = { address: 'LiNa@Example.ORG', password: '密码 "x"' }
 
 describe('the account file', () => {
+  test('may hold a pair where one is wanted, never none or three', () => {
+    const addresses = (content: unknown) => {
+      const accounts = readAccountsFile(written(content))
+      return accounts.ok ? accounts.value.map((one) => one.login.address) : accounts.error.code
+    }
+    const wei = { address: 'wei@example.org', password: 'x' }
+    expect(addresses(liNa)).toEqual(['lina@example.org'])
+    expect(addresses({ accounts: [liNa, wei] })).toEqual(['lina@example.org', 'wei@example.org'])
+    for (const content of [{ accounts: [] }, { accounts: [liNa, wei, wei] }, { accounts: [liNa, {}] }, {}, '[']) expect(addresses(content)).toBe('bad-input')
+    expect(read({ accounts: [liNa] })).toMatchObject({ ok: false })
+  })
+
   test('the least: address and password; nothing is remembered', () => {
     expect(read(liNa)).toEqual({
       ok: true,

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseArgv } from '../../../electron/start/argv'
+import { parseArgv, parseCheckUp } from '../../../electron/start/argv'
 import { profileDirOf } from '../../../electron/start/profile-dir'
 
 const options = (...args: string[]) => {
@@ -33,6 +33,22 @@ describe('the command line', () => {
 
   test.each([['--profile'], ['--profile-dir', '--account-file', 'x'], ['--account-file=']])('a missing value is said: %j', (...args) => {
     expect(parseArgv(args)).toHaveProperty('problem')
+  })
+})
+
+describe('a check-up by command line', () => {
+  const none = { markdown: null, html: null, junit: null, compare: null, only: null }
+  test('is asked for or not', () => {
+    expect(parseCheckUp(['/app', '--profile', 'x', '--check-upx', 'y'], {})).toBeNull()
+    expect(parseCheckUp(['/app', '--check-up', 'a.json'], { LANG: 'de_DE.UTF-8' })).toEqual({ file: 'a.json', isJson: false, ...none, language: 'en' })
+    expect(parseCheckUp(['--check-up=a.json', '--json', '--junit', 'j.xml', '--compare=old.json'], { LC_ALL: 'zh_CN.UTF-8' }))
+      .toEqual({ file: 'a.json', isJson: true, ...none, junit: 'j.xml', compare: 'old.json', language: 'zh' })
+    expect(parseCheckUp(['--check-up', 'a.json', '--language', 'en', '--html', 'h'], { LANG: 'zh_TW' })).toMatchObject({ language: 'en', html: 'h' })
+    expect(parseCheckUp(['--check-up', 'a', '--only=rooms,files'], {})).toMatchObject({ only: ['rooms', 'files'] })
+  })
+
+  test.each([['--check-up'], ['--check-up='], ['--check-up', '--json'], ['--check-up', 'a', '--html'], ['--check-up', 'a', '--language', 'fr'], ['--check-up', 'a', '--only', 'rooms,cellar']])('a wrong value is said: %j', (...args) => {
+    expect(parseCheckUp(args, {})).toHaveProperty('problem')
   })
 })
 

@@ -6,13 +6,14 @@ import { archivePagingChecks } from './archive-paging'
 import { carbonChecks } from './carbons'
 import { connectionChecks } from './connection'
 import { contactChecks } from './contacts'
-import { messageChecks } from './messages'
-import { payloadChecks } from './payloads'
 import { discoveryChecks } from './discovery'
 import { externalChecks } from './external'
 import { filesChecks } from './files'
+import { messageChecks } from './messages'
+import { payloadChecks } from './payloads'
 import { publishingChecks } from './publishing'
 import { publishingEventChecks } from './publishing-events'
+import { roomChecks } from './rooms'
 import { servicesChecks } from './services'
 import { streamChecks } from './stream'
 
@@ -32,4 +33,12 @@ export const allChecks: readonly Check[] = [
   ...discoveryChecks,
   ...externalChecks,
   ...servicesChecks,
+  ...roomChecks,
 ]
+
+/** Some of them, with all that must have passed before, in the order of the run. */
+export function someChecks(isWanted: (check: Check) => boolean): Check[] {
+  const neededBy = ({ after = [] }: Check): string[] => after.flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
+  const wanted = new Set(allChecks.filter(isWanted).flatMap((check) => [check.id, ...neededBy(check)]))
+  return allChecks.filter(({ id }) => wanted.has(id))
+}

@@ -72,6 +72,14 @@ describe('files in messages', () => {
     expect(written({ stickerPack: 'a+/b', description: '<😘>' })).toMatch(/<sticker xmlns="urn:xmpp:stickers:0" pack="a\+\/b"\/>.*<desc>&lt;😘&gt;<\/desc>/)
     expect(written({})).toContain('<sticker xmlns="urn:xmpp:stickers:0"/>')
     expect(file).not.toHaveProperty('stickerPack') // another's is not ours to send on
+    const packOf = (attrs: string) => parseFiles(message(`<body>😘</body><sticker xmlns='urn:xmpp:stickers:0' ${attrs}/>${picture}`), '😘')[0]?.fromPack
+    const id = 'EpRv28DHHzFrE4zd+xaNpVb4'
+    expect(packOf(`pack='${id}'`)).toEqual({ id, at: null })
+    expect(packOf(`pack='${id}' jid='Pubsub.example.org' node='urn:xmpp:stickers:0'`)).toEqual({ id, at: 'pubsub.example.org' })
+    expect(packOf(`pack='${id}' jid='romeo@montague.lit' node='my stickers'`)).toEqual({ id, at: 'romeo@montague.lit', node: 'my stickers' })
+    for (const odd of ['', "pack=''", `pack='${id}x'`, `pack='${id.replace('+', '-')}'`, `pack='${id}' jid='a b@c'`, `pack='${id}' jid='a@b/c'`, `pack='${id}' node=''`, `pack='${id}' node='a&#10;b'`, `pack='${id}' node='${'x'.repeat(501)}'`]) {
+      expect(packOf(odd), odd).toBeUndefined()
+    }
     for (const odd of ['512', '512x', '-1x5', '9999999x1']) expect(parseFiles(message(sharing(`<dimensions>${odd}</dimensions>`)), null)[0]).toMatchObject({ width: null, height: null })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answersToSend, conflictsOf, ignoredOf, issuesOf, propose, refusalOf, settingsOf } from '#features/room-config/changes'
-import { parseOwnerForm } from '#features/room-config/stanza'
+import { parseOwnerForm } from '#xmpp/xep/0045-owner'
 import { isEditable, tidyForm, type TidyForm } from '#shared/model/data-form'
 import { fieldWithKey, roomConfigItems, roomConfigTopics, type RoomConfigKey } from '#shared/model/room-config'
 import { attr } from '#xmpp/element'

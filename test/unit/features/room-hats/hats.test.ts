@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { assignedIn, fillHatForm, hatsIn } from '#features/room-hats/commands'
-import { parseHats } from '#features/rooms/stanza'
+import { parseHats } from '#xmpp/xep/0045'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS } from '#xmpp/xep/0030'
 import { NS_COMMANDS } from '#xmpp/xep/0050'
 import { findForm } from '#xmpp/xep/0004'

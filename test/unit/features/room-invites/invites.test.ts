@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { waysOf } from '#features/room-invites/send'
-import { parseDecline, parseInvitation } from '#features/room-invites/stanza'
+import { parseDecline, parseInvitation } from '#xmpp/xep/0249'
 import type { Jid } from '#shared/jid'
 import { bareOf, parseJid } from '#shared/jid'
 import type { RoomInvites } from '#shared/model/room-invite'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { parseRegister } from '#features/room-registration/stanza'
+import { parseRegister } from '#xmpp/xep/0045-register'
 import type { RegistrationRequest } from '#shared/model/room-requests'
 import { child } from '#xmpp/element'
 import { parseStanzaError } from '#xmpp/stanza-error'

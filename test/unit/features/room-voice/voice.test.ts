@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { buildVoiceAnswer, parseVoiceRequest } from '#features/room-voice/stanza'
+import { buildVoiceAnswer, parseVoiceRequest } from '#xmpp/xep/0045-voice'
 import { serialise } from '#xmpp/serialise'
 import type { VoiceRequest } from '#shared/model/room-requests'
 import { openTranscript, parseStanza, stepOf } from '../../../support/transcripts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRoomPresence } from '#features/rooms/stanza'
+import { parseRoomPresence } from '#xmpp/xep/0045'
 import { apply, newRoom } from '#features/rooms/state'
 import { parseJid, type BareJid, type FullJid } from '#shared/jid'
 import { parseStanza } from '../../../support/transcripts'

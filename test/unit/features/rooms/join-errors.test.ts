@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isNickTaken, joinProblem, roomOfUri } from '#features/rooms/problem'
-import { parseRoomPresence } from '#features/rooms/stanza'
+import { parseRoomPresence } from '#xmpp/xep/0045'
 import { apply, newRoom } from '#features/rooms/state'
 import { bareOf, parseJid, resourceOf, type FullJid } from '#shared/jid'
 import { attr, child } from '#xmpp/element'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fillForm, fillLeast, slugOf } from '#features/rooms/config-form'
 import { joinProblem } from '#features/rooms/problem'
-import { parseRoomPresence } from '#features/rooms/stanza'
+import { parseRoomPresence } from '#xmpp/xep/0045'
 import { apply, newRoom, type RoomEffect, type RoomRuntime } from '#features/rooms/state'
 import { bareOf, parseJid, resourceOf, type BareJid, type FullJid } from '#shared/jid'
 import { attr, child } from '#xmpp/element'

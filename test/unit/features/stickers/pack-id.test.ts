@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { packId } from '../../../../electron/features/stickers/pack-id'
 
 const [one, two] = ['0AdP8lJOWJrugSKOIAqfEKqFatIpG5JBCjjxY253ojQ=', 'gw+6xdCgOcvCYSKuQNrXH33lV9NMzuDf/s0huByCDsY=']
-const pack = { name: 'Marsey the Cat', stickers: [{ words: '👍', hash: one }, { words: '😘', hash: two }] }
+const pack = { name: 'Marsey the Cat', summary: '', stickers: [{ words: '👍', hash: one }, { words: '😘', hash: two }] }
 
 test('a pack is known by its name and what is in it, in whatever order', () => {
   // Written out by §4.3.2 of XEP-0449: 👍 stands before 😘, in octets.
@@ -18,5 +18,5 @@ test('a pack is known by its name and what is in it, in whatever order', () => {
 test('octets order them, not UTF-16', () => {
   const stickers = [{ words: '\uff01', hash: one }, { words: '😘', hash: two }] // as UTF-16 the second comes first
   const all = `name\x1f\x1fx\x1f\x1e\x1c\uff01\x1esha-256\x1f${one}\x1f\x1e\x1d😘\x1esha-256\x1f${two}\x1f\x1e\x1d\x1c`
-  expect(packId({ name: 'x', stickers: stickers.toReversed() })).toBe(createHash('sha256').update(all).digest('base64').slice(0, 24))
+  expect(packId({ name: 'x', summary: '', stickers: stickers.toReversed() })).toBe(createHash('sha256').update(all).digest('base64').slice(0, 24))
 })

@@ -52,7 +52,7 @@ it('packs are made, named, ordered and removed with their pictures; the user’s
   const [foxes, cats] = [await addPack('  Fo\nxes '), await addPack('Cats')]
   await li.call('sticker.placePack', { packId: cats, place: 0 })
   await li.call('sticker.namePack', { packId: cats, name: '猫' })
-  expect((await shelf()).packs).toEqual([{ id: cats, name: '猫' }, { id: 1, name: '' }, { id: foxes, name: 'Fo xes' }])
+  expect((await shelf()).packs).toEqual([{ id: cats, name: '猫', shared: null }, { id: 1, name: '', shared: null }, { id: foxes, name: 'Fo xes', shared: null }])
   await add(20)
   await add(21, foxes)
   const [mine, gone] = [await keyOf(20), await keyOf(21)]
@@ -80,13 +80,13 @@ it('words: of the file’s name where it is an emoji, else one’s own', async (
   expect(await code(li.call('sticker.place', { key, packId: 99 }))).toBe('not-found')
 })
 
-it('a sticker is sent with its words and the id of its pack, one’s own ones without', async () => {
+it('a sticker is sent with its words; its pack is not named where nobody would find it', async () => {
   const id = await conversationId(li, WANG)
   const packId = await addPack('Foxes')
   await add(40, packId)
   await add(41)
   for (const edge of [40, 41]) expect((await li.call('sticker.send', { conversationId: id, key: await keyOf(edge) })).ok).toBe(true)
   const files = (await li.messages('chat', WANG)).map((one) => one.extras!.files![0]!)
-  expect(files.map(({ stickerPack, description }) => [typeof stickerPack, description])).toEqual([['string', '🖼️'], ['undefined', '🖼️']])
+  expect(files.map(({ stickerPack, description }) => [typeof stickerPack, description])).toEqual([['undefined', '🖼️'], ['undefined', '🖼️']])
   expect((await shelf()).stickers.every(({ usedAtMs }) => usedAtMs > 0)).toBe(true)
 })

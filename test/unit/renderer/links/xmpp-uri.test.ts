@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { drawQr } from '../../../../renderer/features/links/qr'
-import { parseXmppUri, xmppLink } from '../../../../renderer/lib/text/xmpp-uri'
+import { findLinks } from '../../../../renderer/lib/text/links'
+import { packLink, parseXmppUri, xmppLink } from '../../../../renderer/lib/text/xmpp-uri'
 
-const plain = { resource: null, action: null, params: { body: '', name: '', group: '', password: '' } }
+const plain = { resource: null, action: null, stickerPack: null, params: { body: '', name: '', group: '', password: '' } }
 
 describe('links of XEP-0147', () => {
   test.each<[string, object]>([
@@ -15,6 +16,9 @@ describe('links of XEP-0147', () => {
     ['xmpp:romeo@montague.net?roster;name=Romeo%20Montague;group=Friends', { ...plain, address: 'romeo@montague.net', action: 'roster', params: { ...plain.params, name: 'Romeo Montague', group: 'Friends' } }],
     ['xmpp:romeo@montague.net?Subscribe#x', { ...plain, address: 'romeo@montague.net', action: 'subscribe' }],
     ['xmpp:a@b.example?message;body=two%0D%0Alines%00%1b[31m;body', { ...plain, address: 'a@b.example', action: 'message', params: { ...plain.params, body: 'two\nlines [31m' } }],
+    ['xmpp:romeo@montague.lit?pubsub;action=retrieve;node=urn:xmpp:stickers:0;item=EpRv28DHHzFrE4zd%2BxaNpVb4', { ...plain, address: 'romeo@montague.lit', stickerPack: 'EpRv28DHHzFrE4zd+xaNpVb4' }],
+    ['xmpp:romeo@montague.lit?pubsub;action=retrieve;node=urn:xmpp:avatar:data;item=EpRv28DHHzFrE4zd%2BxaNpVb4', { ...plain, address: 'romeo@montague.lit' }],
+    ['xmpp:romeo@montague.lit?pubsub;action=retrieve;node=urn:xmpp:stickers:0;item=../x', { ...plain, address: 'romeo@montague.lit' }],
     ['xmpp:a@b.example?message;body=%ff', { ...plain, address: 'a@b.example', action: 'message' }],
   ])('%s', (text, uri) => expect(parseXmppUri(text)).toEqual(uri))
 
@@ -29,6 +33,9 @@ describe('links of XEP-0147', () => {
     for (const address of ['tea@rooms.example', '茶?#%;@rooms.example']) {
       expect(parseXmppUri(xmppLink(address as never, 'join'))).toMatchObject({ address, action: 'join' })
       expect(parseXmppUri(xmppLink(address as never))).toMatchObject({ address, action: null })
+      const link = packLink(address as never, 'EpRv28DHHzFrE4zd+xaN/Vb4')
+      expect(parseXmppUri(link)).toMatchObject({ address, action: null, stickerPack: 'EpRv28DHHzFrE4zd+xaN/Vb4' })
+      expect(findLinks(`看 ${link}。`)).toContainEqual({ kind: 'link', text: link, url: link })
     }
   })
 })

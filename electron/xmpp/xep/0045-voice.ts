@@ -2,8 +2,8 @@
 import { parseJid, type Jid } from '#shared/jid'
 import { valueOf, type DataForm } from '#shared/model/form'
 import type { Role } from '#shared/model/room'
-import { xml, type Element } from '#xmpp/element'
-import { buildSubmit, findForm } from '#xmpp/xep/0004'
+import { xml, type Element } from '../element'
+import { buildSubmit, findForm } from './0004'
 
 const FORM = 'http://jabber.org/protocol/muc#request'
 const ROLES: Role[] = ['moderator', 'participant', 'visitor']

@@ -2,8 +2,8 @@
 import { bareOf, parseJid, type BareJid } from '#shared/jid'
 import type { Affiliation, Role } from '#shared/model/room'
 import type { RoomListEntry, RoomListName } from '#shared/model/room-admin'
-import { attr, child, childText, elements, isNamed, xml } from '#xmpp/element'
-import type { Element } from '#xmpp/types'
+import { attr, child, childText, elements, isNamed, xml } from '../element'
+import type { Element } from '../types'
 
 export const NS_ADMIN = 'http://jabber.org/protocol/muc#admin'
 

@@ -2,8 +2,8 @@
 import { parseJid, type Jid } from '#shared/jid'
 import { tidyForm, type TidyForm } from '#shared/model/data-form'
 import { fieldOf, valueOf, type FormAnswer } from '#shared/model/form'
-import { child, childText, xml, type Element } from '#xmpp/element'
-import { buildSubmit, findForm, hiddenAnswers } from '#xmpp/xep/0004'
+import { child, childText, xml, type Element } from '../element'
+import { buildSubmit, findForm, hiddenAnswers } from './0004'
 
 const NS_REGISTER = 'jabber:iq:register'
 const NS_OOB = 'jabber:x:oob'

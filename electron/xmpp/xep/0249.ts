@@ -1,7 +1,7 @@
 /** Invitations on the wire: XEP-0045 §7.8.2 (mediated), XEP-0249 version 1.2 (direct). Readers are total. */
 import { bareOf, isFullJid, parseBareJid, parseJid, type BareJid, type Jid } from '#shared/jid'
-import { attr, child, children, childText, parseBoolean, xml, type Element } from '#xmpp/element'
-import { NS_MUC_USER } from '#xmpp/xep/0045'
+import { attr, child, children, childText, parseBoolean, xml, type Element } from '../element'
+import { NS_MUC_USER } from './0045'
 
 export const NS_CONFERENCE = 'jabber:x:conference'
 /** Strangers write here: nobody needs more. */

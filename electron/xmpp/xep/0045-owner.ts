@@ -1,8 +1,8 @@
 /** XML of owners: XEP-0045 §10.1–10.2 (form), §10.9 (destroy). */
 import type { BareJid } from '#shared/jid'
 import type { DataForm, FormAnswer } from '#shared/model/form'
-import { child, xml, type Element } from '#xmpp/element'
-import { buildSubmit, findForm } from '#xmpp/xep/0004'
+import { child, xml, type Element } from '../element'
+import { buildSubmit, findForm } from './0004'
 
 export const NS_OWNER = 'http://jabber.org/protocol/muc#owner'
 

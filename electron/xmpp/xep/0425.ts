@@ -1,8 +1,8 @@
 /** XEP-0425 0.3.0 (`:1`) and the one before it (`:0`, with XEP-0422 and `message-retract:0`), XEP-0424 0.4.2 in rooms. */
 import { parseJid, resourceOf } from '#shared/jid'
-import { attr, child, childText, xml } from '#xmpp/element'
-import type { Element } from '#xmpp/types'
-import { NS_RETRACT } from '#xmpp/xep/0424'
+import { attr, child, childText, xml } from '../element'
+import type { Element } from '../types'
+import { NS_RETRACT } from './0424'
 
 export const NS_MODERATE = 'urn:xmpp:message-moderate:1'
 export const NS_MODERATE_0 = 'urn:xmpp:message-moderate:0'

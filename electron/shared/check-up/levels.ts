@@ -1,0 +1,102 @@
+/**
+ * XMPP Compliance Suites 2023 (XEP-0479 version 0.1.0 §2), the columns "Server" and "Advanced Server": which levels follow from what was
+ * found. What no check looks at, or what could not be tried, is not known; nothing is guessed.
+ */
+import type { CheckReport } from './report'
+
+export const SUITE = 'XEP-0479 0.1.0'
+
+export type Category = 'core' | 'web' | 'im' | 'mobile' | 'av'
+export type Level = 'core' | 'advanced'
+
+interface Requirement {
+  /** `XEP-0198`, as in the text. */
+  spec: string
+  /** As the table calls it. */
+  feature: string
+  /** From this level on. */
+  level: Level
+  /** All of these must pass. None: it cannot be seen by who logs in. */
+  checks: readonly string[]
+}
+
+const need = (level: Level, spec: string, feature: string, ...checks: string[]): Requirement => ({ level, spec, feature, checks })
+
+/** By category; the levels of all others stand on those of `core`. */
+export const requirements: Record<Category, readonly Requirement[]> = {
+  core: [
+    need('core', 'RFC 6120', 'Core features', 'messages.sender', 'messages.order', 'services.unknown'),
+    need('core', 'RFC 7590', 'TLS', 'connection.tls'),
+    need('advanced', 'XEP-0368', 'Direct TLS', 'connection.direct-tls'),
+    need('core', 'XEP-0030', 'Feature discovery', 'services.info', 'services.items'),
+    need('advanced', 'XEP-0115', 'Feature broadcasts', 'services.caps'),
+    need('core', 'XEP-0114', 'Server extensibility'),
+    need('advanced', 'XEP-0163', 'Event publishing', 'publishing.offered', 'publishing.publish', 'publishing.events', 'publishing.filter'),
+  ],
+  web: [
+    need('core', 'RFC 7395', 'Web connection mechanisms', 'connection.websocket'),
+    need('core', 'XEP-0206', 'Web connection mechanisms'),
+  ],
+  im: [
+    need('core', 'RFC 6121', 'Core features', 'account.contacts', 'account.subscription', 'account.presence', 'messages.delivery', 'messages.own-device'),
+    need('advanced', 'XEP-0398', 'User avatar compatibility', 'publishing.avatars'),
+    need('advanced', 'XEP-0153', 'User avatar compatibility'),
+    need('core', 'XEP-0054', 'vcard-temp', 'account.card'),
+    need('core', 'XEP-0280', 'Outbound message synchronization', 'messages.copies'),
+    need('advanced', 'XEP-0191', 'User blocking', 'account.blocking'),
+    need('core', 'XEP-0045', 'Group chat', 'rooms.create', 'rooms.join', 'rooms.message'),
+    need('core', 'XEP-0249', 'Group chat', 'rooms.direct-invite'),
+    need('advanced', 'XEP-0048', 'Advanced group chat', 'account.private-storage'),
+    need('advanced', 'XEP-0313 (rooms)', 'Advanced group chat', 'rooms.archive', 'rooms.archive-found'),
+    need('advanced', 'XEP-0402', 'Advanced group chat', 'publishing.bookmarks', 'publishing.max-items'),
+    need('advanced', 'XEP-0410', 'Advanced group chat', 'rooms.self-ping'),
+    need('advanced', 'XEP-0223', 'Persistent storage of private data via PubSub', 'publishing.options', 'publishing.private'),
+    need('advanced', 'XEP-0049', 'Private XML storage', 'account.private-storage'),
+    need('advanced', 'XEP-0198', 'Stream management', 'connection.acks', 'connection.resume'),
+    need('advanced', 'XEP-0313', 'History storage / retrieval', 'archive.offered', 'archive.keeps', 'archive.forwards', 'archive.backwards'),
+    need('core', 'XEP-0363', 'File upload', 'files.offered', 'files.slot', 'files.put', 'files.get'),
+  ],
+  mobile: [
+    need('core', 'XEP-0198', 'Stream management', 'connection.acks', 'connection.resume'),
+    need('core', 'XEP-0352', 'Client state indication', 'connection.csi'),
+    need('advanced', 'XEP-0357', 'Third party push notifications', 'publishing.push'),
+  ],
+  av: [
+    need('core', 'XEP-0215', 'STUN/TURN server discovery', 'services.external'),
+  ],
+}
+
+/** As the suites are called; names, the same in all languages. */
+export const categoryNames: Record<Category, string> = { core: 'Core', web: 'Web', im: 'IM', mobile: 'Mobile', av: 'A/V Calling' }
+
+export interface LevelResult {
+  category: Category
+  level: Level
+  /** `unknown`: nothing is missing of what could be seen. */
+  state: 'reached' | 'notReached' | 'unknown'
+  /** Specifications not met, and those of which nothing is known; of this category alone. */
+  lacks: string[]
+  unknown: string[]
+  /** The core category is what holds it back. */
+  isHeldByCore: boolean
+}
+
+export function levelsOf(report: Pick<CheckReport, 'lines'>): LevelResult[] {
+  const verdicts = new Map(report.lines.map((line) => [line.id, line.verdict]))
+  const meets = ({ checks }: Requirement): boolean | null => {
+    const found = checks.map((id) => verdicts.get(id) ?? 'untested')
+    if (found.some((verdict) => verdict === 'missing' || verdict === 'broken')) return false
+    return found.length > 0 && found.every((verdict) => verdict === 'pass') ? true : null
+  }
+  const specs = (of: readonly Requirement[], state: boolean | null) => [...new Set(of.filter((one) => meets(one) === state).map((one) => one.spec))]
+  const one = (category: Category, level: Level): LevelResult => {
+    const wanted = requirements[category].filter((need) => level === 'advanced' || need.level === 'core')
+    const lacks = specs(wanted, false)
+    const unknown = specs(wanted, null)
+    const core = category === 'core' ? null : one('core', level).state
+    const isHeldByCore = core === 'notReached'
+    const state = lacks.length > 0 || isHeldByCore ? 'notReached' : unknown.length > 0 || core === 'unknown' ? 'unknown' : 'reached'
+    return { category, level, state, lacks, unknown, isHeldByCore }
+  }
+  return (Object.keys(requirements) as Category[]).flatMap((category) => (['core', 'advanced'] as const).map((level) => one(category, level)))
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allChecks } from '#features/check-up/checks/index'
+import { compare } from '#shared/check-up/compare'
+import { toHtml } from '#shared/check-up/html'
+import { toJunit } from '#shared/check-up/junit'
+import { levelsOf, requirements } from '#shared/check-up/levels'
+import { toMarkdown } from '#shared/check-up/markdown'
+import { fitting, MAX_REPORT_CHARS, readReport } from '#shared/check-up/reader'
+import type { CheckReport, Verdict } from '#shared/check-up/report'
+import { HOSTILE, hostile, line, sample } from './sample'
+
+describe('a report out of a file', () => {
+  it('comes back as it went', () => {
+    expect(readReport(JSON.stringify(sample()))).toEqual(sample())
+    expect(readReport(JSON.stringify(hostile()))).toEqual(hostile())
+  })
+
+  it('is refused when it is none', () => {
+    const wrong = (change: object) => JSON.stringify({ ...sample(), ...change })
+    const texts = [
+      '', 'null', '[]', '{', wrong({ format: 'magpie-check-up/2' }), wrong({ startedAtMs: 1e300 }), wrong({ startedAtMs: -1 }), wrong({ accounts: ['not an address'] }),
+      wrong({ lines: [line('connection.mechanisms'), line('connection.mechanisms')] }), wrong({ lines: [line('connection.mechanisms', { verdict: 'fine' as Verdict })] }),
+      wrong({ lines: [line('../etc')] }), wrong({ lines: Array.from({ length: 1001 }, (_, i) => line(`connection.n${i}`)) }), `${' '.repeat(MAX_REPORT_CHARS)}${wrong({})}`,
+    ]
+    for (const text of texts) expect(readReport(text), text.slice(0, 80)).toBeNull()
+  })
+
+  it('never throws, and what is read can be exported', () => {
+    const value = fc.anything({ withNullPrototype: true, maxDepth: 3 })
+    const keys = fc.constantFrom('format', 'lines', 'server', 'accounts', 'leftBehind', 'startedAtMs', 'tookMs')
+    fc.assert(fc.property(keys, fc.oneof(value, fc.constant(HOSTILE)), (key, wrong) => {
+      const read = readReport(JSON.stringify({ ...sample(), [key]: wrong }, (_, one: unknown) => (typeof one === 'bigint' ? 0 : one)))
+      if (read) for (const write of [toHtml, toJunit, toMarkdown]) write(read, 'zh')
+    }), { numRuns: 300 })
+  })
+
+  it('is made to fit by giving up evidence, that of what is in order first', () => {
+    const evidence = Array.from({ length: 60 }, () => ({ session: '1', direction: 'in' as const, xml: '<message/>'.repeat(800) }))
+    const big = sample({ lines: [...sample().lines, ...Array.from({ length: 60 }, (_, i) => line(`rooms.n${i}`, { evidence, verdict: i < 3 ? 'broken' : 'pass' }))] })
+    const small = fitting({ ...big, server: { ...big.server, name: 'x'.repeat(10_000) } })
+    expect(readReport(JSON.stringify(small))).toEqual(small)
+    expect(small.lines.find((one) => one.id === 'rooms.n1')!.evidence.length).toBe(60)
+    expect(small.lines.find((one) => one.id === 'rooms.n9')!.evidence).toEqual([])
+    expect(fitting(sample())).toEqual(sample())
+  })
+})
+
+describe('two reports side by side', () => {
+  const of = (...verdicts: [string, Verdict, string?][]) => sample({ lines: verdicts.map(([id, verdict, reason]) => line(id, { verdict, reason: reason ?? null })) })
+  it('tells what got better and worse, what is new and gone', () => {
+    const before = of(['archive.a', 'pass'], ['archive.b', 'missing'], ['archive.c', 'broken', 'x'], ['archive.d', 'untested', 'pair'], ['archive.e', 'pass'], ['archive.f', 'pass'], ['archive.h', 'broken'])
+    const after = of(['archive.a', 'broken'], ['archive.b', 'pass'], ['archive.c', 'broken', 'y'], ['archive.d', 'broken'], ['archive.e', 'pass'], ['archive.g', 'pass'], ['archive.h', 'missing'])
+    const { differences, same } = compare(before, after)
+    expect(differences.map((one) => `${one.change} ${(one.after ?? one.before)!.id}`)).toEqual([
+      'worse archive.a', 'better archive.b', 'better archive.h', 'changed archive.c', 'changed archive.d', 'fresh archive.g', 'gone archive.f',
+    ])
+    expect(same).toBe(1)
+    expect(compare(before, before)).toMatchObject({ differences: [], same: 7 })
+    for (const text of [toMarkdown(after, 'en', { compareWith: before }), toHtml(after, 'en', before)]) expect(text).toContain('Worse')
+  })
+})
+
+describe('the levels of XEP-0479', () => {
+  const ids = [...new Set(Object.values(requirements).flat().flatMap((one) => one.checks))]
+  const report = (...changed: [string, Verdict][]): Pick<CheckReport, 'lines'> => ({ lines: ids.map((id) => line(id, { verdict: new Map(changed).get(id) ?? 'pass' })) })
+  const states = (of: Pick<CheckReport, 'lines'>) => Object.fromEntries(levelsOf(of).map((one) => [`${one.category} ${one.level}`, one.state]))
+
+  it('rest on checks that there are', () => {
+    const known = new Set(allChecks.map((check) => check.id))
+    for (const id of ids) expect(known, id).toContain(id)
+  })
+
+  it('are never guessed: nothing found is nothing known', () => {
+    expect(new Set(Object.values(states({ lines: [] })))).toEqual(new Set(['unknown']))
+    expect(new Set(Object.values(states(report())))).not.toContain('notReached')
+  })
+
+  it('all stand on the core', () => {
+    const found = levelsOf(report(['connection.tls', 'broken']))
+    expect(found.every((one) => one.state === 'notReached')).toBe(true)
+    expect(found.find((one) => one.category === 'core')!.lacks).toEqual(['RFC 7590'])
+    expect(found.find((one) => one.category === 'im')).toMatchObject({ lacks: [], isHeldByCore: true })
+  })
+})
