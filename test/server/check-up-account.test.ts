@@ -4,10 +4,10 @@ import { checkUp, verdictsOf } from '../support/check-up'
 import { checkedAccounts } from '../support/check-up-servers'
 import { startScriptedServer, type ScriptedKind } from '../support/scripted-rooms'
 
-async function told(kind: ScriptedKind, only: RegExp, archive: boolean): Promise<Record<string, string>> {
+async function told(kind: ScriptedKind, only: RegExp, archive: boolean, accounts = checkedAccounts): Promise<Record<string, string>> {
   const server = await startScriptedServer(kind, { accounts: checkedAccounts, archive })
   try {
-    return verdictsOf(await checkUp({ server, accounts: checkedAccounts, only: ({ id }) => only.test(id) }))
+    return verdictsOf(await checkUp({ server, accounts, only: ({ id }) => only.test(id) }))
   } finally {
     await server.stop()
   }
@@ -45,6 +45,13 @@ describe('on what was recorded', () => {
     expect(await told('tigase-8.4.0', archive, true)).toMatchObject({
       'archive.default': 'pass:always', 'archive.keeps': 'pass', 'archive.ids': 'pass', 'archive.forwards': 'pass', 'archive.backwards': 'broken:early',
       'archive.unknown-id': 'broken:otherwise',
+    })
+  })
+  it('One account alone is looked at as far as it goes', async () => {
+    const alone = await told('tigase-8.4.0', /^(messages\.(delivery|own-device|order|copies|reactions)|archive\.(default|keeps))$/, true, checkedAccounts.slice(0, 1))
+    expect(alone).toEqual({
+      'messages.delivery': 'untested:pair', 'messages.own-device': 'pass', 'messages.order': 'pass', 'messages.copies': 'untested:pair', 'messages.reactions': 'pass',
+      'archive.offered': 'pass', 'archive.default': 'pass:always', 'archive.keeps': 'untested:pair',
     })
   })
 })
