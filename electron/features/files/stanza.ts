@@ -1,5 +1,4 @@
 /** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; whose slots are xmpp/xep/0363's. XML stops here. */
-/** Files in a message: `<x/>` of XEP-0066, `<file-sharing/>` of XEP-0447 with the metadata of XEP-0446; slots of XEP-0363. XML stops here. */
 import { parseBareJid } from '#shared/jid'
 import { kindOf, MAX_DURATION_MS, MAX_FILES, type PackPlace, type SharedFile } from '#shared/model/files'
 import { PACK_KEY } from '#shared/model/sticker'
@@ -10,7 +9,6 @@ import { mediaOf } from './media'
 
 export const NS_OOB = 'jabber:x:oob'
 export const NS_SFS = 'urn:xmpp:sfs:0'
-export const NS_UPLOAD = 'urn:xmpp:http:upload:0'
 export const NS_METADATA = 'urn:xmpp:file:metadata:0'
 export const NS_HASHES = 'urn:xmpp:hashes:2'
 const NS_THUMBS = 'urn:xmpp:thumbs:1'

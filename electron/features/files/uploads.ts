@@ -15,7 +15,6 @@ import { HttpsFailure } from '#xmpp/transport/https'
 import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, uploadLimitOf, type Slot } from '#xmpp/xep/0363'
 import type { contract } from './contract'
 import { findFile, type FoundFile } from './disk'
-import { buildSlotRequest, NS_UPLOAD, parseSlot, parseTooLarge, type Slot } from './stanza'
 import { deleteUpload, isUpload, isWaitingCaption, setBody } from './table'
 import type { Transfers } from './transfers'
 
