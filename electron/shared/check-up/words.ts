@@ -23,13 +23,13 @@ export const areaWords: Words<AreaKey> = {
 }
 
 /** Why a check of any kind was not tried. `{check}` is filled with the title of another check. */
-export const commonReasons: Words<'pair' | 'after' | 'stopped' | 'fault'> = {
+export const commonReasons: Words<'pair' | 'after' | 'stopped' | 'offline' | 'fault'> = {
   zh: {
-    pair: '需要第二个账号才能测试。', after: '因为“{check}”没有通过，所以没有测试。', stopped: '体检被中途停止，没有测到这一项。',
+    pair: '需要第二个账号才能测试。', after: '因为“{check}”没有通过，所以没有测试。', stopped: '体检被中途停止，没有测到这一项。', offline: '与服务器的连接断了，没有恢复，这一项没能测试。',
     fault: '测试本身出了错，与服务器无关。请把日志发给 Magpie 的开发者。',
   },
   en: {
-    pair: 'Needs a second account.', after: 'Not tried, because “{check}” did not pass.', stopped: 'Not reached: the check-up was stopped.',
+    pair: 'Needs a second account.', after: 'Not tried, because “{check}” did not pass.', stopped: 'Not reached: the check-up was stopped.', offline: 'The connection to the server was lost and did not come back, so this could not be tried.',
     fault: 'The check itself failed; this says nothing of the server. Please send the log to the makers of Magpie.',
   },
 }
