@@ -14,7 +14,8 @@ describe.each(serverKinds)('%s', (kind) => {
   })
   afterAll(() => server?.stop())
 
-  it.concurrent.each(crippled[kind].map((row) => ({ name: row.without.join(', '), row })))('without $name', async ({ row }) => {
+  // Some 20 whole runs beside each other, each of 100 to 200 exact verdicts: on a busy machine one may come too late once; each run is a new one.
+  it.concurrent.each(crippled[kind].map((row) => ({ name: row.without.join(', '), row })))('without $name', { retry: 1 }, async ({ row }) => {
     const report = await checkUp({ server, accounts: checkedAccounts, domain: hostOf(row).domain, only: ({ area }) => isTried(row, area) })
     const now = verdictsOf(report)
     expect(leftOf(report)).toEqual([])

@@ -4,7 +4,7 @@ import { HAT_FEATURES, parseMucUser } from '#xmpp/xep/0045'
 import { buildDestroy } from '#xmpp/xep/0045-owner'
 import { broken, missing, pass, untested, type Check } from '../../bench'
 import { configure, formOf, valueBy } from './settings'
-import { ask, destroyLater, infoOf, inRoom, isFromRoom, isGone, NICK_TWO, presenceIn, roomNamed, sees, serviceOf, together } from './stage'
+import { ask, destroyLater, infoOf, inRoom, isFromRoom, isGoneSoon, NICK_TWO, presenceIn, roomNamed, sees, serviceOf, together } from './stage'
 
 /** The smallest picture there is: one point. */
 const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
@@ -73,7 +73,7 @@ export const ending: Check[] = [
       const service = await serviceOf(bench)
       const room = service && roomNamed(bench, service, 'hall')
       if (!room) return untested('not-in', { condition: '' })
-      return (await isGone(bench.one, room)) ? pass() : broken('stays')
+      return (await isGoneSoon(bench.one, room)) ? pass() : broken('stays')
     },
   },
 ]

@@ -3,6 +3,7 @@
  * XEP-0045 version 1.35.5. Nothing here waits for what shall not come: `sees` pings along the way that it would have taken.
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AreaKey, Finding } from '#shared/check-up/report'
 import { parseBareJid, parseJid, withResource, type BareJid, type FullJid } from '#shared/jid'
 import { attr, child, childText, NS_CLIENT, xml, type Element } from '#xmpp/element'
@@ -136,6 +137,17 @@ export async function isGone(probe: Probe, room: BareJid): Promise<boolean> {
   return !reply.ok && GONE.includes(reply.error.condition)
 }
 
+const GONE_TRIES = 6
+const GONE_PAUSE_MS = 250
+/** COMPAT(ejabberd): a room ends a moment after it has said that it does. */
+export async function isGoneSoon(probe: Probe, room: BareJid): Promise<boolean> {
+  for (let left = GONE_TRIES; left > 0; left--) {
+    if (await isGone(probe, room)) return true
+    await sleep(GONE_PAUSE_MS)
+  }
+  return false
+}
+
 /** To be called before the room is made. COMPAT(openfire 4.7.5): only who is in can destroy it. */
 export function destroyLater(bench: Bench, room: BareJid): void {
   bench.undo(`room ${room}`, async () => {
@@ -143,7 +155,7 @@ export function destroyLater(bench: Bench, room: BareJid): void {
     const destroy = () => ask(bench.one, room, buildDestroy({ reason: '', alternate: null, password: null }), 'set')
     const reply = await destroy()
     if (!reply.ok && (await enter(bench.one, room, NICK_ONE)).ok) await destroy()
-    return isGone(bench.one, room)
+    return isGoneSoon(bench.one, room)
   })
 }
 
