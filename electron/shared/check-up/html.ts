@@ -20,7 +20,7 @@ h1 { font-size: 1.6rem } h2 { margin-top: 2rem; font-size: 1.15rem } h3 { margin
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem } dt { color: var(--quiet) } dd { margin: 0 }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: 0; list-style: none } .counts b { font-size: 1.4rem }
 .lines { padding: 0; list-style: none } .lines > li { margin: .5rem 0; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--surface) }
-.lines p { margin: .2rem 0 } .verdict { font-weight: 600 } .pass { color: var(--good) } .broken, .notReached { color: var(--bad) } .missing { color: var(--warm) } .untested, .spec, .unknown { color: var(--quiet) } .reached { color: var(--good) }
+.lines p { margin: .2rem 0 } .verdict { font-weight: 600 } .pass { color: var(--good) } .broken, .notReached { color: var(--bad) } .missing { color: var(--warm) } .untested, .spec, .unknown { color: var(--quiet) } .reached, .asSeen { color: var(--good) }
 table { width: 100%; border-collapse: collapse; background: var(--surface) } th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: start; vertical-align: top }
 summary { color: var(--quiet); cursor: pointer } pre { padding: .6rem; border-radius: .4rem; background: var(--ground); font: .85rem/1.45 ui-monospace, monospace; white-space: pre-wrap }
 .note { padding: .7rem 1rem; border: 1px solid var(--warm); border-radius: .6rem }

@@ -69,11 +69,18 @@ export const requirements: Record<Category, readonly Requirement[]> = {
 /** As the suites are called; names, the same in all languages. */
 export const categoryNames: Record<Category, string> = { core: 'Core', web: 'Web', im: 'IM', mobile: 'Mobile', av: 'A/V Calling' }
 
+/** From the worst to the best. */
+const STATES = ['notReached', 'unknown', 'asSeen', 'reached'] as const
+export type LevelState = (typeof STATES)[number]
+
 export interface LevelResult {
   category: Category
   level: Level
-  /** `unknown`: nothing is missing of what could be seen. */
-  state: 'reached' | 'notReached' | 'unknown'
+  /**
+   * `asSeen`: nothing is missing, but for what nobody can see who only logs in. `unknown`: nothing is missing of what was tried, and
+   * something was not.
+   */
+  state: LevelState
   /** Specifications not met, and those of which nothing is known; of this category alone. */
   lacks: string[]
   unknown: string[]
@@ -93,10 +100,11 @@ export function levelsOf(report: Pick<CheckReport, 'lines'>): LevelResult[] {
     const wanted = requirements[category].filter((need) => level === 'advanced' || need.level === 'core')
     const lacks = specs(wanted, false)
     const unknown = specs(wanted, null)
-    const core = category === 'core' ? null : one('core', level).state
-    const isHeldByCore = core === 'notReached'
-    const state = lacks.length > 0 || isHeldByCore ? 'notReached' : unknown.length > 0 || core === 'unknown' ? 'unknown' : 'reached'
-    return { category, level, state, lacks, unknown, isHeldByCore }
+    const isUntried = wanted.some((need) => need.checks.length > 0 && meets(need) === null)
+    const own: LevelState = lacks.length > 0 ? 'notReached' : isUntried ? 'unknown' : unknown.length > 0 ? 'asSeen' : 'reached'
+    const core = category === 'core' ? own : one('core', level).state
+    const state = STATES[Math.min(STATES.indexOf(own), STATES.indexOf(core))]!
+    return { category, level, state, lacks, unknown, isHeldByCore: category !== 'core' && core === 'notReached' }
   }
   return (Object.keys(requirements) as Category[]).flatMap((category) => (['core', 'advanced'] as const).map((level) => one(category, level)))
 }

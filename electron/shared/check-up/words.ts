@@ -43,7 +43,7 @@ export const plainSentences: Words<Verdict> = {
 const zh = {
   title: '服务器体检', server: '服务器', software: '软件', unnamed: '没有说明', accounts: '账号', at: '时间', took: '用时', program: '体检程序', seconds: '秒', stopped: '这次体检被中途停止，结果不完整。',
   leftBehind: '没能清除的内容', leftBehindText: '体检建立了这些内容，但没能从服务器上清除：', levels: 'XEP-0479 合规级别', level: '级别', category: '类别', state: '结论',
-  core: '核心', advanced: '高级', reached: '已达到', notReached: '未达到', unknown: '看不出来', lacks: '缺少', cannotSee: '看不出来',
+  core: '核心', advanced: '高级', reached: '已达到', notReached: '未达到', asSeen: '就登录者所见已达到', unknown: '还不知道', lacks: '缺少', cannotSee: '看不出来',
   levelsText: '根据各项结果计算；从外部看不出来的不作猜测。版本：{version}。', check: '项目', meaning: '说明', spec: '规范', hint: '给管理员', evidence: '往来内容',
   compared: '与上一次比较', comparedWith: '对比对象', better: '变好了', worse: '变差了', changed: '有变化', fresh: '新增的项目', gone: '不再有的项目', same: '没有变化', nothing: '没有差别。', was: '之前', is: '现在', sent: '发出', received: '收到',
 }
@@ -52,7 +52,7 @@ export const exportWords: Record<CheckLanguage, typeof zh> = {
   en: {
     title: 'Server check-up', server: 'Server', software: 'Software', unnamed: 'does not say', accounts: 'Accounts', at: 'When', took: 'Took', program: 'Made by', seconds: 's', stopped: 'This check-up was stopped before its end; it is not complete.',
     leftBehind: 'Left behind', leftBehindText: 'The check-up made these and could not remove them from the server:', levels: 'Levels of XEP-0479', level: 'Level', category: 'Category', state: 'Result',
-    core: 'Core', advanced: 'Advanced', reached: 'reached', notReached: 'not reached', unknown: 'not known', lacks: 'Lacks', cannotSee: 'Not known',
+    core: 'Core', advanced: 'Advanced', reached: 'reached', notReached: 'not reached', asSeen: 'reached, as far as can be seen from outside', unknown: 'not known yet', lacks: 'Lacks', cannotSee: 'Not known',
     levelsText: 'Computed from the lines below; what cannot be seen from outside is not guessed. Version: {version}.', check: 'Check', meaning: 'What it means', spec: 'Specification', hint: 'For administrators', evidence: 'On the wire',
     compared: 'Compared with the other run', comparedWith: 'Compared with', better: 'Better', worse: 'Worse', changed: 'Changed', fresh: 'New checks', gone: 'Checks no longer there', same: 'The same', nothing: 'No difference.', was: 'Was', is: 'Is', sent: 'Sent', received: 'Received',
   },

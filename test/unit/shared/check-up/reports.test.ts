@@ -73,7 +73,8 @@ describe('the levels of XEP-0479', () => {
 
   it('are never guessed: nothing found is nothing known', () => {
     expect(new Set(Object.values(states({ lines: [] })))).toEqual(new Set(['unknown']))
-    expect(new Set(Object.values(states(report())))).not.toContain('notReached')
+    expect(new Set(Object.values(states(report())))).toEqual(new Set(['asSeen'])) // XEP-0114 is nothing that a client sees
+    expect(states(report(['account.blocking', 'untested']))).toMatchObject({ 'im core': 'asSeen', 'im advanced': 'unknown', 'core advanced': 'asSeen' })
   })
 
   it('all stand on the core', () => {
