@@ -50,6 +50,11 @@ export function readReport(text: string): CheckReport | null {
   }
 }
 
+/** Of broken and missing lines or of the others: how many pieces of evidence, and how long. What is in order needs the least proof. */
+const SHORTER: readonly (readonly [isWanted: boolean, maxPieces: number, maxChars: number])[] = [
+  [true, 60, 20_000], [false, 60, 1500], [false, 20, 1000], [false, 10, 700], [false, 5, 500], [false, 2, 300], [false, 0, 0], [true, 60, 1500], [true, 10, 300], [true, 0, 0],
+]
+
 /**
  * With so much of the evidence that it can be read back: that of what is in order goes first, then the longest of each line. Texts of servers
  * are cut to what is read.
@@ -66,14 +71,18 @@ export function fitting(report: CheckReport): CheckReport {
       ...line, facts: Object.fromEntries(Object.entries(line.facts).map(([name, value]) => [name, typeof value === 'string' ? cut(value, 4000) : value])),
     })),
   }
-  // What is in order needs the least proof.
-  for (const [isWanted, maxChars] of [[true, 20_000], [false, 1500], [false, 0], [true, 1500], [true, 300], [true, 0]] as const) {
-    const lines = small.lines.map((line) => {
+  const sizeOf = (one: unknown) => JSON.stringify(one).length + 1
+  const sizes = small.lines.map(sizeOf)
+  const rest = sizeOf({ ...small, lines: [] })
+  for (const [isWanted, maxPieces, maxChars] of SHORTER) {
+    small.lines = small.lines.map((line, i) => {
       if (isWanted !== (line.verdict === 'broken' || line.verdict === 'missing')) return line
-      return { ...line, evidence: maxChars === 0 ? [] : line.evidence.map((one) => ({ ...one, xml: cut(one.xml, maxChars) })) }
+      // The last ones: what was asked for the sake of others stands before.
+      const shorter = { ...line, evidence: maxPieces === 0 ? [] : line.evidence.slice(-maxPieces).map((one) => ({ ...one, xml: cut(one.xml, maxChars) })) }
+      sizes[i] = sizeOf(shorter)
+      return shorter
     })
-    small.lines = lines
-    if (JSON.stringify(small).length <= MAX_REPORT_CHARS) break
+    if (sizes.reduce((sum, size) => sum + size, rest) <= MAX_REPORT_CHARS) break
   }
   return small
 }
