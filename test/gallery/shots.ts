@@ -32,7 +32,7 @@ const viewers = [
   ...VIEWS.flatMap((view) => [at(`view=${view}`, row()), at(`view=${view}&kind=long`, row(1)), at(`view=${view}&kind=empty`), at(`view=${view}&kind=refused`)]),
   at('view=contact-list&kind=loading'), at('view=contact-list', row(1), use('Show the XML')), at('view=contact-list', row(), use('Edit…'), isOpen), at('view=contact-list', row(), use('Remove…'), isOpen),
   at('view=archive', use('More filters'), row(), use('Show the XML')), at('view=pubsub', row(), (page) => page.getByRole('listbox', { name: 'Items' }).getByRole('option').first().click(), use('Edit…'), isOpen),
-  at('view=pubsub', row(), click('label:has-text("Settings")')), at('view=pubsub', row(), click('label:has-text("Rights")')), at('view=pubsub', use('Publish…'), isOpen), at('view=pubsub', row(), use('More'), use('Delete the node…'), isOpen),
+  at('view=pubsub', row(), click('label:has-text("Settings")')), at('view=pubsub', row(), click('label:has-text("Rights")')), at('view=pubsub', use('Publish to a node…'), isOpen), at('view=pubsub', row(), use('More'), use('Delete the node…'), isOpen),
   at('view=private-storage', row(), use('Edit…'), isOpen), at('view=sessions&kind=long', row(1), use('End the session…'), isOpen),
 ]
 
@@ -58,7 +58,7 @@ export const shots: Shot[] = [
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Remove the pack…')),
   at('scene=files&open=1', use('Stickers'), use('周末'), use('Menu of the packs'), use('Share it as it is now…')), at('open=1&dialog=sticker-pack&kind=stranger', isOpen), at('open=1&dialog=sticker-pack&kind=taken', isOpen),
   at('scene=words&open=1'), at('open=1&previews=1', type('看 https://example.org/review '), (page) => page.locator('[data-preview]').waitFor()), at('scene=words&open=1', click('[data-bundle]'), isOpen), at('', use(/^Message requests/)), at('scene=person&open=1'),
-  at('open=1', drop('report.txt'), isOpen), at('open=1', press('Control+e')), at('open=1', press('Control+f')),
+  at('open=1', drop('report.txt'), isOpen), at('open=1', press('Control+e')), at('open=1', press('Control+f'), (page) => page.getByRole('search').first().waitFor()),
   at('open=1', click('[data-message]', 'right')), at('open=1', click('[data-message] .bubble', 'right'), use('Choose several')), at('open=1', click('[data-message] .bubble', 'right'), use('Forward…'), isOpen), at('open=1', click('[data-message] .bubble', 'right'), use('Reply')), at('open=2', type('@')),
   at('scene=several', use(/^My status/)),
   ...['general', 'notifications', 'privacy', 'archive', 'account', 'data', 'shortcuts', 'about'].map((name) => at(`page=${name}`)),
