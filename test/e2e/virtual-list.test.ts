@@ -30,7 +30,7 @@ beforeAll(async () => {
   lina = await launchPerson(server, 'lina', 'lina-pw', { profileDir: lina.profileDir })
 })
 /**
- * Once in a CI run (2026-11-23) the page of this file answered nothing any more, cause unknown, never seen here in 20 runs at load 10. So a test
+ * Once in a CI run (2026-11-23) the page of this file answered nothing any more, cause unknown, not seen here in ten runs, some at load 11. So a test
  * that fails is tried once more (`retry`), in a program that answers; black-box.ts says what the other one was like.
  */
 beforeEach(async () => {
