@@ -12,8 +12,8 @@ import { toJunit } from '#shared/check-up/junit'
 import { toMarkdown } from '#shared/check-up/markdown'
 import { fitting, MAX_REPORT_CHARS, readReport } from '#shared/check-up/reader'
 import type { CheckReport } from '#shared/check-up/report'
-import { sentenceOf, tame, titleOf } from '#shared/check-up/sentences'
-import { verdictSigns } from '#shared/check-up/words'
+import { remainderText, sentenceOf, tame, titleOf } from '#shared/check-up/sentences'
+import { exportWords, verdictSigns } from '#shared/check-up/words'
 import { connectionProblems } from '#shared/connection-problems'
 import { defaultServerSettings } from '#shared/model/account'
 import { systemClock } from '#shared/time'
@@ -86,7 +86,7 @@ async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Prom
     accounts: second ? [first!, second] : [first!],
     checks: someChecks(({ area }) => args.only?.includes(area) ?? true), magpie, signal, clock: systemClock, createConnection, openRegistrationStream,
     log: (level, message, detail) => void (level === 'error' && say(`${message} ${JSON.stringify(detail ?? {})}`)),
-    onLine: (line, total) => say(`[${String(++count).padStart(String(total).length)}/${total}] ${verdictSigns[line.verdict]} ${titleOf(line, language)}: ${sentenceOf(line, language)}`),
+    onLine: (line, total) => say(`[${String(++count).padStart(String(total).length)}/${total}] ${verdictSigns[line.verdict]} ${titleOf(line, language)}${exportWords[language].colon}${sentenceOf(line, language)}`),
   })
   if (!found.ok) {
     const [title, advice] = connectionProblems[found.error.code][language]
@@ -96,7 +96,7 @@ async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Prom
   const report = fitting(found.value)
   const isWritten = writeAll(report, other, args)
   await print(args.isJson ? `${JSON.stringify(report)}\n` : toMarkdown(report, language, { compareWith: other }))
-  for (const what of report.leftBehind) say(w.left(tame(what)))
+  for (const what of report.leftBehind) say(w.left(remainderText(what, language)))
   const isAlone = second !== undefined && report.lines.some((line) => line.reason === 'pair')
   if (isAlone) say(w.second)
   if (report.isAborted) say(w.stopped)

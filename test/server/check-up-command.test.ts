@@ -82,9 +82,9 @@ it('is in the app, too: no screen, no profile; compared with the other; exit cod
   const { code, stdout, stderr } = await run(args, {
     program: [process.env.MAGPIE_ELECTRON ?? 'electron', ...flags, repo], env: { DISPLAY: '', WAYLAND_DISPLAY: '', HOME: dir, XDG_CONFIG_HOME: join(dir, 'config') },
   })
-  expect(stdout, stderr).toMatch(/^# 服务器体检: /)
+  expect(stdout, stderr).toMatch(/^# 服务器体检：/)
   expect(stdout).toContain('## 与上一次比较')
-  expect(readFileSync(markdown, 'utf8')).toMatch(/^# 服务器体检: /)
+  expect(readFileSync(markdown, 'utf8')).toMatch(/^# 服务器体检：/)
   expect(readdirSync(dir), 'a profile was made').not.toContain('config')
   expect(code, stderr).toBe(0)
 })

@@ -37,8 +37,8 @@ const evidence = (line: ViewLine, w: Words): string =>
 const lineOf = (line: ViewLine, w: Words): string => `<li>
 <h3><span class="verdict ${line.verdict}">${verdictSigns[line.verdict]} ${escape(line.word)}</span> ${escape(line.title)}</h3>
 <p>${bdi(line.sentence)}</p>
-${line.hint === null ? '' : `<p>${w.hint}: <code>${escape(line.hint)}</code></p>`}
-<p class="spec">${w.spec}: ${bdi(line.spec)}</p>
+${line.hint === null ? '' : `<p>${w.hint}${w.colon}<code>${escape(line.hint)}</code></p>`}
+<p class="spec">${w.spec}${w.colon}${bdi(line.spec)}</p>
 ${evidence(line, w)}</li>`
 
 const row = (cells: readonly string[], tag: 'td' | 'th' = 'td'): string => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
@@ -48,7 +48,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 function comparisonOf({ comparison }: ReportView, w: Words): string {
   if (!comparison) return ''
   const groups = comparison.groups.map(({ name, lines }) => `<h3>${escape(name)}</h3>${table([w.check, w.was, w.is], lines.map((one) => [one.title, one.before ?? '', one.after ?? ''].map(bdi)))}`)
-  return `<h2>${w.compared}</h2><p>${w.comparedWith}: ${bdi(comparison.with)}</p>${groups.join('')}<p>${groups.length === 0 ? w.nothing : `${w.same}: ${comparison.same}`}</p>`
+  return `<h2>${w.compared}</h2><p>${w.comparedWith}${w.colon}${bdi(comparison.with)}</p>${groups.join('')}<p>${groups.length === 0 ? w.nothing : `${w.same}${w.colon}${comparison.same}`}</p>`
 }
 
 export function toHtml(report: CheckReport, language: CheckLanguage, compareWith: CheckReport | null = null): string {

@@ -6,7 +6,7 @@ import type { CheckReport } from './report'
 import { hintOf, sentenceOf, tame, titleOf } from './sentences'
 import type { CheckLanguage } from './texts'
 import { areasOf, countsOf, softwareOf } from './view'
-import { areaWords, verdictWords } from './words'
+import { areaWords, exportWords, verdictWords } from './words'
 
 // What XML 1.0 has no place for (§2.2), escaped or not.
 // eslint-disable-next-line no-control-regex
@@ -28,7 +28,7 @@ export function toJunit(report: CheckReport, language: CheckLanguage): string {
     const head = `    <testcase${attributes({ classname: `${tame(server.domain)}.${line.area}`, name: `${line.id}: ${titleOf(line, language)}`, time: seconds(line.tookMs) })}`
     if (line.verdict === 'pass') return `${head}/>`
     const sentence = sentenceOf(line, language)
-    const message = `${verdictWords[language][line.verdict]}: ${sentence}`
+    const message = `${verdictWords[language][line.verdict]}${exportWords[language].colon}${sentence}`
     if (line.verdict !== 'broken') return `${head}>\n      <skipped${attributes({ message })}/>\n    </testcase>`
     const more = [sentence, hintOf(line, server.brand), tame(`${line.spec} ${line.section}`), ...line.evidence.map((one) => `${one.direction === 'out' ? '>' : '<'} ${one.session}: ${one.xml}`)]
     return `${head}>\n      <failure${attributes({ message, type: line.reason ?? line.verdict })}>${inText(more.filter((part) => part !== null).join('\n'))}</failure>\n    </testcase>`

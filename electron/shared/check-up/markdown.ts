@@ -39,21 +39,21 @@ export function toMarkdown(report: CheckReport, language: CheckLanguage, options
   const { comparison } = view
   const out = [
     `# ${escape(view.title)}`, '',
-    ...view.facts.map(([label, text]) => `- ${escape(label)}: ${escape(text)}`), '',
+    ...view.facts.map(([label, text]) => `- ${escape(label)}${w.colon}${escape(text)}`), '',
     view.counts.map(([, word, count]) => `**${count}** ${escape(word)}`).join(' · '), '',
     ...(view.isAborted ? [`**${escape(w.stopped)}**`, ''] : []),
     ...(view.leftBehind.length > 0 ? [`## ${w.leftBehind}`, '', w.leftBehindText, '', ...view.leftBehind.map((one) => `- ${escape(one)}`), ''] : []),
   ]
   if (comparison) {
-    out.push(`## ${w.compared}`, '', `${w.comparedWith}: ${escape(comparison.with)}`, '')
+    out.push(`## ${w.compared}`, '', `${w.comparedWith}${w.colon}${escape(comparison.with)}`, '')
     for (const group of comparison.groups) {
       out.push(`### ${escape(group.name)}`, '', ...table([w.check, w.was, w.is], group.lines.map((one) => [one.title, one.before ?? '', one.after ?? ''].map(escape))))
     }
-    out.push(comparison.groups.length === 0 ? w.nothing : `${w.same}: ${comparison.same}`, '')
+    out.push(comparison.groups.length === 0 ? w.nothing : `${w.same}${w.colon}${comparison.same}`, '')
   }
   for (const { name, lines } of view.areas) {
     const rows = lines.map((line) => [
-      `${verdictSigns[line.verdict]} ${line.word}`, escape(line.title), [line.sentence, line.hint === null ? '' : `${w.hint}: ${line.hint}`].filter(Boolean).map(escape).join('<br>'), escape(line.spec),
+      `${verdictSigns[line.verdict]} ${line.word}`, escape(line.title), [line.sentence, line.hint === null ? '' : `${w.hint}${w.colon}${line.hint}`].filter(Boolean).map(escape).join('<br>'), escape(line.spec),
     ])
     out.push(`## ${escape(name)}`, '', ...table(['', w.check, w.meaning, w.spec], rows))
   }

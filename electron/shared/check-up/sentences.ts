@@ -1,7 +1,7 @@
 /** The sentence of a line, as plain text. What a server said stands in it: every format escapes the whole. */
 import type { CheckLine, Brand } from './report'
 import { areaTexts, type CheckLanguage, type CheckWords } from './texts'
-import { commonReasons, plainSentences } from './words'
+import { commonReasons, plainSentences, remainders } from './words'
 
 /** Of one fact in a sentence. */
 const MAX_FACT_CHARS = 200
@@ -36,6 +36,12 @@ export function sentenceOf(line: Pick<CheckLine, 'id' | 'area' | 'verdict' | 're
   const before = reason === 'after' ? own(facts, 'check') : undefined
   const area = String(before).split('.')[0] as CheckLine['area']
   return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) })
+}
+
+/** What was left behind (`CheckReport.leftBehind`), in the user's words; as it stands where it is of another version. */
+export function remainderText(what: string, language: CheckLanguage): string {
+  const [, kind, rest] = /^(room|node|file) (.+)$/s.exec(what) ?? []
+  return kind && rest ? remainders[language][kind as keyof (typeof remainders)['en']].replace('{what}', () => tame(kind === 'node' ? rest.replace(' of ', ' · ') : rest)) : tame(what)
 }
 
 /** Which setting of that server is meant. Null where all is well or nothing is known. */

@@ -2,7 +2,7 @@
 import { compare, type Change, type Difference } from './compare'
 import { categoryNames, levelsOf, SUITE, type LevelResult } from './levels'
 import type { AreaKey, CheckLine, CheckReport, Verdict } from './report'
-import { hintOf, sentenceOf, tame, titleOf } from './sentences'
+import { hintOf, remainderText, sentenceOf, tame, titleOf } from './sentences'
 import type { CheckLanguage } from './texts'
 import { AREAS, areaWords, exportWords, verdictWords } from './words'
 
@@ -22,7 +22,7 @@ export const softwareOf = ({ name, version, os }: CheckReport['server']): string
 export const timeText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 export const levelText = ({ category, level }: Pick<LevelResult, 'category' | 'level'>, language: CheckLanguage): string =>
-  `${categoryNames[category]}: ${exportWords[language][level]}`
+  `${categoryNames[category]}${exportWords[language].colon}${exportWords[language][level]}`
 
 export interface ViewLine {
   verdict: Verdict
@@ -46,7 +46,7 @@ export interface ReportView {
   comparison: { with: string; groups: { change: Change; name: string; lines: { title: string; before: string | null; after: string | null }[] }[]; same: number } | null
 }
 
-const said = (line: CheckLine | null, language: CheckLanguage) => line && `${verdictWords[language][line.verdict]}: ${sentenceOf(line, language)}`
+const said = (line: CheckLine | null, language: CheckLanguage) => line && `${verdictWords[language][line.verdict]}${exportWords[language].colon}${sentenceOf(line, language)}`
 const rowOf = ({ before, after }: Difference, language: CheckLanguage) => ({
   title: titleOf((after ?? before)!, language), before: said(before, language), after: said(after, language),
 })
@@ -57,7 +57,7 @@ export function viewOf(report: CheckReport, language: CheckLanguage, other: Chec
   const found = other && compare(other, report)
   const changes = found ? [...new Set(found.differences.map((one) => one.change))] : []
   return {
-    title: `${w.title}: ${tame(server.domain)}`,
+    title: `${w.title}${w.colon}${tame(server.domain)}`,
     facts: [
       [w.server, tame(server.domain)],
       [w.software, softwareOf(server) ?? w.unnamed],
@@ -68,7 +68,7 @@ export function viewOf(report: CheckReport, language: CheckLanguage, other: Chec
     ],
     counts: VERDICTS.map((verdict) => [verdict, verdictWords[language][verdict], countsOf(report.lines)[verdict]]),
     isAborted: report.isAborted,
-    leftBehind: report.leftBehind.map(tame),
+    leftBehind: report.leftBehind.map((one) => remainderText(one, language)),
     suite: w.levelsText.replace('{version}', SUITE),
     levels: levelsOf(report).map((one) => ({ name: levelText(one, language), state: one.state, stateWord: w[one.state], lacks: one.lacks, unknown: one.unknown })),
     areas: areasOf(report.lines).map(({ area, lines }) => ({

@@ -40,7 +40,14 @@ export const plainSentences: Words<Verdict> = {
   en: { pass: 'Works.', missing: 'The server does not offer it.', broken: 'The server offers it, but it does not work.', untested: 'Not tried.' },
 }
 
+/** By the first word of `CheckReport.leftBehind`. */
+export const remainders = {
+  zh: { room: '群 {what}', node: '条目 {what}', file: '文件 {what}' },
+  en: { room: 'room {what}', node: 'node {what}', file: 'file {what}' },
+} as const satisfies Record<CheckLanguage, Record<string, string>>
+
 const zh = {
+  colon: '：',
   title: '服务器体检', server: '服务器', software: '软件', unnamed: '没有说明', accounts: '账号', at: '时间', took: '用时', program: '体检程序', seconds: '秒', stopped: '这次体检被中途停止，结果不完整。',
   leftBehind: '没能清除的内容', leftBehindText: '体检建立了这些内容，但没能从服务器上清除：', levels: 'XEP-0479 合规级别', level: '级别', category: '类别', state: '结论',
   core: '核心', advanced: '高级', reached: '已达到', notReached: '未达到', asSeen: '就登录者所见已达到', unknown: '还不知道', lacks: '缺少', cannotSee: '看不出来',
@@ -50,6 +57,7 @@ const zh = {
 export const exportWords: Record<CheckLanguage, typeof zh> = {
   zh,
   en: {
+    colon: ': ',
     title: 'Server check-up', server: 'Server', software: 'Software', unnamed: 'does not say', accounts: 'Accounts', at: 'When', took: 'Took', program: 'Made by', seconds: 's', stopped: 'This check-up was stopped before its end; it is not complete.',
     leftBehind: 'Left behind', leftBehindText: 'The check-up made these and could not remove them from the server:', levels: 'Levels of XEP-0479', level: 'Level', category: 'Category', state: 'Result',
     core: 'Core', advanced: 'Advanced', reached: 'reached', notReached: 'not reached', asSeen: 'reached, as far as can be seen from outside', unknown: 'not known yet', lacks: 'Lacks', cannotSee: 'Not known',

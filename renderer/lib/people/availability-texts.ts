@@ -1,5 +1,6 @@
 /** Words for how somebody is there, and the colour of its dot. */
 import type { Availability, OwnAvailability } from '#shared/model/contact'
+import type { ConnectionView } from '#shared/model/connection'
 import { locale, type Language } from '../i18n/locale.svelte'
 
 const texts: Record<Availability | OwnAvailability, Record<Language, string>> = {
@@ -21,4 +22,12 @@ export const availabilityColour: Record<Availability | OwnAvailability, string> 
   dnd: 'var(--is-busy)',
   offline: 'var(--is-offline)',
   invisible: 'var(--is-offline)',
+}
+
+/** Of an account's own connection. */
+export const phaseColour: Record<ConnectionView['phase'], string> = {
+  online: 'var(--is-online)',
+  connecting: 'var(--is-away)',
+  waiting: 'var(--is-away)',
+  offline: 'var(--is-offline)',
 }

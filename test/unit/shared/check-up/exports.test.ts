@@ -37,7 +37,8 @@ describe('Markdown', () => {
     expect(text).toContain('**1** Broken · **1** Missing · **2** Not tested · **1** Pass')
     expect(text).toContain('| ✓ Pass | Strength of the login |')
     expect(text).toContain('| Core: Core |')
-    expect(toMarkdown(sample(), 'zh')).toContain('# 服务器体检: example.org')
+    expect(toMarkdown(sample(), 'zh')).toContain('# 服务器体检：example.org')
+    expect(toMarkdown(sample({ leftBehind: ['room a@b.example', 'thing \u202eb'] }), 'zh')).toMatch(/- 群 a&#64;b\.example\n- thing b\n/)
   })
 
   it('shows what is hostile as text, in tables and fences, too', () => {
