@@ -38,7 +38,7 @@ describe('Markdown', () => {
     expect(text).toContain('| ✓ Pass | Strength of the login |')
     expect(text).toContain('| Core: Core |')
     expect(toMarkdown(sample(), 'zh')).toContain('# 服务器体检：example.org')
-    expect(toMarkdown(sample({ leftBehind: ['room a@b.example', 'thing \u202eb'] }), 'zh')).toMatch(/- 群 a&#64;b\.example\n- thing b\n/)
+    expect(toMarkdown(sample({ leftBehind: ['room a@b.example', 'thing \u202eb'] }), 'zh')).toContain('- 群 a&#64;b.example\n- thing  b\n')
   })
 
   it('shows what is hostile as text, in tables and fences, too', () => {
