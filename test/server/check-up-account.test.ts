@@ -1,5 +1,8 @@
 /** What the check-up finds on Openfire and Tigase as they were recorded: connection, messages and the account's archive. */
+import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '#shared/check-up/sentences'
+import type { CertificateKind } from '../support/certificates'
 import { checkUp, verdictsOf } from '../support/check-up'
 import { checkedAccounts } from '../support/check-up-servers'
 import { startScriptedServer, type ScriptedKind } from '../support/scripted-rooms'
@@ -53,5 +56,29 @@ describe('on what was recorded', () => {
       'messages.delivery': 'untested:pair', 'messages.own-device': 'pass', 'messages.order': 'pass', 'messages.copies': 'untested:pair', 'messages.reactions': 'pass',
       'archive.offered': 'pass', 'archive.default': 'pass:always', 'archive.keeps': 'untested:pair',
     })
+  })
+})
+
+/** The user trusts it all the same: else nobody could log in, and the command says so. */
+describe('a certificate', () => {
+  const said: [CertificateKind, verdict: string, en: string, zh: string][] = [
+    ['good', 'pass', 'The certificate is valid, for 29 more days (CN=Magpie test CA).', '证书有效，还有 29 天（CN=Magpie test CA）。'],
+    ['expired', 'broken:dates', 'The certificate is out of its time: programs warn, or refuse to connect.', '证书不在有效期内：程序会警告或拒绝连接。'],
+    ['not-yet', 'broken:dates', 'The certificate is out of its time: programs warn, or refuse to connect.', '证书不在有效期内：程序会警告或拒绝连接。'],
+    ['soon', 'broken:soon', 'The certificate ends in 4 days; it does not seem to be renewed by itself.', '证书再过 4 天就到期，看来没有自动续期。'],
+    ['self-signed', 'broken:authority', 'The certificate is not from an authority that is known: every user sees a warning.', '证书不是公认的机构签发的：每个用户都会看到警告。'],
+    ['wrong-host', 'broken:name', 'The certificate is not for this domain: programs warn, or refuse to connect.', '证书不是发给这个域名的：程序会警告或拒绝连接。'],
+  ]
+  it.each(said)('%s: %s', async (certificate, verdict, en, zh) => {
+    const server = await startScriptedServer('tigase-8.4.0', { accounts: checkedAccounts, certificate })
+    try {
+      const check = (acceptedFingerprints: string[]) => checkUp({ server, accounts: checkedAccounts.slice(0, 1), only: ({ id }) => id === 'connection.certificate', config: { acceptedFingerprints } })
+      if (!['good', 'soon'].includes(certificate)) await expect(check([])).rejects.toThrow('"code":"certificate"')
+      const report = await check([new X509Certificate(server.certPem).fingerprint256])
+      expect(verdictsOf(report)).toEqual({ 'connection.certificate': verdict })
+      expect((['en', 'zh'] as const).map((language) => sentenceOf(report.lines[0]!, language))).toEqual([en, zh])
+    } finally {
+      await server.stop()
+    }
   })
 })

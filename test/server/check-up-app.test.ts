@@ -1,10 +1,11 @@
-/** A check-up of accounts that are logged in here: what it sends is shown nowhere, neither as it happens nor out of the archive later. */
+/** A check-up of accounts that are logged in here: what it sends is shown nowhere, neither as it happens nor out of the archive later. What strangers send is, whatever they put into it. */
 import { expect, it } from 'vitest'
 import { createTestClient } from '../support/core-client'
+import { RawClient } from '../support/scripted-rooms/raw-client'
 import { startServer } from '../support/servers'
 
 it('keeps its messages to itself', async () => {
-  const server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'lina-pw' }, { user: 'wei', password: 'wei-pw' }] })
+  const server = await startServer('prosody', { accounts: [{ user: 'lina', password: 'lina-pw' }, { user: 'wei', password: 'wei-pw' }, { user: 'mallory', password: 'm-pw' }] })
   const client = await createTestClient({ server, user: 'lina', password: 'lina-pw' })
   try {
     const lina = client.accountId
@@ -28,6 +29,18 @@ it('keeps its messages to itself', async () => {
     expect(evidence.length).toBeGreaterThan(1)
     expect([conversations(lina), conversations(wei)]).toEqual([[], []])
 
+    // Nobody can hide what he sends behind the name of a run: neither of this one nor of one that never was.
+    const [name] = /magpie-check-[0-9a-f]{8}/.exec(evidence.flatMap(({ lines }) => lines.flatMap(({ parts }) => parts.map(({ text }) => text))).join(''))!
+    const mallory = await RawClient.logIn(server, 'mallory', 'm-pw', 'desk')
+    for (const run of [name, 'magpie-check-00000000']) {
+      const mark = `<run xmlns="urn:magpie:check-up:0" name="${run}"/>`
+      mallory.send(`<message to="lina@${server.domain}" type="chat"><body>${run}</body>${mark}</message><presence to="wei@${server.domain}" type="subscribe">${mark}</presence>`)
+      await client.waitFor('message.added', ({ accountId, message }) => accountId === lina && message.body === run)
+      await client.until(() => client.snapshot().accounts[wei]?.roster.requests.length === 1, 'the request to be contacts is shown')
+      await client.call('contact.deny', { accountId: wei, jid: `mallory@${server.domain}` })
+    }
+    await mallory.logOut()
+
     // What somebody writes comes, out of the same page of the archive.
     await client.call('account.logout', { accountId: wei })
     const { id: conversationId } = await client.call('conversation.open', { accountId: lina, kind: 'chat', peer: `wei@${server.domain}` })
@@ -43,7 +56,7 @@ it('keeps its messages to itself', async () => {
     expect(conversations(wei).map((one) => one.peer)).toEqual([`lina@${server.domain}`])
     const { messages } = await client.call('conversation.history', { accountId: wei, conversationId: conversations(wei)[0]!.id, limit: 50 })
     expect(messages.map((message) => message.body)).toEqual(['真的消息'])
-    expect(conversations(lina).length).toBe(1)
+    expect(conversations(lina).map((one) => one.peer).sort()).toEqual([`mallory@${server.domain}`, `wei@${server.domain}`])
   } finally {
     await client.stop()
     await server.stop()

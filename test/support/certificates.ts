@@ -8,9 +8,12 @@ const run = promisify(execFile)
 
 /**
  * good: signed by the test CA for the domain; self-signed: for the domain, signed by nobody; wrong-host: signed by the
- * test CA for elsewhere.example; expired: signed by the test CA, over since yesterday.
+ * test CA for elsewhere.example; expired: signed by the test CA, over since yesterday; not-yet: not before tomorrow; soon: over in five days.
  */
-export type CertificateKind = 'good' | 'self-signed' | 'wrong-host' | 'expired'
+export type CertificateKind = 'good' | 'self-signed' | 'wrong-host' | 'expired' | 'not-yet' | 'soon'
+
+/** Days from now, where it is not thirty from today. */
+const DAYS: Partial<Record<CertificateKind, [from: number, to: number]>> = { expired: [-30, -1], 'not-yet': [1, 30], soon: [-30, 5] }
 
 export interface Certificates {
   /** The test CA, also where it did not sign the server's certificate. */
@@ -49,7 +52,8 @@ export async function makeCertificates({ domain, names = [], kind = 'good' }: Ce
     await openssl(dir, ['req', '-new', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-config', 'openssl.cnf'])
     // `openssl ca`, not `openssl x509`: only it can date a certificate back in every version of openssl.
     for (const [name, text] of [['index.txt', ''], ['serial', '1000\n']] as const) writeFileSync(file(name), text)
-    const dates = kind === 'expired' ? ['-startdate', daysFromNow(-30), '-enddate', daysFromNow(-1)] : ['-days', '30']
+    const days = DAYS[kind]
+    const dates = days ? ['-startdate', daysFromNow(days[0]), '-enddate', daysFromNow(days[1])] : ['-days', '30']
     await openssl(dir, ['ca', '-batch', '-notext', '-config', 'openssl.cnf', '-in', 'server.csr', '-out', 'server.crt',
       '-extensions', 'v3_server', ...dates])
   }

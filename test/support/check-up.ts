@@ -18,15 +18,22 @@ export interface CheckUpRun {
   accounts: TestAccount[]
   /** Default: all. What they come `after` is run too. */
   only?: (check: Check) => boolean
+  /** These instead of those of the catalogue. */
+  checks?: readonly Check[]
   config?: Partial<ConnectionConfig>
   signal?: AbortSignal
   onLine?: (line: CheckLine) => void
+  /** Before it goes out. */
+  onSend?: (xml: string) => void
+  /** Told of checks that failed by themselves, which then is no failure. */
+  onFault?: (fault: string) => void
 }
 
 /** Fails when the first account cannot log in, or when a check failed by itself. */
 export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
-  const { server, domain = server.domain, accounts, only = () => true, config = {}, signal = new AbortController().signal, onLine = () => {} } = run
+  const { server, domain = server.domain, accounts, only = () => true, checks = someChecks(only), config = {}, signal = new AbortController().signal, onLine = () => {}, onSend } = run
   const faults: string[] = []
+  const { onFault = (fault: string) => void faults.push(fault) } = run
   const account = ({ user, password }: TestAccount): CheckUpAccount => ({
     config: {
       jid: `${user}@${domain}` as BareJid, resource: 'unused', transport: 'starttls', host: server.host, port: server.port,
@@ -37,9 +44,14 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
   const [first, second] = accounts.map(account)
   const report = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
-    checks: someChecks(only),
-    magpie: 'test', clock: systemClock, createConnection, openRegistrationStream, signal,
-    log: (level, message, detail) => void (level === 'error' && faults.push(`${message} ${JSON.stringify(detail)}`)),
+    checks,
+    magpie: 'test', clock: systemClock, openRegistrationStream, signal,
+    createConnection: (config, deps) => {
+      const connection = createConnection(config, deps)
+      if (onSend) connection.on('wire', (direction, xml) => void (direction === 'out' && onSend(xml)))
+      return connection
+    },
+    log: (level, message, detail) => void (level === 'error' && onFault(`${message} ${JSON.stringify(detail)}`)),
     onLine: (line) => onLine(line),
   })
   if (!report.ok) throw new Error(`the check-up could not log in: ${JSON.stringify(report.error)}`)

@@ -236,11 +236,12 @@ class Run {
     return null
   }
 
-  /** In reverse order; what fails is told in the report. */
+  /** In reverse order; what fails is told in the report. A server that is away is not asked again and again. */
   async cleanUp(): Promise<void> {
     this.#signal = new AbortController().signal
+    this.#evidence = [] // no proof of the last check
     for (const { what, step } of this.#undo.splice(0).reverse()) {
-      const isGone = await step().catch(() => false)
+      const isGone = (await this.#isThere()) && (await step().catch(() => false))
       if (!isGone) this.leftBehind.push(what)
     }
   }

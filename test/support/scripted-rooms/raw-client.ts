@@ -31,19 +31,19 @@ export class RawClient {
     const raw = connect(server.port, server.host)
     await once(raw, 'connect')
     this.#use(raw, server)
-    await this.#until((el) => el.name === 'stream:features')
+    await this.until((el) => el.name === 'stream:features')
     this.#socket.write('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>')
-    await this.#until((el) => el.name === 'proceed')
+    await this.until((el) => el.name === 'proceed')
     raw.removeAllListeners()
     const secure = connectTls({ socket: raw, servername: server.domain, ca: server.caPem })
     await once(secure, 'secureConnect')
     this.#use(secure, server)
-    await this.#until((el) => el.name === 'stream:features')
+    await this.until((el) => el.name === 'stream:features')
     const secret = Buffer.from(`\0${user}\0${password}`).toString('base64')
     this.#socket.write(`<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${secret}</auth>`)
-    await this.#until((el) => el.name === 'success')
+    await this.until((el) => el.name === 'success')
     this.#restart(server)
-    await this.#until((el) => el.name === 'stream:features')
+    await this.until((el) => el.name === 'stream:features')
     await this.ask(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><resource>${resource}</resource></bind>`, null, 'set')
   }
 
@@ -69,22 +69,24 @@ export class RawClient {
     if (element.name !== 'iq' || (type !== 'get' && type !== 'set')) return
     if (nsOf(elements(element)[0]!) === 'urn:xmpp:ping') this.send(`<iq${attrs({ type: 'result', id: attr(element, 'id'), to: attr(element, 'from') })}/>`)
   }
-  #until(isIt: (element: Element) => boolean): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push((element) => isIt(element) && (resolve(), true)))
+  /** The next that fits; it is not kept. */
+  until(isIt: (element: Element) => boolean): Promise<Element> {
+    return new Promise((resolve) => this.#waiting.push((element) => isIt(element) && (resolve(element), true)))
   }
 
   send(xml: string): void {
     this.#socket.write(xml)
   }
-  async ask(payload: string, to: string | null, type = 'get'): Promise<void> {
+  /** The answer, whatever it is. */
+  ask(payload: string, to: string | null, type = 'get'): Promise<Element> {
     const id = `sync-${++this.#count}`
-    const answered = this.#until((element) => attr(element, 'id') === id)
+    const answered = this.until((element) => attr(element, 'id') === id)
     this.send(`<iq${attrs({ type, id, to })}>${payload}</iq>`)
-    await answered
+    return answered
   }
   /** All that was sent to us before this has come: stanzas keep their order. */
-  settled(): Promise<void> {
-    return this.ask('<ping xmlns="urn:xmpp:ping"/>', null)
+  async settled(): Promise<void> {
+    await this.ask('<ping xmlns="urn:xmpp:ping"/>', null)
   }
   take(): Element[] {
     return this.received.splice(0)
