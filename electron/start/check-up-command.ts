@@ -71,6 +71,11 @@ function writeAll(report: CheckReport, compareWith: CheckReport | null, { markdo
   return isWritten
 }
 
+export function exitCodeOf({ isAborted, lines }: Pick<CheckReport, 'isAborted' | 'lines'>, { isAlone, isWritten }: { isAlone: boolean; isWritten: boolean }): ExitCode {
+  if (isAborted || isAlone || !isWritten) return 2
+  return lines.some((line) => line.verdict === 'broken') ? 1 : 0
+}
+
 async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Promise<ExitCode> {
   const { language } = args
   const w = commandWords[language]
@@ -100,8 +105,7 @@ async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Prom
   const isAlone = second !== undefined && report.lines.some((line) => line.reason === 'pair')
   if (isAlone) say(w.second)
   if (report.isAborted) say(w.stopped)
-  if (report.isAborted || isAlone || !isWritten) return 2
-  return report.lines.some((line) => line.verdict === 'broken') ? 1 : 0
+  return exitCodeOf(report, { isAlone, isWritten })
 }
 
 /** Stops in order at the first signal; a second one changes nothing, as terminals and npm both send theirs. */

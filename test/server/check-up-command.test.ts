@@ -75,6 +75,15 @@ it('prints the report, writes the others, exit code 1: something is broken', asy
   writeFileSync(join(dir, 'old.json'), stdout)
 })
 
+it('a second account that cannot log in, a file that cannot be written: said, the rest is there, exit code 2', async () => {
+  const file = fileOf('half.json', [accounts[0]!, { user: 'wei', password: 'wrong' }])
+  const { code, stdout, stderr } = await run(['--check-up', file, '--only', 'archive', '--json', '--html', join(dir, 'nowhere', 'r.html'), '--language', 'en'])
+  expect(code, stderr).toBe(2)
+  expect(readReport(stdout)?.lines.length, stderr).toBeGreaterThan(5)
+  expect(stderr).toMatch(/r\.html could not be written/)
+  expect(stderr).toMatch(/the second account could not log in/)
+})
+
 it('is in the app, too: no screen, no profile; compared with the other; exit code 0: nothing is broken', async () => {
   const markdown = join(dir, 'r.md')
   const flags = process.env.MAGPIE_NO_SANDBOX ? ['--no-sandbox'] : []

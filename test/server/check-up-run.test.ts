@@ -50,7 +50,7 @@ it('undoes everything from the last to the first, whatever fails, and says what 
   expect([order, report.leftBehind]).toEqual([['d', 'c', 'b', 'a'], ['thing c', 'thing b']])
 })
 
-it('stops in the middle of a wait and of a question, and still can ask when it undoes', async () => {
+it.each([[true], [false]])('stops in the middle of a wait and of a question, and still can ask when it undoes; the check asks whether to go on: %s', async (asks) => {
   const stop = new AbortController()
   const later: string[] = []
   const asked: boolean[] = []
@@ -67,8 +67,10 @@ it('stops in the middle of a wait and of a question, and still can ask when it u
       stop.abort()
       const [came, reply] = await all
       later.push(String(came), reply.ok ? 'answered' : reply.error.condition)
-      goOn()
-      later.push('went on')
+      if (asks) {
+        goOn()
+        later.push('went on')
+      }
       return broken()
     }),
     check('c', () => {

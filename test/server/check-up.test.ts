@@ -50,7 +50,7 @@ describe.each(serverKinds)('%s with all it has', (kind) => {
 
     const blocking = new AbortController()
     const inBlocking = await checkUp({
-      server, accounts: checkedAccounts, signal: blocking.signal, only: ({ id }) => id === 'account.blocking', onSend: (xml) => void (xml.includes('-block-in"') && blocking.abort()),
+      server, accounts: checkedAccounts, signal: blocking.signal, only: ({ id }) => id === 'account.blocking', onSend: (xml) => void (xml.includes('<block ') && blocking.abort()),
     })
     expect([inBlocking.isAborted, verdictsOf(inBlocking)['account.blocking']]).toEqual([true, 'untested:stopped'])
     await isAsBefore(inBlocking, 0)

@@ -1,8 +1,11 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Verdict } from '#shared/check-up/report'
 import { parseArgv, parseCheckUp } from '../../../electron/start/argv'
+import { exitCodeOf } from '../../../electron/start/check-up-command'
 import { profileDirOf } from '../../../electron/start/profile-dir'
+import { line } from '../shared/check-up/sample'
 
 const options = (...args: string[]) => {
   const parsed = parseArgv(args)
@@ -49,6 +52,18 @@ describe('a check-up by command line', () => {
 
   test.each([['--check-up'], ['--check-up='], ['--check-up', '--json'], ['--check-up', 'a', '--html'], ['--check-up', 'a', '--language', 'fr'], ['--check-up', 'a', '--only', 'rooms,cellar']])('a wrong value is said: %j', (...args) => {
     expect(parseCheckUp(args, {})).toHaveProperty('problem')
+  })
+
+  test('ends with 0, 1 where something is broken, 2 where it was not what was asked for', () => {
+    const fine = { isAlone: false, isWritten: true }
+    const report = (isAborted: boolean, ...verdicts: Verdict[]) => ({ isAborted, lines: verdicts.map((verdict, i) => line(`rooms.n${i}`, { verdict })) })
+    expect(exitCodeOf(report(false, 'pass', 'missing', 'untested'), fine)).toBe(0)
+    expect(exitCodeOf(report(false, 'pass', 'broken'), fine)).toBe(1)
+    for (const verdict of ['pass', 'broken'] as const) {
+      expect(exitCodeOf(report(true, verdict), fine)).toBe(2)
+      expect(exitCodeOf(report(false, verdict), { ...fine, isAlone: true })).toBe(2)
+      expect(exitCodeOf(report(false, verdict), { ...fine, isWritten: false })).toBe(2)
+    }
   })
 })
 

@@ -12,9 +12,10 @@ const open: Replay[] = []
 afterEach(async () => void (await Promise.all(open.splice(0).map((one) => one.stop()))))
 const ok = (xml: string): IqReply => ({ ok: true, value: parseStanza(xml) })
 
-async function start(features: string[], list = "<item jid='spam@x.example'/>") {
+const SPAM = "<item jid='spam@x.example'/>"
+async function start(features: string[], listOf = () => SPAM) {
   const bob = await replayAs('bob@x.example/desk', ({ payload, to }) => {
-    if (payload.name === 'blocklist') return ok(`<iq type='result'><blocklist xmlns='${NS}'>${list}</blocklist></iq>`)
+    if (payload.name === 'blocklist') return ok(`<iq type='result'><blocklist xmlns='${NS}'>${listOf()}</blocklist></iq>`)
     if (payload.name === 'block' || payload.name === 'unblock') return ok("<iq type='result'/>")
     const isServer = payload.attrs['xmlns'] === 'http://jabber.org/protocol/disco#info' && to === 'x.example'
     return isServer ? ok(`<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'>${features.map((one) => `<feature var='${one}'/>`).join('')}</query></iq>`) : null
@@ -40,6 +41,19 @@ describe('the list', () => {
     expect(view(bob).jids).toEqual(['eve@x.example'])
     await bob.ask(push('bob@x.example', `<unblock xmlns='${NS}'/>`))
     expect(view(bob).jids).toEqual([])
+  })
+  test('looked at: what the server has beside what is kept, which stays', async () => {
+    let list: string | null = SPAM
+    const bob = await start([NS], () => list ?? '')
+    await expect.poll(() => view(bob).jids).toEqual(['spam@x.example'])
+    await bob.ask(push('bob@x.example', `<block xmlns='${NS}'><item jid='eve@x.example'/></block>`))
+    list = `<item jid='new@x.example'/>${SPAM}`
+    const { value } = await bob.call('block.look', {})
+    expect((value as { entries: unknown[] }).entries).toEqual([
+      { jid: 'new@x.example', isOnServer: true, isStored: false }, { jid: 'spam@x.example', isOnServer: true, isStored: true }, { jid: 'eve@x.example', isOnServer: false, isStored: true },
+    ])
+    expect(JSON.stringify((value as { raw: unknown }).raw)).toContain('new@x.example')
+    expect(view(bob).jids).toEqual(['spam@x.example', 'eve@x.example'])
   })
   test('a report goes along only where the server takes one', async () => {
     const sent = async (features: string[]) => {

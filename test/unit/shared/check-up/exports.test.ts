@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { toHtml } from '#shared/check-up/html'
 import { toJunit } from '#shared/check-up/junit'
 import { toMarkdown } from '#shared/check-up/markdown'
-import { hintOf, sentenceOf, tame } from '#shared/check-up/sentences'
-import { attr, elements, type Element } from '#xmpp/element'
+import type { Verdict } from '#shared/check-up/report'
+import { hintOf, remainderText, sentenceOf, tame } from '#shared/check-up/sentences'
+import { attr, elements, textOf, type Element } from '#xmpp/element'
 import { readXml } from '#xmpp/xml-text'
 import { hostile, HOSTILE, line, sample } from './sample'
 
@@ -16,16 +17,28 @@ describe('a line in words', () => {
     expect(sentenceOf(line('x.y', { verdict: 'untested', reason: 'after', facts: { check: '__proto__' } }), 'en')).toBe('Not tried, because “__proto__” did not pass.')
     expect(sentenceOf(line('x.y', { verdict: 'broken', reason: 'constructor' }), 'en')).toBe('The server offers it, but it does not work.')
     expect(sentenceOf(line('connection.mechanisms', { facts: {} }), 'en')).toContain('…')
+    // The words of a check for its own reason come before those that all have.
+    expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe('A further session could not come online.')
+    expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toContain('was lost and did not come back')
+  })
+
+  it('what was left behind is named in the language', () => {
+    expect(['room a@b.example', 'node n of a@b.example', 'file https://b.example/$&', 'something \nelse', 'room '].map((one) => remainderText(one, 'zh'))).toEqual([
+      '群 a@b.example', '条目 n · a@b.example', '文件 https://b.example/$&', 'something  else', 'room',
+    ])
   })
 
   it('keeps what servers say to one harmless piece', () => {
     for (const one of ['\n', '\u0007', '\u202e']) expect(tame(HOSTILE)).not.toContain(one)
     expect(tame('x'.repeat(5000)).length).toBeLessThan(250)
+    expect(tame(`${'x'.repeat(199)}😘 and more`)).toBe(`${'x'.repeat(199)}…`) // no half of a sign
     expect(sentenceOf(line('connection.mechanisms', { facts: { mechanisms: '{problem}' } }), 'en')).toContain('{problem}')
   })
 
   it('gives administrators a hint only where there is something to do', () => {
-    expect(hintOf(line('connection.mechanisms'), 'prosody')).toBeNull()
+    const hintFor = (verdict: Verdict) => hintOf(line('connection.acks', { verdict }), 'prosody')
+    expect((['pass', 'untested', 'missing', 'broken'] as const).map(hintFor)).toEqual([null, null, 'modules_enabled: "smacks"', 'modules_enabled: "smacks"'])
+    expect(hintOf(line('connection.acks', { verdict: 'broken' }), 'other')).toBeNull()
     expect(hintOf(line('nothing.known', { verdict: 'broken' }), 'prosody')).toBeNull()
   })
 })
@@ -37,8 +50,27 @@ describe('Markdown', () => {
     expect(text).toContain('**1** Broken · **1** Missing · **2** Not tested · **1** Pass')
     expect(text).toContain('| ✓ Pass | Strength of the login |')
     expect(text).toContain('| Core: Core |')
+    expect(text).toContain('Version: XEP-0479 0.1.0.')
+    expect(toMarkdown(sample({ accounts: ['a\u202e@b.example'] }), 'en')).not.toContain('\u202e')
     expect(toMarkdown(sample(), 'zh')).toContain('# 服务器体检：example.org')
     expect(toMarkdown(sample({ leftBehind: ['room a@b.example', 'thing \u202eb'] }), 'zh')).toContain('- 群 a&#64;b.example\n- thing  b\n')
+  })
+
+  it('says that it was stopped, and what administrators may do; evidence of what is broken where it is wanted', () => {
+    const report = sample({
+      isAborted: true, lines: [
+        line('connection.certificate', { verdict: 'broken', reason: 'soon', facts: { days: 3 }, evidence: [{ session: '1', direction: 'in', xml: '<bad/>' }] }),
+        line('connection.login', { facts: { mechanism: 'see www.evil.example or https://evil.example' }, evidence: [{ session: '1', direction: 'in', xml: '<fine/>' }] }),
+      ],
+    })
+    const text = toMarkdown(report, 'en')
+    expect(toMarkdown(sample(), 'en')).not.toContain('stopped')
+    expect(text).toContain('**This check-up was stopped before its end; it is not complete.**')
+    expect(text).toContain('<br>For administrators: prosodyctl cert import |')
+    expect(text).toContain('see www\\.evil.example or https\\://evil.example') // no link
+    expect(text).not.toMatch(/<bad\/>|<fine\/>/)
+    const whole = toMarkdown(report, 'en', { withEvidence: true })
+    expect([whole.includes('<bad/>'), whole.includes('<fine/>')]).toEqual([true, false])
   })
 
   it('shows what is hostile as text, in tables and fences, too', () => {
@@ -62,6 +94,14 @@ describe('HTML', () => {
     expect(text).toContain('<details>')
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0008]/)
+    expect(toHtml(sample(), 'en', hostile())).not.toMatch(/<script|\u0007|<h1>[^<]*<h/)
+  })
+
+  it('says that it was stopped, what was left behind, with what it is compared, and what administrators may do', () => {
+    const plain = toHtml(sample(), 'en')
+    const text = toHtml(sample({ isAborted: true, leftBehind: ['room a@b.example'], lines: [line('connection.certificate', { verdict: 'broken', reason: 'soon', facts: { days: 3 } })] }), 'en', sample())
+    const said = ['This check-up was stopped before its end', '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', 'ends in 3 days']
+    for (const words of said) expect([plain.includes(words), text.includes(words)], words).toEqual([false, true])
   })
 })
 
@@ -110,5 +150,20 @@ describe('JUnit', () => {
         expect(String(cases.filter((one) => elements(one)[0]?.name === 'failure').length)).toBe(attr(suite, 'failures'))
       }
     }
+  })
+
+  it('says what is broken with its hint and its proof, which way each went, and how long it took', () => {
+    const broken = line('connection.certificate', {
+      verdict: 'broken', reason: 'soon', facts: { days: 3 }, tookMs: 1250, evidence: [{ session: '1', direction: 'out', xml: '<a/>' }, { session: '2', direction: 'in', xml: ']]><b/>' }],
+    })
+    const text = toJunit(sample({ lines: [broken, line('connection.of-tomorrow', { verdict: 'broken', reason: 'a\n"b"' })] }), 'en')
+    const [suite] = elements(parsed(text))
+    expect(attr(suite, 'time')).toBe('1.262')
+    const [first] = elements(suite).filter((one) => one.name === 'testcase')
+    expect([attr(first, 'time'), attr(elements(first)[0], 'type')]).toEqual(['1.250', 'soon'])
+    expect(textOf(elements(first)[0])).toBe(
+      'The certificate ends in 3 days; it does not seem to be renewed by itself.\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>',
+    )
+    expect(text).toContain('type="a&#10;&quot;b&quot;"') // as it is, a line end becomes a space
   })
 })

@@ -21,7 +21,9 @@ describe('a report out of a file', () => {
     const texts = [
       '', 'null', '[]', '{', wrong({ format: 'magpie-check-up/2' }), wrong({ startedAtMs: 1e300 }), wrong({ startedAtMs: -1 }), wrong({ accounts: ['not an address'] }),
       wrong({ lines: [line('connection.mechanisms'), line('connection.mechanisms')] }), wrong({ lines: [line('connection.mechanisms', { verdict: 'fine' as Verdict })] }),
-      wrong({ lines: [line('../etc')] }), wrong({ lines: Array.from({ length: 1001 }, (_, i) => line(`connection.n${i}`)) }), `${' '.repeat(MAX_REPORT_CHARS)}${wrong({})}`,
+      wrong({ lines: [line('../etc')] }), wrong({ lines: [line('connection.<b>')] }), wrong({ accounts: ['a@x.example', 'b@x.example', 'c@x.example'] }),
+      wrong({ lines: [line('connection.a', { evidence: [{ session: '1', direction: 'in', xml: 'x'.repeat(20_001) }] })] }), wrong({ lines: [line('connection.a', { facts: { a: 'x'.repeat(4001) } })] }),
+      wrong({ lines: Array.from({ length: 1001 }, (_, i) => line(`connection.n${i}`)) }), `${' '.repeat(MAX_REPORT_CHARS)}${wrong({})}`,
     ]
     for (const text of texts) expect(readReport(text), text.slice(0, 80)).toBeNull()
   })
@@ -38,10 +40,18 @@ describe('a report out of a file', () => {
   it('is made to fit by giving up evidence, that of what is in order first', () => {
     const evidence = Array.from({ length: 60 }, () => ({ session: '1', direction: 'in' as const, xml: '<message/>'.repeat(800) }))
     const big = sample({ lines: [...sample().lines, ...Array.from({ length: 60 }, (_, i) => line(`rooms.n${i}`, { evidence, verdict: i < 3 ? 'broken' : 'pass' }))] })
-    const small = fitting({ ...big, server: { ...big.server, name: 'x'.repeat(10_000) } })
+    big.lines[0]!.facts = { mechanisms: 'x'.repeat(10_000) }
+    const small = fitting({ ...big, server: { ...big.server, name: 'x'.repeat(10_000) }, leftBehind: [`file ${'x'.repeat(10_000)}`] })
     expect(readReport(JSON.stringify(small))).toEqual(small)
     expect(small.lines.find((one) => one.id === 'rooms.n1')!.evidence.length).toBe(60)
     expect(small.lines.find((one) => one.id === 'rooms.n9')!.evidence).toEqual([])
+    // Of a line that keeps some, the last: what was asked for the sake of others stands before.
+    const numbered = Array.from({ length: 60 }, (_, i) => ({ session: '1', direction: 'in' as const, xml: `${i} ${'x'.repeat(1400)}` }))
+    const shortened = fitting(sample({ lines: Array.from({ length: 12 }, (_, i) => line(`rooms.n${i}`, { evidence: numbered })) })).lines[0]!.evidence
+    expect([shortened.length < 60, shortened.at(-1)!.xml.split(' ')[0]]).toEqual([true, '59'])
+    // What is missing is proved like what is broken.
+    const mixed = fitting(sample({ lines: Array.from({ length: 40 }, (_, i) => line(`rooms.n${i}`, { evidence: numbered, verdict: i === 0 ? 'missing' : 'pass' })) })).lines
+    expect([mixed[0]!.evidence, mixed[1]!.evidence.length < 60]).toEqual([numbered, true])
     expect(fitting(sample())).toEqual(sample())
   })
 })
@@ -49,14 +59,14 @@ describe('a report out of a file', () => {
 describe('two reports side by side', () => {
   const of = (...verdicts: [string, Verdict, string?][]) => sample({ lines: verdicts.map(([id, verdict, reason]) => line(id, { verdict, reason: reason ?? null })) })
   it('tells what got better and worse, what is new and gone', () => {
-    const before = of(['archive.a', 'pass'], ['archive.b', 'missing'], ['archive.c', 'broken', 'x'], ['archive.d', 'untested', 'pair'], ['archive.e', 'pass'], ['archive.f', 'pass'], ['archive.h', 'broken'])
-    const after = of(['archive.a', 'broken'], ['archive.b', 'pass'], ['archive.c', 'broken', 'y'], ['archive.d', 'broken'], ['archive.e', 'pass'], ['archive.g', 'pass'], ['archive.h', 'missing'])
+    const before = of(['archive.a', 'pass'], ['archive.b', 'missing'], ['archive.c', 'broken', 'x'], ['archive.d', 'untested', 'pair'], ['archive.e', 'pass'], ['archive.f', 'pass'], ['archive.h', 'broken'], ['archive.i', 'pass'])
+    const after = of(['archive.a', 'broken'], ['archive.b', 'pass'], ['archive.c', 'broken', 'y'], ['archive.d', 'broken'], ['archive.e', 'pass'], ['archive.g', 'pass'], ['archive.h', 'missing'], ['archive.i', 'untested', 'pair'])
     const { differences, same } = compare(before, after)
     expect(differences.map((one) => `${one.change} ${(one.after ?? one.before)!.id}`)).toEqual([
-      'worse archive.a', 'better archive.b', 'better archive.h', 'changed archive.c', 'changed archive.d', 'fresh archive.g', 'gone archive.f',
+      'worse archive.a', 'better archive.b', 'better archive.h', 'changed archive.c', 'changed archive.d', 'changed archive.i', 'fresh archive.g', 'gone archive.f',
     ])
     expect(same).toBe(1)
-    expect(compare(before, before)).toMatchObject({ differences: [], same: 7 })
+    expect(compare(before, before)).toMatchObject({ differences: [], same: 8 })
     for (const text of [toMarkdown(after, 'en', { compareWith: before }), toHtml(after, 'en', before)]) expect(text).toContain('Worse')
   })
 })
@@ -82,5 +92,7 @@ describe('the levels of XEP-0479', () => {
     expect(found.every((one) => one.state === 'notReached')).toBe(true)
     expect(found.find((one) => one.category === 'core')!.lacks).toEqual(['RFC 7590'])
     expect(found.find((one) => one.category === 'im')).toMatchObject({ lacks: [], isHeldByCore: true })
+    const untried = levelsOf(report(['connection.tls', 'untested']))
+    expect(untried.every(({ state, isHeldByCore }) => state === 'unknown' && !isHeldByCore)).toBe(true)
   })
 })
