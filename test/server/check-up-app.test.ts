@@ -19,7 +19,7 @@ it('keeps its messages to itself', async () => {
 
     expect(await client.tryCall('checkUp.start', { accountIds: [lina, lina], areas: null })).toMatchObject({ ok: false })
     const finished = client.waitFor('checkUp.reports', ({ reports }) => reports.length === 1, 40_000)
-    await client.call('checkUp.start', { accountIds: [lina, wei], areas: ['messages'] })
+    await client.call('checkUp.start', { accountIds: [lina, wei], areas: ['account', 'messages'] })
     expect(await client.tryCall('checkUp.start', { accountIds: [lina], areas: null })).toMatchObject({ ok: false, error: { code: 'conflict' } })
     const [summary] = (await finished).reports
     expect(summary).toMatchObject({ server: { domain: server.domain, brand: 'prosody' }, isAborted: false, isImported: false })
@@ -28,6 +28,8 @@ it('keeps its messages to itself', async () => {
     const { evidence } = await client.call('checkUp.evidence', { reportId: summary!.id, check: 'messages.delivery' })
     expect(evidence.length).toBeGreaterThan(1)
     expect([conversations(lina), conversations(wei)]).toEqual([[], []])
+    expect(report.lines.find((line) => line.id === 'account.subscription')?.verdict).toBe('pass')
+    expect(client.events.filter(({ name }) => name === 'contactRequest.changed'), 'they asked to be contacts of each other').toEqual([])
 
     // Nobody can hide what he sends behind the name of a run: neither of this one nor of one that never was.
     const [name] = /magpie-check-[0-9a-f]{8}/.exec(evidence.flatMap(({ lines }) => lines.flatMap(({ parts }) => parts.map(({ text }) => text))).join(''))!
@@ -40,6 +42,11 @@ it('keeps its messages to itself', async () => {
       await client.call('contact.deny', { accountId: wei, jid: `mallory@${server.domain}` })
     }
     await mallory.logOut()
+
+    // The next one can begin.
+    await client.call('checkUp.start', { accountIds: [lina], areas: ['services'] })
+    await client.call('checkUp.stop', {})
+    await client.until(() => client.snapshot().app['check-up'].progress === null, 'it has stopped', 20_000)
 
     // What somebody writes comes, out of the same page of the archive.
     await client.call('account.logout', { accountId: wei })

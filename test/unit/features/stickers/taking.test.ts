@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FilesApi } from '#features/files/public'
 import type { BareJid } from '#shared/jid'
-import { MAX_PACKS, MAX_STICKER_BYTES, MAX_STICKERS, OWN_PACK } from '#shared/model/sticker'
+import { MAX_PACKS, MAX_STICKER_BYTES, MAX_STICKERS, OWN_PACK, type FoundPack } from '#shared/model/sticker'
 import type { Db } from '#store/database'
 import { xml } from '#xmpp/element'
 import { packId } from '../../../../electron/features/stickers/pack-id'
@@ -24,6 +24,8 @@ let published: ReturnType<typeof xml>[] = []
 let fetched: string[] = []
 let dropped: string[] = []
 let told: (number | null)[] = []
+/** Of the last pack that was looked at. */
+let shown: FoundPack
 /** Before a picture is given out. */
 let onFetch: (hash: string) => void = () => {}
 
@@ -53,36 +55,49 @@ beforeEach(() => {
 afterEach(() => void (db.open && db.close()))
 
 /** Published, and looked at. */
-async function look(pictures: readonly { n: number; size?: number }[], { name = 'Foxes', isRestricted = false } = {}) {
-  const stickers = pictures.map(({ n, size = 5 }) => {
+async function look(pictures: readonly { n: number; size?: number | null; words?: string }[], { name = 'Foxes', isRestricted = false } = {}) {
+  const stickers = pictures.map(({ n, size = 5, words = `🦊${n}` }) => {
     const [hash, url] = [hashOf(n), `https://files.example/${n}.png`]
-    return { words: `🦊${n}`, file: { name: `${n}.png`, size, type: 'image/png', kind: 'picture' as const, width: 4, height: 3, url, hash, thumbnail: null, local: null, problem: null } }
+    return { words, file: { name: `${n}.png`, size, type: 'image/png', kind: 'picture' as const, width: 4, height: 3, url, hash, thumbnail: null, local: null, problem: null } }
   })
   const id = packId({ name, summary: '', stickers: stickers.map(({ words, file: { hash } }) => ({ words, hash })) })
   const pack = buildPack(name, '', stickers)
   if (isRestricted) pack.append(xml('restricted'))
-  published = [xml('item', { id }, pack)]
+  published = [xml('item', { id: 'another' }), xml('item', { id }, pack)]
   const found = await taking.look({ at: AT, id })
   if (!found.ok) throw new Error(found.error.message)
+  shown = found.value.pack
   return { at: AT, id }
 }
 const have = (n: number, pack = OWN_PACK) => putSticker(db, { key: `own ${n}`, hash: hashOf(n), packId: pack, words: 'x', name: 'x.png', type: 'image/png', size: 1, width: 1, height: 1 })
 const problemOf = (result: Awaited<ReturnType<typeof taking.take>>) => (result.ok ? null : (result.error.problem ?? result.error.code))
 const here = () => [listPacks(db).length, countStickers(db)]
 
+it('tells before what it is: its words, how large all of it is where that is known, from where it comes, whether it is here', async () => {
+  const place = await look([{ n: 1 }, { n: 2, size: 7 }])
+  expect(shown).toEqual({ name: 'Foxes', summary: '', isRestricted: false, packId: null, words: ['🦊1', '🦊2'], bytes: 12, hosts: ['files.example'] })
+  const taken = await taking.take(place)
+  await look([{ n: 1 }, { n: 2, size: 7 }])
+  expect(shown.packId).toBe(taken.ok && taken.value.packId)
+  const vague = await taking.take(await look([{ n: 3, words: `${'x'.repeat(50)}` }, { n: 4, size: null, words: '\n' }], { name: 'Vague' }))
+  expect(shown.bytes).toBeNull()
+  expect(listOfPack(db, vague.ok ? vague.value.packId : 0).map(({ words }) => words)).toEqual(['x'.repeat(40), '🖼️'])
+})
+
 it('as many as there is room for, those that are here already not counted', async () => {
-  for (let n = 1000; n < 1000 + MAX_STICKERS - 1; n++) have(n)
+  db.transaction(() => Array.from({ length: MAX_STICKERS - 1 }, (_, i) => have(1000 + i)))()
   const before = here()
   expect(problemOf(await taking.take(await look([{ n: 1 }, { n: 2 }])))).toBe('full')
   expect([here(), fetched]).toEqual([before, []])
   const taken = await taking.take(await look([{ n: 2 }, { n: 1001 }], { name: 'Known' }))
   expect(taken).toMatchObject({ ok: true, value: { missing: 0 } })
   expect([fetched, countStickers(db)]).toEqual([[hashOf(2)], MAX_STICKERS])
+  expect([problemOf(await taking.take(await look([{ n: 2 }, { n: 1001 }], { name: 'Known' }))), listPacks(db).length]).toEqual(['not-found', 2]) // it is here
   expect(listOfPack(db, taken.ok ? taken.value.packId : 0).map(({ hash }) => hash)).toEqual([hashOf(2), hashOf(1001)]) // in the order of the pack
 })
 
 it('not more packs than there may be', async () => {
-  for (let i = 1; i < MAX_PACKS; i++) putPack(db, `p${i}`)
+  db.transaction(() => Array.from({ length: MAX_PACKS - 1 }, (_, i) => putPack(db, `p${i}`)))()
   expect(await taking.take(await look([{ n: 1 }]))).toMatchObject({ ok: true })
   expect(problemOf(await taking.take(await look([{ n: 2 }], { name: 'One more' })))).toBe('full')
 })
@@ -92,6 +107,7 @@ it('asks for nothing that is too large, that its author keeps for himself, or th
   expect(fetched).toEqual([hashOf(2)])
   expect(problemOf(await taking.take(await look([{ n: 3 }], { name: 'Mine', isRestricted: true })))).toBe('forbidden')
   const first = await look([{ n: 3 }], { name: 'First' })
+  expect(problemOf(await taking.take({ ...first, at: 'mallory@example.org' as BareJid }))).toBe('not-found') // as it is there nobody has seen it
   for (let i = 0; i < 10; i++) await look([{ n: 4 }], { name: `Later ${i}` })
   expect(problemOf(await taking.take(first))).toBe('not-found') // what was looked at long ago is looked at again first
   expect(fetched).toEqual([hashOf(2)])
