@@ -85,7 +85,7 @@ export function createTaking(session: Session<typeof contract>, files: FilesApi,
       await undo()
       return fail('refused', 'none of its pictures can be had', { problem: 'missing' })
     }
-    transaction(() => keys.forEach((key, place) => placeSticker(db, key, packId, place)))
+    transaction(() => keys.forEach((key) => placeSticker(db, key, packId)))
     return ok({ packId, missing })
   }
 
