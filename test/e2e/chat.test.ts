@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
 import { befriend, launchPerson, openConversation, until, type Person } from './person'
+import { underToast } from './toasts'
 
 let server: TestServer
 let lina: Person
@@ -254,9 +255,19 @@ describe('chat', () => {
     await until(async () => (await unread()) === 0, 'what is shown is not read')
     await list.waitFor({ state: 'hidden' })
     await lina.screenshots('narrow-chat')
+
+    const copy = async () => {
+      await lina.bubble('窄').locator('.bubble').click({ button: 'right' })
+      await lina.page.getByRole('menuitem', { name: 'Choose several' }).click()
+      const under = underToast(lina.page, 'Copied.')
+      await lina.page.getByRole('button', { name: 'Copy', exact: true }).click()
+      expect(await under, 'what is said for a few seconds covers nothing').toEqual([])
+    }
+    await copy()
     await lina.call('settings.set', { fontPercent: 100 })
     await resize(before)
     await list.waitFor()
+    await copy()
   })
 
   it('says why a message did not get there, sends it again or forgets it', async () => {

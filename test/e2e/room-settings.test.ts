@@ -94,7 +94,7 @@ describe('an owner', () => {
     const answers = [{ name: 'muc#register_roomnick', values: ['wangwei'] }]
     expect(await wei.call('roomRegistration.submit', { accountId: wei.accountId, room, answers })).toEqual({ kind: 'registered', nick: 'wangwei' })
     await wei.page.keyboard.press('Control+3')
-    await wei.page.getByRole('button', { name: /^(Join a room|加入群)$/ }).click()
+    await wei.page.getByRole('button', { name: /^(Join a room|加入群聊)$/ }).click()
     await wei.call('settings.set', { language: 'en' })
     const dialog = wei.page.getByRole('dialog')
     await dialog.getByLabel('Address of the room').fill(`xmpp:${room}?join`)

@@ -7,6 +7,7 @@ import { startServer, type TestServer } from '../support/servers'
 import { tempDir } from '../support/temp'
 import { readTranscript } from '../support/transcripts'
 import { launchPerson, openConversation, until, type Person } from './person'
+import { underToast } from './toasts'
 
 let server: TestServer
 let lina: Person
@@ -152,8 +153,9 @@ it('shows how it is connected, cuts the link and tells how it was resumed, and c
   await section('Line').scrollIntoViewIfNeeded()
   await lina.pictures('connection-line')
   const sessionId = await section('Resuming after a cut (stream management)').locator('dd').first().locator('bdi').first().innerText()
+  const under = underToast(page, 'Copied, without the id of the session.')
   await page.getByRole('button', { name: 'Copy as text' }).click()
-  await page.getByText('Copied, without the id of the session.').waitFor()
+  expect(await under, 'what is said for a few seconds covers nothing').toEqual([])
   const report = await lina.app.app.evaluate(({ clipboard }) => clipboard.readText())
   // As Electron's own TLS library tells it.
   const tls = report.slice(report.indexOf('## Encryption (TLS)'), report.indexOf('## Login'))

@@ -10,7 +10,7 @@ export const adHocTexts = strings({
     users: '用户', sessions: '会话', announcements: '公告', server: '服务器', others: '其他',
     noneTitle: '这里没有命令', none: '这个地址没有为你提供命令。管理命令只有管理员能看到。', noList: '没有得到命令列表', choose: '选一个命令来执行', cutList: '命令太多，只显示一部分。',
     run: '执行', runAgain: '重新执行', next: '下一步', prev: '上一步', complete: '完成', submit: '提交', cancel: '取消', close: '关闭', closeOne: (name: string) => `关闭“${name}”`,
-    at: (jid: string) => `在 ${jid} 上`, unknown: '这不是 Magpie 认识的命令。有的命令会立刻执行，不再询问。', sure: '确定', affected: '涉及：',
+    at: (jid: string) => `在 ${jid} 上`, unknown: '这不是喜鹊认识的命令。有的命令会立刻执行，不再询问。', sure: '确定', affected: '涉及：',
     formTooLong: '这个表单太长，无法完整显示，因此不能提交。', someTooLong: (labels: string) => `太长而没有显示，会原样发回：${labels}`, required: '必须填写。', notAddress: '这不是一个地址。', notNumber: '这里要填一个数。',
     done: '命令已完成。', cancelled: '命令已取消。', going: '没有要填写的内容。', cut: '结果太多，只显示一部分。', more: (n: number) => `再显示 ${n} 行`, rows: (n: number) => `${n} 行`, empty: '没有内容', table: '结果',
     hidden: '（已隐藏）', showSecrets: '显示隐藏的内容', hideSecrets: '隐藏', copy: '复制', saveText: '保存为文本', saveCsv: '保存为表格（CSV）', copied: '已复制', file: '命令结果',

@@ -5,7 +5,7 @@ export const connectionPageTexts = strings({
     title: '连接', state: '现在', since: (time: string) => `自 ${time} 起`, again: (seconds: number) => `${seconds} 秒后重试`,
     retry: '立即重试', probe: '检查线路', probed: '已经询问服务器，结果会显示在往返时间里。', cut: '断开线路…', copy: '复制为文本', copied: '已复制。会话编号没有包含在内。', attempt: '连接尝试', newest: (time: string) => `${time}（最近一次）`,
     cutTitle: '现在断开线路？', cutText: '会像拔掉网线一样突然断开，不通知服务器，然后自动重新连接。这样可以看到服务器能不能续接会话。正在发送的消息不会丢失。', cutNow: '断开',
-    report: (address: string) => `Magpie 连接报告：${address}`, made: '生成时间', program: '程序', nothing: '还没有连接过', nothingText: '登录之后，这里会显示怎样找到服务器、怎样加密和登录。',
+    report: (address: string) => `喜鹊连接报告：${address}`, made: '生成时间', program: '程序', nothing: '还没有连接过', nothingText: '登录之后，这里会显示怎样找到服务器、怎样加密和登录。',
   },
   en: {
     title: 'Connection', state: 'Now', since: (time: string) => `since ${time}`, again: (seconds: number) => `next try in ${seconds} s`,

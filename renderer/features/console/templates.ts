@@ -9,7 +9,7 @@ interface Facts {
 
 const s = strings({
   zh: {
-    ping: 'Ping 服务器', info: '服务发现：信息', items: '服务发现：项目', version: '软件版本', message: '聊天消息', presence: '状态：离开', archive: '归档：最近 10 条', pep: 'PEP：读取节点',
+    ping: 'Ping 服务器', info: '服务发现：信息', items: '服务发现：项目', version: '软件版本', message: '聊天消息', presence: '状态：离开', archive: '存档：最近 10 条', pep: 'PEP：读取节点',
     vcard: 'vCard', join: '进入群聊', config: '群聊设置表单', members: '群聊成员名单', commands: '命令列表', roster: '联系人列表',
   },
   en: {

@@ -2,32 +2,48 @@
 import type { ContractEvent } from '#contract'
 import type { ConversationId } from '#shared/ids'
 import type { Message } from '#shared/model/message'
+import type { CallError, Result } from '#shared/result'
 import { register } from '../../lib/sync'
 import { linksOf } from './links-of'
+
+/** The next ones out of the history; nothing before the first. */
+type NextPage = () => Promise<Result<{ messages: readonly Message[]; hasMore: boolean }>>
 
 class Followed {
   /** Newest first. */
   messages = $state.raw<readonly Message[]>([])
-  #shown: { conversationId: ConversationId } | null = null
+  isBusy = $state(false)
+  hasMore = $state(false)
+  problem = $state.raw<CallError | null>(null)
+  #shown: { conversationId: ConversationId; nextPage: NextPage } | null = null
   readonly #isOne: (message: Message) => boolean
 
   constructor(isOne: (message: Message) => boolean) {
     this.#isOne = isOne
   }
-  /** Begins anew; what it gives ends it, unless it was begun again since. */
-  show(conversationId: ConversationId): () => void {
-    const shown = (this.#shown = { conversationId })
+  /** Begins anew, with the first page; what it gives ends it, unless it was begun again since. */
+  show(conversationId: ConversationId, nextPage: NextPage): () => void {
+    const shown = (this.#shown = { conversationId, nextPage })
     this.messages = []
+    void this.more()
     return () => {
       if (this.#shown !== shown) return
       this.#shown = null
       this.messages = []
     }
   }
-  /** Older ones, out of the history. */
-  add(messages: readonly Message[]) {
+  async more() {
+    const shown = this.#shown
+    if (!shown) return
+    this.isBusy = true
+    this.problem = null
+    const page = await shown.nextPage()
+    if (shown !== this.#shown) return
+    this.isBusy = false
+    if (!page.ok) return void (this.problem = page.error)
+    this.hasMore = page.value.hasMore
     const known = new Set(this.messages.map(({ id }) => id))
-    this.messages = [...this.messages, ...messages.filter(({ id }) => !known.has(id))]
+    this.messages = [...this.messages, ...page.value.messages.filter(({ id }) => !known.has(id))]
   }
   load() {
     // Nothing of a snapshot: it comes from the history.

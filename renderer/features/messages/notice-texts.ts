@@ -4,6 +4,7 @@ import type { Message } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
 import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import type { ShakeNoticeArgs, ShakeNoticeCode } from '#shared/model/shake'
+import { contactOf, displayName } from '../contacts/contacts.svelte'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string } & { [C in ShakeNoticeCode]: (args: ShakeNoticeArgs[C]) => string } & { [C in CoreNoticeCode]: () => string }
@@ -127,5 +128,9 @@ export function noticeText(message: Message): string {
   const { notice, body } = message
   const sentences = byLanguage[locale.current] as unknown as Record<string, (args: Record<string, string>, body: string) => string>
   const sentence = notice && Object.hasOwn(sentences, notice.code) ? sentences[notice.code] : undefined
-  return sentence && notice ? sentence(notice.args, body) : body
+  if (!sentence || !notice) return body
+  const { by } = notice.args as { by?: string }
+  // A contact by the name the user knows; nobody else may choose how he is called here.
+  const known = by && notice.code === 'room-invited' ? contactOf(by, message.accountId) : null
+  return sentence(known ? { ...notice.args, by: displayName(known.jid, message.accountId) } : notice.args, body)
 }

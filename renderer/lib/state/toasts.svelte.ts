@@ -1,4 +1,4 @@
-/** Short messages at the edge of the window: what went wrong with the last action, or that it is done. */
+/** Short messages, shown in a place of their own (lib/ui/toast-places): what went wrong with the last action, or that it is done. */
 import type { CallError } from '#shared/result'
 import { errorText } from '../text/error-texts'
 
@@ -15,9 +15,11 @@ class Toasts {
   list = $state.raw<ToastMessage[]>([])
   #lastId = 0
 
+  /** The same once more stands once, as the last. */
   show(text: string, tone: ToastMessage['tone'] = 'info') {
     const id = ++this.#lastId
-    this.list = [...this.list, { id, tone, text }].slice(-MAX_VISIBLE)
+    const others = this.list.filter((toast) => toast.text !== text || toast.tone !== tone)
+    this.list = [...others, { id, tone, text }].slice(-MAX_VISIBLE)
     setTimeout(() => this.dismiss(id), VISIBLE_MS)
   }
 

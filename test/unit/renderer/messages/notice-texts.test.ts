@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { inBoth } from '../page'
 import type { Message } from '#shared/model/message'
+import type { Snapshot } from '#contract'
+import { contacts } from '../../../../renderer/features/contacts/contacts.svelte'
 import { noticeText } from '../../../../renderer/features/messages/notice-texts'
 
 const notice = (code: string, args: Record<string, string>) => ({ body: '', notice: { code, args } }) as unknown as Message
@@ -22,4 +24,12 @@ test('our own rank: every change names what happened, by whom and why', async ()
     seen.add(zh).add(en)
   }
   expect(seen.size).toBe(2 * ranks.length)
+})
+
+test('a contact who invites is called as the user calls him, everybody else by his address', async () => {
+  const roster = { contacts: [{ jid: 'li@example.org', name: '李雷', groups: [], subscription: 'both', isPending: false }], requests: [] }
+  contacts.load({ revision: 0, app: {}, accounts: { 1: { roster, nicks: { nicks: [] }, presence: { presences: [] } } } } as unknown as Snapshot)
+  const invited = (by: string) => ({ ...notice('room-invited', { by, reason: '' }), accountId: 1 }) as Message
+  expect((await inBoth(() => noticeText(invited('li@example.org')))).en).toBe('李雷 invites you to this room.')
+  expect((await inBoth(() => noticeText(invited('李雷@evil.example')))).zh).toBe('李雷@evil.example 邀请你加入本群。')
 })

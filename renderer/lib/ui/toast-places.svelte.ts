@@ -1,0 +1,25 @@
+/**
+ * Where toasts stand: in a place of their own in the flow of what is on the screen, so that they cover nothing. Each such place tells of
+ * itself while it is there; the one that is nearest to the user has them.
+ */
+import type { Attachment } from 'svelte/attachments'
+
+/** From the farthest to the nearest: under all, above a conversation, under the list, in the dialog that is in front. */
+const KINDS = ['page', 'conversation', 'list', 'dialog'] as const
+type Kind = (typeof KINDS)[number]
+
+class ToastPlaces {
+  #all = $state.raw<readonly { kind: Kind; element: HTMLElement }[]>([])
+  /** Of dialogs the one opened last. */
+  current = $derived(this.#all.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)).at(-1)?.element ?? null)
+
+  /** `<div {@attach toastPlaces.at('list')}></div>` */
+  at(kind: Kind): Attachment<HTMLElement> {
+    return (element) => {
+      this.#all = [...this.#all, { kind, element }]
+      return () => (this.#all = this.#all.filter((one) => one.element !== element))
+    }
+  }
+}
+
+export const toastPlaces = new ToastPlaces()
