@@ -1,6 +1,7 @@
 /** The sentence of a line, as plain text. What a server said stands in it: every format escapes the whole. */
 import type { CheckLine, Brand } from './report'
 import { areaTexts, type CheckLanguage, type CheckWords } from './texts'
+import { factText } from './texts/facts'
 import { commonReasons, plainSentences, remainders } from './words'
 
 /** Of one fact in a sentence. */
@@ -19,10 +20,10 @@ const own = <T>(of: Record<string, T> | undefined, key: string): T | undefined =
 
 const wordsOf = ({ id, area }: Pick<CheckLine, 'id' | 'area'>, language: CheckLanguage): CheckWords | undefined => own(areaTexts[area]?.[language], id)
 
-const fill = (template: string, facts: CheckLine['facts']): string =>
+const fill = (template: string, facts: CheckLine['facts'], language: CheckLanguage): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const fact = own(facts, name)
-    return fact === undefined ? '…' : tame(fact)
+    return fact === undefined ? '…' : factText(name, tame(fact), language)
   })
 
 /** Its id where this version has no words for it: a report of another version. */
@@ -35,7 +36,7 @@ export function sentenceOf(line: Pick<CheckLine, 'id' | 'area' | 'verdict' | 're
   const template = byReason ?? (verdict === 'untested' ? undefined : words?.[verdict]) ?? plainSentences[language][verdict]
   const before = reason === 'after' ? own(facts, 'check') : undefined
   const area = String(before).split('.')[0] as CheckLine['area']
-  return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) })
+  return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) }, language)
 }
 
 /** What was left behind (`CheckReport.leftBehind`), in the user's words; as it stands where it is of another version. */

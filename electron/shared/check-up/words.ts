@@ -25,19 +25,19 @@ export const areaWords: Words<AreaKey> = {
 /** Why a check of any kind was not tried. `{check}` is filled with the title of another check. */
 export const commonReasons: Words<'pair' | 'after' | 'stopped' | 'offline' | 'fault'> = {
   zh: {
-    pair: '需要第二个账号才能测试。', after: '因为“{check}”没有通过，所以没有测试。', stopped: '体检被中途停止，没有测到这一项。', offline: '与服务器的连接断了，没有恢复，这一项没能测试。',
+    pair: '需要第二个账号才能测试。', after: '因为“{check}”没有通过，所以没有测试。', stopped: '体检中途停止，没有测到这一项。', offline: '与服务器的连接断了，没有恢复，所以没有测试。',
     fault: '测试本身出了错，与服务器无关。请把日志发给 Magpie 的开发者。',
   },
   en: {
-    pair: 'Needs a second account.', after: 'Not tried, because “{check}” did not pass.', stopped: 'Not reached: the check-up was stopped.', offline: 'The connection to the server was lost and did not come back, so this could not be tried.',
-    fault: 'The check itself failed; this says nothing of the server. Please send the log to the makers of Magpie.',
+    pair: 'Not tried: a second account is needed.', after: 'Not tried, because “{check}” did not pass.', stopped: 'Not tried: the check-up was stopped before.', offline: 'Not tried: the connection to the server was lost and did not come back.',
+    fault: 'The check itself failed, which says nothing about the server. Please send the log to the developers of Magpie.',
   },
 }
 
 /** What is said of a verdict for which the check has no sentence of its own. */
 export const plainSentences: Words<Verdict> = {
   zh: { pass: '正常。', missing: '服务器不提供。', broken: '服务器提供，但不能正常使用。', untested: '没有测试。' },
-  en: { pass: 'Works.', missing: 'The server does not offer it.', broken: 'The server offers it, but it does not work.', untested: 'Not tried.' },
+  en: { pass: 'Works.', missing: 'The server does not offer this.', broken: 'The server offers this, but it does not work.', untested: 'Not tried.' },
 }
 
 /** By the first word of `CheckReport.leftBehind`. */
