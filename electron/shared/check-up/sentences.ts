@@ -39,10 +39,19 @@ export function sentenceOf(line: Pick<CheckLine, 'id' | 'area' | 'verdict' | 're
   return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) }, language)
 }
 
+/** As checks tell it to `undo`; what it is, then whose. */
+const REMAINDERS: readonly [kind: keyof (typeof remainders)['en'], pattern: RegExp][] = [
+  ['room', /^room (.+)$/s], ['file', /^file (.+)$/s], ['node', /^node (.+) of (.+)$/s], ['node', /^node (.+)$/s], ['contact', /^contact (.+) of (.+)$/s],
+  ['blocked', /^(.+) on the blocked list of (.+)$/s], ['storage', /^private storage of (.+): (.+)$/s], ['pair', /^(.+) and (.+) as contacts of each other$/s],
+]
+
 /** What was left behind (`CheckReport.leftBehind`), in the user's words; as it stands where it is of another version. */
 export function remainderText(what: string, language: CheckLanguage): string {
-  const [, kind, rest] = /^(room|node|file) (.+)$/s.exec(what) ?? []
-  return kind && rest ? remainders[language][kind as keyof (typeof remainders)['en']].replace('{what}', () => tame(kind === 'node' ? rest.replace(' of ', ' · ') : rest)) : tame(what)
+  for (const [kind, pattern] of REMAINDERS) {
+    const parts = pattern.exec(what)?.slice(1)
+    if (parts) return remainders[language][kind].replace('{what}', () => tame(parts.join(' · ')))
+  }
+  return tame(what)
 }
 
 /** Which setting of that server is meant. Null where all is well or nothing is known. */

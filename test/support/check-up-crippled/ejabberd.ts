@@ -9,7 +9,14 @@ export const ejabberd: Single[] = [
   { module: 'mod_caps', along: ['mod_pubsub', 'mod_avatar'], lines: { ...gone('publishing.offered'), 'services.pubsub': 'missing', 'services.caps': 'missing' } },
   { module: 'mod_carboncopy', lines: gone('messages.copies') },
   { module: 'mod_client_state', lines: { 'connection.csi': 'missing' } },
-  { module: 'mod_disco', lines: {} },
+  {
+    // Known only by asking the server what it has.
+    module: 'mod_disco',
+    lines: gone(
+      'account.blocking', 'account.password', 'account.offline', 'messages.copies', 'archive.offered', 'publishing.offered', 'publishing.push', 'files.offered', 'services.info',
+      'services.items', 'services.caps', 'services.commands', 'services.search', 'services.pubsub', 'services.relay', 'rooms.service',
+    ),
+  },
   { module: 'mod_http_api', lines: {}, unseen: 'for administrators by http, not for clients' },
   { module: 'mod_http_upload', lines: gone('files.offered') },
   { module: 'mod_last', lines: { 'account.last-seen': 'missing', 'services.uptime': 'missing' } },

@@ -2,12 +2,12 @@ import type { AreaTexts } from '../texts'
 import { offlineEn, offlineZh, undeliveredEn, undeliveredZh } from './refusals'
 
 const untestedZh = {
-  off: '这个账号的存档设为“从不”，没有内容可查。体检不会更改账号的设置；在设置里打开存档后再检查一次。',
+  off: '这个账号的存档设为“从不”，测试消息不会存下来，所以没有测试。体检不更改账号的设置，也不翻阅以前的消息；请在设置里打开存档后再检查一次。',
   strangers: '存档只保存与联系人的往来，而这两个账号不是联系人，所以没有测试。',
   undelivered: undeliveredZh,
 }
 const untestedEn = {
-  off: 'Not tried: the archive of this account is set to “never”, so it holds nothing. The check-up does not change the account’s settings; switch archiving on and run it again.',
+  off: 'Not tried: the archive of this account is set to “never”, so the test messages are not stored. The check-up neither changes the account’s settings nor reads earlier messages; switch archiving on and run it again.',
   strangers: 'Not tried: only messages with contacts are archived, and these two accounts are not contacts.',
   undelivered: undeliveredEn,
 }
