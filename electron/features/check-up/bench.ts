@@ -45,7 +45,7 @@ export interface Bench {
   readonly https: Https
   /** Ends what is under way outside of probes when the user stops. */
   readonly signal: AbortSignal
-  /** For what is asked before any login. */
+  /** For what is asked before any login; goes the way of the first account. */
   readonly openRegistrationStream: OpenRegistrationStream
   /** The main session of the first account, with initial presence sent. */
   readonly one: Probe

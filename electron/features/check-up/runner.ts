@@ -162,7 +162,7 @@ class Run {
       https: createHttps({ routes, extraCa: config.extraCa }),
       signal: this.#signal,
       config: { 1: options.accounts[0].config, 2: options.accounts[1]?.config ?? null },
-      openRegistrationStream: options.openRegistrationStream,
+      openRegistrationStream: (config, deps) => options.openRegistrationStream(config, { ...deps, routes }),
       one: this.#main[0]!,
       two: this.#main[1] ?? null,
       open: async (owner, { isPresent = false, config = {} } = {}) => {

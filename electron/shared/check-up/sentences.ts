@@ -1,6 +1,7 @@
 /** The sentence of a line, as plain text. What a server said stands in it: every format escapes the whole. */
 import type { CheckLine, Brand } from './report'
 import { areaTexts, type CheckLanguage, type CheckWords } from './texts'
+import { factText } from './texts/facts'
 import { commonReasons, plainSentences, remainders } from './words'
 
 /** Of one fact in a sentence. */
@@ -19,10 +20,10 @@ const own = <T>(of: Record<string, T> | undefined, key: string): T | undefined =
 
 const wordsOf = ({ id, area }: Pick<CheckLine, 'id' | 'area'>, language: CheckLanguage): CheckWords | undefined => own(areaTexts[area]?.[language], id)
 
-const fill = (template: string, facts: CheckLine['facts']): string =>
+const fill = (template: string, facts: CheckLine['facts'], language: CheckLanguage): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const fact = own(facts, name)
-    return fact === undefined ? '…' : tame(fact)
+    return fact === undefined ? '…' : factText(name, tame(fact), language)
   })
 
 /** Its id where this version has no words for it: a report of another version. */
@@ -35,13 +36,22 @@ export function sentenceOf(line: Pick<CheckLine, 'id' | 'area' | 'verdict' | 're
   const template = byReason ?? (verdict === 'untested' ? undefined : words?.[verdict]) ?? plainSentences[language][verdict]
   const before = reason === 'after' ? own(facts, 'check') : undefined
   const area = String(before).split('.')[0] as CheckLine['area']
-  return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) })
+  return fill(template, before === undefined ? facts : { ...facts, check: titleOf({ id: String(before), area }, language) }, language)
 }
+
+/** As checks tell it to `undo`; what it is, then whose. */
+const REMAINDERS: readonly [kind: keyof (typeof remainders)['en'], pattern: RegExp][] = [
+  ['room', /^room (.+)$/s], ['file', /^file (.+)$/s], ['node', /^node (.+) of (.+)$/s], ['node', /^node (.+)$/s], ['contact', /^contact (.+) of (.+)$/s],
+  ['blocked', /^(.+) on the blocked list of (.+)$/s], ['storage', /^private storage of (.+): (.+)$/s], ['pair', /^(.+) and (.+) as contacts of each other$/s],
+]
 
 /** What was left behind (`CheckReport.leftBehind`), in the user's words; as it stands where it is of another version. */
 export function remainderText(what: string, language: CheckLanguage): string {
-  const [, kind, rest] = /^(room|node|file) (.+)$/s.exec(what) ?? []
-  return kind && rest ? remainders[language][kind as keyof (typeof remainders)['en']].replace('{what}', () => tame(kind === 'node' ? rest.replace(' of ', ' · ') : rest)) : tame(what)
+  for (const [kind, pattern] of REMAINDERS) {
+    const parts = pattern.exec(what)?.slice(1)
+    if (parts) return remainders[language][kind].replace('{what}', () => tame(parts.join(' · ')))
+  }
+  return tame(what)
 }
 
 /** Which setting of that server is meant. Null where all is well or nothing is known. */

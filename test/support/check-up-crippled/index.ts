@@ -1,32 +1,39 @@
-/** What the check-up must say when a module is taken away: these lines change, and no other does. An area is one line here. */
+/**
+ * What the check-up must say when modules are taken away: these lines change, and no other does. Here several that have nothing to do with
+ * each other go together, for time's sake; `npm run cripple` takes every one alone.
+ */
 import type { AreaKey } from '#shared/check-up/report'
 import type { ServerKind, TestHost } from '../servers-types'
-import { account } from './account'
-import { rooms } from './rooms'
-import { services } from './services'
+import type { Lines } from './lines'
+import { linesWithout } from './one-by-one'
 
 export interface Row {
-  /** Modules as the server calls them; more than one where one loads the other again. */
+  /** Modules as the server calls them. */
   without: string[]
   /** Every line that differs from the report of the complete server, as `verdictsOf` writes it. */
-  changes: Record<string, string>
+  changes: Lines
 }
 
-export type Rows = Record<ServerKind, Row[]>
-
-const areas = [account, services, rooms]
-
-/** The same modules in two areas: one domain, and the lines of both. */
-function of(kind: ServerKind): Row[] {
-  const rows = new Map<string, Row>()
-  for (const { without, changes } of areas.flatMap((area) => area[kind])) {
-    const name = [...without].sort().join(' ')
-    rows.set(name, { without, changes: { ...rows.get(name)?.changes, ...changes } })
-  }
-  return [...rows.values()]
+/** Of what more than one changes, the last one says how. */
+const groups: Record<ServerKind, string[][]> = {
+  prosody: [
+    ['smacks', 'csi_simple'], ['carbons', 'blocklist'], ['mam'], ['private', 'lastactivity', 'register', 'offline'], ['vcard_legacy'],
+    ['bookmarks', 'vcard_legacy', 'vcard4', 'pep'], ['bookmarks', 'proxy65', 'time'], ['http_file_share', 'server_contact_info', 'ping'],
+    ['turn_external', 'version', 'uptime', 'admin_adhoc'], ['muc'], ['muc_mam', 'magpie_moderation'],
+  ],
+  ejabberd: [
+    ['mod_stream_mgmt', 'mod_client_state'], ['mod_carboncopy', 'mod_blocking'], ['mod_mam'], ['mod_private', 'mod_offline'], ['mod_roster'], ['mod_last'],
+    ['mod_avatar', 'mod_vcard_xupdate', 'mod_vcard'], ['mod_avatar', 'mod_caps', 'mod_pubsub'], ['mod_avatar', 'mod_http_upload', 'mod_time'],
+    ['mod_stun_disco', 'mod_push', 'mod_adhoc', 'mod_version'], ['mod_proxy65', 'mod_ping'], ['mod_muc'],
+  ],
 }
 
-export const crippled: Rows = { prosody: of('prosody'), ejabberd: of('ejabberd') }
+/** Gone only when several are. */
+const together: Record<string, Lines> = { 'turn_external version uptime admin_adhoc': { 'services.commands': 'missing' } }
+
+const of = (kind: ServerKind): Row[] => groups[kind].map((without) => ({ without, changes: { ...linesWithout(kind, without), ...together[without.join(' ')] } }))
+
+export const crippled: Record<ServerKind, Row[]> = { prosody: of('prosody'), ejabberd: of('ejabberd') }
 
 /** Rooms take longest: they are tried where something of them is taken away. */
 export const isTried = ({ changes }: Row, area: AreaKey): boolean => area !== 'rooms' || Object.keys(changes).some((id) => id.startsWith('rooms.'))

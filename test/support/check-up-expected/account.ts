@@ -2,12 +2,12 @@
 export const account = {
   prosody: {
     'account.contacts': 'pass', 'account.contact-versions': 'pass', 'account.pre-approval': 'broken:unnoted', 'account.subscription': 'pass',
-    'account.presence': 'pass', 'account.parting': 'pass', 'account.blocking': 'pass', 'account.private-storage': 'pass', 'account.card': 'pass',
+    'account.presence': 'pass', 'account.parting': 'pass', 'account.blocking': 'pass', 'account.private-storage': 'pass', 'account.card': 'pass', 'account.new-card': 'pass',
     'account.password': 'pass', 'account.last-seen': 'pass', 'account.offline': 'pass',
   },
   ejabberd: {
     'account.contacts': 'pass', 'account.contact-versions': 'pass', 'account.pre-approval': 'missing', 'account.subscription': 'pass',
-    'account.presence': 'pass', 'account.parting': 'pass', 'account.blocking': 'pass', 'account.private-storage': 'pass', 'account.card': 'pass',
+    'account.presence': 'pass', 'account.parting': 'pass', 'account.blocking': 'pass', 'account.private-storage': 'pass', 'account.card': 'pass', 'account.new-card': 'missing',
     'account.password': 'pass', 'account.last-seen': 'pass', 'account.offline': 'pass',
   },
 }

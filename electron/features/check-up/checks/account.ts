@@ -1,4 +1,4 @@
-/** What belongs to an account: blocked list XEP-0191 version 1.3, private storage XEP-0049 version 1.2, card XEP-0054 version 1.3.0, password XEP-0077 version 2.4. */
+/** What belongs to an account: blocked list XEP-0191 version 1.3, private storage XEP-0049 version 1.2, card XEP-0054 version 1.3.0 and XEP-0292 version 0.12.0, password XEP-0077 version 2.4. */
 import { parseJid, type Jid } from '#shared/jid'
 import { attr, child, children, childText, parseCount, textOf, xml, type Element } from '#xmpp/element'
 import type { IqReply } from '#xmpp/types'
@@ -9,6 +9,7 @@ import { isUnsupported, refusal } from './answers'
 const NS_BLOCKING = 'urn:xmpp:blocking'
 const NS_PRIVATE = 'jabber:iq:private'
 const NS_VCARD = 'vcard-temp'
+const NS_VCARD4 = 'urn:ietf:params:xml:ns:vcard-4.0'
 const NS_REGISTER = 'jabber:iq:register'
 const NS_LAST = 'jabber:iq:last'
 /** One for all runs: what stood there once cannot be removed altogether, only emptied. */
@@ -46,6 +47,7 @@ async function blocking(bench: Bench) {
   const two = bench.two
   if (!two) return untested('pair')
   if (before.includes(two.own)) return untested('blocked')
+  if (!(await reaches(bench, two, one, 'before', true))) return untested('undelivered')
   undo(`${two.own} on the blocked list of ${one.own}`, async () => {
     await change(one, 'unblock', two.own)
     return (await blockedBy(one))?.includes(two.own) === false
@@ -83,6 +85,9 @@ async function card({ one }: Bench) {
   return reply.error.condition === 'item-not-found' ? pass() : refusal(reply.error)
 }
 
+const newCard = async ({ info, one }: Bench) =>
+  [await info(one.own), await info(one.domain)].some((found) => found?.features.includes(NS_VCARD4)) ? pass() : missing()
+
 /** Only whether the form comes; nothing is changed. */
 async function password(bench: Bench) {
   const { one } = bench
@@ -105,6 +110,7 @@ export const accountChecks: Check[] = [
   check('blocking', 'XEP-0191', '§3', blocking),
   check('private-storage', 'XEP-0049', '§2', privateStorage),
   check('card', 'XEP-0054', '§3.1', card),
+  check('new-card', 'XEP-0292', '§7', newCard),
   check('password', 'XEP-0077', '§3.3', password),
   check('last-seen', 'XEP-0012', '§4', lastSeen),
   // Nothing is sent to somebody who is away: that would touch what waits for him.

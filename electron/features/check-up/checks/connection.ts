@@ -6,30 +6,40 @@ import type { Finding } from '#shared/check-up/report'
 import type { AttemptFact, TlsFact, TryFact } from '#shared/model/link-facts'
 import { child, xml } from '#xmpp/element'
 import { strengthOf } from '#xmpp/sasl/choose'
+import { systemResolver } from '#xmpp/transport/resolve'
 import { broken, found, missing, pass, untested, type Bench, type Check } from '../bench'
+import { byDomain, isWorldwide } from './by-domain'
 
 const NS_REGISTER = 'jabber:iq:register'
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Those who renew certificates by themselves do so a month before; two weeks are left when that has failed. */
 const SOON_DAYS = 14
 
+const isByHand = ({ config }: Bench): boolean => Boolean(config[1]?.host || config[1]?.port || config[1]?.websocketUrl)
+
 /** How `one` came online first. */
 const arrival = ({ one }: Bench): AttemptFact | undefined => one.connection.facts.attempts.find(({ outcome }) => outcome === 'online')
 const taken = (bench: Bench): TryFact | undefined =>
   arrival(bench)?.candidates.flatMap(({ tries }) => tries).findLast(({ failure }) => failure === null)
 
-/** With another way to the same domain; with a host named by the user nobody knows the other ports. */
-async function byOtherWay(bench: Bench, transport: 'tls' | 'starttls' | 'websocket'): Promise<Finding> {
+/** With another way to the same domain. Where the user named a host nobody knows its other ports: then only what the domain itself names is looked at, without login. */
+async function byOtherWay(bench: Bench, transport: 'tls' | 'websocket'): Promise<Finding> {
   const { one, config } = bench
   if (one.secure.transport === transport) return pass()
-  if (config[1]?.host || config[1]?.port) return untested('host')
-  return (await bench.open(1, { config: { transport } })) ? pass() : missing()
+  if (!isByHand(bench)) return (await bench.open(1, { config: { transport } })) ? pass() : missing()
+  if (!isWorldwide(one.domain) || one.secure.proxy !== null) return untested('host')
+  const opened = await bench.openRegistrationStream({ ...config[1]!, transport, host: undefined, port: undefined, websocketUrl: undefined }, { log: () => undefined })
+  if (opened.ok) await opened.value.close()
+  return opened.ok ? found('pass', 'by-hand') : missing('by-hand-none')
 }
 
-function resolution(bench: Bench): Finding {
+async function resolution(bench: Bench): Promise<Finding> {
+  bench.showLogin()
+  const { one, signal } = bench
+  if (isByHand(bench)) return one.secure.proxy === null ? byDomain(one.domain, systemResolver, signal) : untested('host')
   const attempt = arrival(bench)
   const source = attempt?.candidates[0]?.source
-  if (!attempt || source === 'settings' || (source === 'domain' && attempt.srv.length === 0)) return untested('host')
+  if (!attempt || (source === 'domain' && attempt.srv.length === 0)) return untested('local')
   if (source === 'domain') return missing()
   return attempt.candidates.some(({ tries }) => tries.some(({ failure }) => failure !== null)) ? broken() : pass()
 }
@@ -103,7 +113,7 @@ const withTls = (look: (bench: Bench, tls: TlsFact) => Finding) => (bench: Bench
 
 export const connectionChecks: Check[] = [
   seen('login', 'RFC 6120', '§6', ({ one }) => pass({ mechanism: one.secure.saslMechanism })),
-  seen('resolution', 'RFC 6120', '§3.2.1', resolution),
+  check('resolution', 'RFC 6120', '§3.2.1', resolution),
   check('direct-tls', 'XEP-0368', '§3', (bench) => byOtherWay(bench, 'tls')),
   check('websocket', 'XEP-0156', '§2', (bench) => byOtherWay(bench, 'websocket')),
   seen('encryption', 'RFC 6120', '§5.3.1', encryption),

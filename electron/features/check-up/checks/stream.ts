@@ -42,7 +42,7 @@ async function resume(bench: Bench) {
   const say = (i: number) => one.send(message(bench, { to: device.jid, id: ids[i]! }, `${i + 1}/3`, quiet()))
   const since = device.mark()
   say(0)
-  await device.wait((el) => attr(el, 'id') === ids[0], since)
+  if (!(await device.wait((el) => attr(el, 'id') === ids[0], since))) return untested('undelivered')
   const isBack = await isBackAfterCut(device, async () => {
     say(1)
     await one.request({ type: 'get', to: one.domain, payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) }) // the server has it
@@ -85,7 +85,9 @@ async function tellsState(bench: Bench) {
   if (!device) return untested('offline')
   device.connection.sendNonza(xml('inactive', { xmlns: NS_CSI }))
   device.connection.sendNonza(xml('active', { xmlns: NS_CSI }))
-  return (await device.caughtUpWith(device)) ? pass() : broken()
+  // Any answer will do: whether pings are answered is not the question here.
+  const reply = await device.request({ type: 'get', to: device.domain, payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) })
+  return reply.ok || !['timeout', 'offline'].includes(reply.error.condition) ? pass() : broken()
 }
 
 export const streamChecks: Check[] = [

@@ -6,7 +6,7 @@ import { NS_FORM } from '#xmpp/xep/0004'
 import type { BareJid } from '#shared/jid'
 import { broken, missing, pass, untested, type Check, type Probe } from '../../bench'
 import { configure, fieldBy, formOf, isOn, keptBy } from './settings'
-import { ask, enter, hallOf, infoOf, inRoom, isGone, leave, makeRoom, NICK_TWO, serviceOf } from './stage'
+import { ask, enter, hallOf, infoOf, inRoom, isGone, isIn, leave, makeRoom, NICK_TWO, serviceOf } from './stage'
 
 /** Fields of the registry (§15.5.3) that a user would miss. */
 const WANTED = ['name', 'description', 'listed', 'persistent', 'membersOnly', 'moderated', 'passwordProtected', 'password', 'realAddresses',
@@ -29,11 +29,13 @@ export const making: Check[] = [
   {
     id: 'rooms.create', area: 'rooms', spec: 'XEP-0045', section: '§10.1.1', after: ['rooms.service'],
     run: async (bench) => {
-      const entry = (await hallOf(bench))?.entry
+      const made = await hallOf(bench)
+      const entry = made?.entry
       if (!entry?.ok) return entry && entry.condition !== 'timeout' ? missing('refused', { condition: entry.condition }) : broken('unanswered')
       const item = entry.self.muc.items[0]
       if (item?.affiliation !== 'owner') return broken('not-owner')
-      return entry.self.muc.codes.has(201) ? pass() : broken('no-201')
+      if (!entry.self.muc.codes.has(201)) return broken('no-201')
+      return isIn(bench.one, made!.room) ? pass() : broken('thrown-out')
     },
   },
   {
