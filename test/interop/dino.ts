@@ -65,6 +65,12 @@ export async function startDino({ user, password, address, friend }: Ground): Pr
         return typeof path === 'string' && readFileSync(join(desk.home, 'share/dino/files', path)).equals(bytes)
       }),
     says: write,
+    types: async (isSeen) => {
+      field()
+      await desk.type('x')
+      await isSeen()
+      desk.press('BackSpace')
+    },
     corrects: async (_before, after) => {
       field()
       desk.press('Up', 'ctrl+a')

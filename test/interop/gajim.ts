@@ -59,6 +59,11 @@ export async function startGajim({ user, password, server, friend }: Ground): Pr
     hears: (words) => desk.until(words, () => ask('SELECT 1 FROM logs WHERE message = ?', words)[0]),
     hearsCorrection: (_before, after) => desk.until(after, () => ask("SELECT 1 FROM logs WHERE message = ? AND additional_data LIKE '%corrected%'", after)[0]),
     says: write,
+    types: async (isSeen) => {
+      await desk.type('x')
+      await isSeen()
+      desk.press('BackSpace')
+    },
     corrects: async (_before, after) => {
       act('correct-message')
       await sleep(REST_MS)

@@ -26,6 +26,8 @@ export interface Foreign {
   /** It has fetched a file of this content. */
   fetches?(name: string, url: string, bytes: Buffer): Promise<unknown>
   says(words: string): Promise<unknown>
+  /** Begins to write, and takes it back unsent once `isSeen`. */
+  types?(isSeen: () => Promise<unknown>): Promise<unknown>
   /** Its last message. */
   corrects?(before: string, after: string): Promise<unknown>
   reacts?(to: string, emoji: string): Promise<unknown>
@@ -84,10 +86,13 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.hears(FIRST)
   })
   await attempt('receipt', 'from', true, () => untilMessage(magpie, 'it says that it came', (one) => one.body === FIRST && (one.state === 'delivered' || one.state === 'read')))
+  await attempt('marker', 'from', true, () => untilMessage(magpie, 'it says that it was read', (one) => one.body === FIRST && one.state === 'read'))
   await attempt('message', 'from', true, async () => {
     await them.says('Guten Tåg 喜鹊')
     await untilText(magpie, 'Guten Tåg 喜鹊', undefined, WAIT_MS)
   })
+  await attempt('typing', 'from', them.types, () =>
+    them.types!(() => magpie.until(() => magpie.state['chat-states'].typing.some((one) => one.conversationId === conversationId && one.who.length > 0), 'it types', WAIT_MS)))
   await attempt('correction', 'from', them.corrects, async () => {
     const before = await untilText(magpie, 'Guten Tåg 喜鹊', undefined, WAIT_MS)
     await them.corrects!('Guten Tåg 喜鹊', 'Guten Tag 喜鹊')
@@ -124,6 +129,14 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.hears('喜鹊来了')
     await them.reacts!('喜鹊来了', '👍')
     await untilMessage(magpie, 'a reaction', (one) => one.id === messageId && one.extras?.reactions?.some(({ emoji, count }) => emoji.startsWith('👍') && count === 1) === true)
+  })
+  await attempt('action', 'to', true, async () => {
+    await say('/me 挥手')
+    await them.hears('/me 挥手')
+  })
+  await attempt('action', 'from', true, async () => {
+    await them.says('/me winkt')
+    await untilText(magpie, '/me winkt', undefined, WAIT_MS)
   })
   await attempt('file', 'to', them.fetches, async () => {
     const { key } = await magpie.call('file.begin', { name: '喜鹊 1.png' })
