@@ -103,6 +103,7 @@ export async function chatWithConverse({ report, lina, converse, line, choose, s
   await step('recall', 'to', async () => {
     await lina.say('falsch gesendet')
     await converse.shows('falsch gesendet')
+    await tick('falsch gesendet', 'queued').waitFor({ state: 'detached' }) // what waits has no such entry
     await choose('falsch gesendet', 'Take back…')
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
     await converse.page.locator('.chat-msg--retracted').getByText('has removed a message').waitFor()
@@ -137,7 +138,7 @@ export async function chatWithConverse({ report, lina, converse, line, choose, s
     const buffer = await drawn(converse.page, 240, 160, '#5b8def')
     await converse.page.locator('input.fileupload').first().setInputFiles({ name: 'elster.png', mimeType: 'image/png', buffer })
     const card = page.locator('[data-message] [data-file="elster.png"]')
-    await card.getByRole('button', { name: /Download/ }).click()
+    await card.locator('img').waitFor() // of a contact, and small
     await until(async () => (await widthOf(card.locator('img'))) === 240, 'Magpie does not draw it')
   })
 

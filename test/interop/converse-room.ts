@@ -12,7 +12,7 @@ export async function roomWithConverse({ lina, converse, line, choose, step, pic
   const { room } = await lina.call('room.create', { accountId: lina.accountId, name: '喜鹊 Magpies', kind: 'public-channel', nick: NICK, invite: [] })
   await openConversation(lina, 'room', room)
   const takeBack = (reason?: string) => {
-    const dialog = page.getByRole('dialog', { name: /Take back/ })
+    const dialog = page.getByRole('dialog', { name: /^Take .*back/ })
     return (reason === undefined ? Promise.resolve() : dialog.getByLabel('Reason').fill(reason)).then(() => dialog.getByRole('button', { name: 'Take back' }).click())
   }
   const arrived = (words: string) => line(words).locator('[data-state=sent]').waitFor() // and has its id
