@@ -25,6 +25,7 @@ converse.initialize(${JSON.stringify({
   authentication: 'login', auto_login: true, jid: address, password, reuse_scram_keys: false, websocket_url: server.websocketUrl, discover_connection_methods: false,
   assets_path: '/dist', view_mode: 'fullscreen', i18n: 'en', locales: ['en'], nickname: user, muc_nickname_from_jid: true, play_sounds: false,
   show_desktop_notifications: false, auto_list_rooms: false, autocomplete_providers_url: '', registration_providers_url: '', theme: 'classic',
+  visible_toolbar_buttons: { call: false, clear: true, emoji: true, location: true, spoiler: true },
 })})
 </script></body></html>`
 

@@ -1,7 +1,7 @@
 /** What became of each thing that was tried with a foreign client. */
 export const FEATURES = [
-  'message', 'receipt', 'marker', 'typing', 'correction', 'recall', 'reaction', 'answer', 'action', 'styling', 'file', 'avatar',
-  'room', 'subject', 'whisper', 'roomCorrection', 'roomRecall', 'roomReaction', 'roomAnswer', 'moderation',
+  'message', 'receipt', 'marker', 'typing', 'correction', 'recall', 'reaction', 'answer', 'action', 'styling', 'spoiler', 'file', 'avatar',
+  'room', 'subject', 'mention', 'whisper', 'roomCorrection', 'roomRecall', 'roomReaction', 'roomAnswer', 'moderation',
 ] as const
 export type Feature = (typeof FEATURES)[number]
 /** Seen from Magpie: `to` the other client, or `from` it. */

@@ -8,8 +8,8 @@ const BEGIN = '<!-- interop: made by `npm run interop` -->'
 const END = '<!-- /interop -->'
 const LABELS: Record<Feature, string> = {
   message: 'words', receipt: 'receipts (0184)', marker: 'read (0333)', typing: 'typing (0085)', correction: 'corrections (0308)', recall: 'recalls (0424)',
-  reaction: 'reactions (0444)', answer: 'answers (0461)', action: '/me (0245)', styling: 'styles (0393)', file: 'files (0363)', avatar: 'pictures of people (0084, 0153)',
-  room: 'talk in a room (0045)', subject: 'announcement of a room', whisper: 'in private within a room', roomCorrection: 'corrections in a room',
+  reaction: 'reactions (0444)', answer: 'answers (0461)', action: '/me (0245)', styling: 'styles (0393)', spoiler: 'spoilers (0382)', file: 'files (0363)', avatar: 'pictures of people (0084, 0153)',
+  room: 'talk in a room (0045)', subject: 'announcement of a room', mention: 'mentions in a room', whisper: 'in private within a room', roomCorrection: 'corrections in a room',
   roomRecall: 'recalls in a room', roomReaction: 'reactions in a room', roomAnswer: 'answers in a room', moderation: 'recalls by a moderator (0425)',
 }
 export const readResults = (): Results => JSON.parse(readFileSync(join(repo, 'build/interop.json'), 'utf8')) as Results
