@@ -25,6 +25,9 @@ export interface Foreign {
   hearsAnswer?(to: string, words: string): Promise<unknown>
   /** It has fetched a file of this content. */
   fetches?(name: string, url: string, bytes: Buffer): Promise<unknown>
+  /** From its window, and back: it tells then that something was read. */
+  looksAway?(): Promise<unknown>
+  looksBack?(): Promise<unknown>
   says(words: string): Promise<unknown>
   /** Begins to write, and takes it back unsent once `isSeen`. */
   types?(isSeen: () => Promise<unknown>): Promise<unknown>
@@ -90,8 +93,13 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.says('Guten Tåg 喜鹊')
     await untilText(magpie, 'Guten Tåg 喜鹊', undefined, WAIT_MS)
   })
-  // Some tell it only when something is done in their window.
-  await attempt('marker', 'from', true, () => untilMessage(magpie, 'it says that it was read', (one) => one.body === FIRST && one.state === 'read'))
+  await attempt('marker', 'from', true, async () => {
+    await them.looksAway?.()
+    await say('gelesen?')
+    await them.hears('gelesen?')
+    await them.looksBack?.()
+    await untilMessage(magpie, 'it says that it was read', (one) => one.body === 'gelesen?' && one.state === 'read')
+  })
   await attempt('typing', 'from', them.types, () =>
     them.types!(() => magpie.until(() => magpie.state['chat-states'].typing.some((one) => one.conversationId === conversationId && one.who.length > 0), 'it types', WAIT_MS)))
   await attempt('correction', 'from', them.corrects, async () => {
