@@ -13,6 +13,7 @@ import { gajimVersion, startGajim } from './gajim'
 import { journey, prepare, type Foreign, type Ground } from './journey'
 import { dinoVersion, startDino } from './dino'
 import { startProfanity } from './profanity'
+import { psiVersion, startPsi } from './psi'
 import { profanityVersion } from '../support/profanity'
 import type { Report, Results } from './report'
 import { openTheNamespace } from './world'
@@ -43,6 +44,7 @@ const clients: Record<string, Client> = {
   profanity: { version: profanityVersion, tryIt: besideTheCore(startProfanity) },
   dino: { version: dinoVersion, tryIt: besideTheCore(startDino) },
   gajim: { version: gajimVersion, tryIt: besideTheCore(startGajim) },
+  psi: { version: psiVersion, tryIt: besideTheCore(startPsi) },
   converse: { version: converseVersion, tryIt: tryConverse },
 }
 

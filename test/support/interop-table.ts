@@ -14,7 +14,8 @@ const LABELS: Record<Feature, string> = {
 }
 export const readResults = (): Results => JSON.parse(readFileSync(join(repo, 'build/interop.json'), 'utf8')) as Results
 
-const nameOf = (client: string, { version }: ClientResult) => `${client[0]!.toUpperCase()}${client.slice(1)} ${version}`
+const NAMES: Record<string, string> = { psi: 'Psi+', converse: 'Converse.js' }
+const nameOf = (client: string, { version }: ClientResult) => `${NAMES[client] ?? client[0]!.toUpperCase() + client.slice(1)} ${version}`
 
 function cell(client: ClientResult, feature: Feature): string {
   const tried = client.tried[feature]
