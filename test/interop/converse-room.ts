@@ -128,6 +128,7 @@ export async function roomWithConverse({ report, lina, converse, line, choose, s
     await converse.choose('Werbung!', 'retract')
     await converse.confirm('Spam 垃圾')
     await page.locator('[data-recalled]').getByText(`Taken back by ${ground.user}: Spam 垃圾`).waitFor()
+    await lina.line(`Taken back by ${ground.user}: Spam 垃圾`).waitFor()
   })
   await pictures('room-end')
 
