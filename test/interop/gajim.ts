@@ -56,7 +56,7 @@ export async function startGajim({ user, password, server, friend }: Ground): Pr
   }
   let window = ''
   return {
-    lacks: { 'reaction to': 'not in this version', 'reaction from': 'not in this version', 'answer to': 'not in this version', 'answer from': 'not in this version' },
+    lacks: { 'reaction to': 'not in this version', 'reaction from': 'not in this version', 'answer to': 'not in this version', 'answer from': 'not in this version', 'recall to': 'not in this version', 'recall from': 'not in this version' },
     hears: (words) => desk.until(words, () => ask('SELECT 1 FROM logs WHERE message = ?', words)[0]),
     hearsCorrection: (_before, after) => desk.until(after, () => ask("SELECT 1 FROM logs WHERE message = ? AND additional_data LIKE '%corrected%'", after)[0]),
     // What comes while its window is before one's eyes it never calls read.

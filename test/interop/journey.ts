@@ -179,5 +179,9 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.saysInRoom!(room, 'hallo zusammen')
     await untilText(magpie, 'hallo zusammen', undefined, WAIT_MS)
   })
+  for (const [what, why] of Object.entries(them.lacks)) {
+    const [feature, direction] = what.split(' ') as [Feature, Direction]
+    if (!report.result.tried[feature]?.[direction]) report.lacks(feature, direction, why)
+  }
   return report
 }

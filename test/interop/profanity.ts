@@ -9,7 +9,7 @@ export async function startProfanity({ server, user, password, friend }: Ground)
   const none = 'not in this version'
   const [letter, erase] = ['x', '\x7f']
   return {
-    lacks: { 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none, 'marker from': none },
+    lacks: { 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none, 'recall to': none, 'recall from': none, 'marker from': none },
     hears: (words) => one.heard(words),
     hearsCorrection: async (before, after) => {
       const was = await one.heard(before)

@@ -66,7 +66,7 @@ export async function startPsi({ user, password, address, friend, server }: Grou
   const none = 'not in this version'
   return {
     lacks: {
-      'marker from': none, 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none,
+      'marker from': none, 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none, 'recall to': none, 'recall from': none,
       'file from': 'it offers them by XEP-0096, which Magpie does not know',
     },
     hears: (words) => desk.until(words, () => askDatabase(history, 'SELECT 1 FROM events WHERE m_text = ?', words)[0]),
