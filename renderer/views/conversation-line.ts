@@ -7,17 +7,18 @@ import { typing } from '../features/chat-states/typing.svelte'
 import { displayName } from '../features/contacts/contacts.svelte'
 import { lineInstead } from '../features/messages/message-line'
 import { noticeText } from '../features/messages/notice-texts'
+import { recallText } from '../features/messages/recall-text'
 import { snippetOf, type Snippet } from '../features/conversations/snippet'
 import { senderName } from '../features/conversations/titles'
 import './message-lines'
 
 const s = strings({
   zh: {
-    draft: '[草稿]', mention: '[@我]', own: '我', said: (who: string, what: string) => `${who}：${what}`, failed: '[未送达]', recalled: '消息已撤回',
+    draft: '[草稿]', mention: '[@我]', own: '我', said: (who: string, what: string) => `${who}：${what}`, failed: '[未送达]',
     typing: '正在输入…', typingWho: (who: string) => `${who} 正在输入…`,
   },
   en: {
-    draft: '[Draft]', mention: '[@me]', own: 'You', said: (who: string, what: string) => `${who}: ${what}`, failed: '[Not sent]', recalled: 'Message recalled',
+    draft: '[Draft]', mention: '[@me]', own: 'You', said: (who: string, what: string) => `${who}: ${what}`, failed: '[Not sent]',
     typing: 'typing…', typingWho: (who: string) => `${who} typing…`,
   },
 })
@@ -33,7 +34,7 @@ export const lineOf = (one: Conversation): Snippet =>
       own: s.own,
       said: s.said,
       failed: s.failed,
-      recalled: s.recalled,
+      recalled: one.lastMessage?.isRetracted ? recallText(one.lastMessage) : '',
       typing: (who) => (one.kind === 'room' ? s.typingWho(who) : s.typing),
     },
     isOpen: one.id === navigation.conversationId,

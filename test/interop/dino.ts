@@ -47,7 +47,7 @@ export async function startDino({ user, password, address, friend }: Ground): Pr
   // Until its messages fill the window, the buttons flee from the mouse.
   await write(Array.from({ length: 30 }, (_, i) => String(i)).join('\n'))
   return {
-    lacks: {},
+    lacks: { 'recall to': 'not in this version', 'recall from': 'not in this version' },
     hears: (words) => row(words, 'SELECT id FROM message WHERE body = ?', words),
     hearsCorrection: (before, after) =>
       row(after, `SELECT 1 FROM message_correction c JOIN message new ON new.id = c.message_id JOIN message old ON old.stanza_id = c.to_stanza_id
@@ -65,6 +65,12 @@ export async function startDino({ user, password, address, friend }: Ground): Pr
         return typeof path === 'string' && readFileSync(join(desk.home, 'share/dino/files', path)).equals(bytes)
       }),
     says: write,
+    types: async (isSeen) => {
+      field()
+      await desk.type('x')
+      await isSeen()
+      desk.press('BackSpace')
+    },
     corrects: async (_before, after) => {
       field()
       desk.press('Up', 'ctrl+a')

@@ -54,11 +54,26 @@ export async function startGajim({ user, password, server, friend }: Ground): Pr
     await desk.paste(words)
     desk.press('Return')
   }
+  let window = ''
   return {
-    lacks: { 'reaction to': 'not in this version', 'reaction from': 'not in this version', 'answer to': 'not in this version', 'answer from': 'not in this version' },
+    lacks: { 'reaction to': 'not in this version', 'reaction from': 'not in this version', 'answer to': 'not in this version', 'answer from': 'not in this version', 'recall to': 'not in this version', 'recall from': 'not in this version' },
     hears: (words) => desk.until(words, () => ask('SELECT 1 FROM logs WHERE message = ?', words)[0]),
     hearsCorrection: (_before, after) => desk.until(after, () => ask("SELECT 1 FROM logs WHERE message = ? AND additional_data LIKE '%corrected%'", after)[0]),
+    // What comes while its window is before one's eyes it never calls read.
+    looksAway: async () => {
+      window = desk.run('xdotool', 'getactivewindow').trim()
+      desk.run('xdotool', 'windowminimize', '--sync', window)
+    },
+    looksBack: async () => {
+      desk.run('xdotool', 'windowactivate', '--sync', window)
+      await sleep(REST_MS)
+    },
     says: write,
+    types: async (isSeen) => {
+      await desk.type('x')
+      await isSeen()
+      desk.press('BackSpace')
+    },
     corrects: async (_before, after) => {
       act('correct-message')
       await sleep(REST_MS)

@@ -25,7 +25,12 @@ export interface Foreign {
   hearsAnswer?(to: string, words: string): Promise<unknown>
   /** It has fetched a file of this content. */
   fetches?(name: string, url: string, bytes: Buffer): Promise<unknown>
+  /** From its window, and back: it tells then that something was read. */
+  looksAway?(): Promise<unknown>
+  looksBack?(): Promise<unknown>
   says(words: string): Promise<unknown>
+  /** Begins to write, and takes it back unsent once `isSeen`. */
+  types?(isSeen: () => Promise<unknown>): Promise<unknown>
   /** Its last message. */
   corrects?(before: string, after: string): Promise<unknown>
   reacts?(to: string, emoji: string): Promise<unknown>
@@ -88,6 +93,15 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.says('Guten Tåg 喜鹊')
     await untilText(magpie, 'Guten Tåg 喜鹊', undefined, WAIT_MS)
   })
+  await attempt('marker', 'from', true, async () => {
+    await them.looksAway?.()
+    await say('gelesen?')
+    await them.hears('gelesen?')
+    await them.looksBack?.()
+    await untilMessage(magpie, 'it says that it was read', (one) => one.body === 'gelesen?' && one.state === 'read')
+  })
+  await attempt('typing', 'from', them.types, () =>
+    them.types!(() => magpie.until(() => magpie.state['chat-states'].typing.some((one) => one.conversationId === conversationId && one.who.length > 0), 'it types', WAIT_MS)))
   await attempt('correction', 'from', them.corrects, async () => {
     const before = await untilText(magpie, 'Guten Tåg 喜鹊', undefined, WAIT_MS)
     await them.corrects!('Guten Tåg 喜鹊', 'Guten Tag 喜鹊')
@@ -125,6 +139,14 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.reacts!('喜鹊来了', '👍')
     await untilMessage(magpie, 'a reaction', (one) => one.id === messageId && one.extras?.reactions?.some(({ emoji, count }) => emoji.startsWith('👍') && count === 1) === true)
   })
+  await attempt('action', 'to', true, async () => {
+    await say('/me 挥手')
+    await them.hears('/me 挥手')
+  })
+  await attempt('action', 'from', true, async () => {
+    await them.says('/me winkt')
+    await untilText(magpie, '/me winkt', undefined, WAIT_MS)
+  })
   await attempt('file', 'to', them.fetches, async () => {
     const { key } = await magpie.call('file.begin', { name: '喜鹊 1.png' })
     await magpie.call('file.add', { key, base64: PNG.toString('base64') })
@@ -157,5 +179,9 @@ export async function journey(name: string, version: string, magpie: TestClient,
     await them.saysInRoom!(room, 'hallo zusammen')
     await untilText(magpie, 'hallo zusammen', undefined, WAIT_MS)
   })
+  for (const [what, why] of Object.entries(them.lacks)) {
+    const [feature, direction] = what.split(' ') as [Feature, Direction]
+    if (!report.result.tried[feature]?.[direction]) report.lacks(feature, direction, why)
+  }
   return report
 }

@@ -7,8 +7,9 @@ export async function startProfanity({ server, user, password, friend }: Ground)
   const one = await Profanity.start(server, user, password)
   one.type(`/msg ${friend}`)
   const none = 'not in this version'
+  const [letter, erase] = ['x', '\x7f']
   return {
-    lacks: { 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none },
+    lacks: { 'reaction to': none, 'reaction from': none, 'answer to': none, 'answer from': none, 'recall to': none, 'recall from': none, 'marker from': none },
     hears: (words) => one.heard(words),
     hearsCorrection: async (before, after) => {
       const was = await one.heard(before)
@@ -21,6 +22,11 @@ export async function startProfanity({ server, user, password, friend }: Ground)
       await one.until('the file', () => existsSync(file) && readFileSync(file).equals(bytes))
     },
     says: async (words) => one.type(words),
+    types: async (isSeen) => {
+      one.press(letter)
+      await isSeen()
+      one.press(erase)
+    },
     corrects: async (_before, after) => one.type(`/correct ${after}`),
     sends: async (path) => one.type(`/sendfile ${path}`),
     joins: async (room) => one.type(`/join ${room}`),

@@ -1,5 +1,8 @@
 /** What became of each thing that was tried with a foreign client. */
-export const FEATURES = ['message', 'receipt', 'correction', 'reaction', 'answer', 'file', 'room'] as const
+export const FEATURES = [
+  'message', 'receipt', 'marker', 'typing', 'correction', 'recall', 'reaction', 'answer', 'action', 'styling', 'spoiler', 'file', 'avatar',
+  'room', 'subject', 'mention', 'whisper', 'roomCorrection', 'roomRecall', 'roomReaction', 'roomAnswer', 'moderation',
+] as const
 export type Feature = (typeof FEATURES)[number]
 /** Seen from Magpie: `to` the other client, or `from` it. */
 export type Direction = 'to' | 'from'
@@ -7,6 +10,9 @@ export type Outcome = 'yes' | `FAIL: ${string}` | `no: ${string}`
 
 export interface ClientResult {
   version: string
+  /** The day of the run: yyyy-mm-dd, UTC. */
+  on: string
+  /** A feature that is not in here was not tried. */
   tried: Partial<Record<Feature, Partial<Record<Direction, Outcome>>>>
 }
 export type Results = Record<string, ClientResult>
@@ -16,7 +22,7 @@ export class Report {
   readonly result: ClientResult
 
   constructor(private readonly client: string, version: string) {
-    this.result = { version, tried: {} }
+    this.result = { version, on: new Date().toISOString().slice(0, 10), tried: {} }
   }
 
   private note(feature: Feature, direction: Direction, outcome: Outcome): void {

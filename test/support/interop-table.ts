@@ -7,15 +7,20 @@ const repo = join(import.meta.dirname, '../..')
 const BEGIN = '<!-- interop: made by `npm run interop` -->'
 const END = '<!-- /interop -->'
 const LABELS: Record<Feature, string> = {
-  message: 'words', receipt: 'receipts', correction: 'corrections (0308)', reaction: 'reactions (0444)', answer: 'answers (0461)',
-  file: 'files (0363)', room: 'talk in a room (0045)',
+  message: 'words', receipt: 'receipts (0184)', marker: 'read (0333)', typing: 'typing (0085)', correction: 'corrections (0308)', recall: 'recalls (0424)',
+  reaction: 'reactions (0444)', answer: 'answers (0461)', action: '/me (0245)', styling: 'styles (0393)', spoiler: 'spoilers (0382)', file: 'files (0363)', avatar: 'pictures of people (0084, 0153)',
+  room: 'talk in a room (0045)', subject: 'announcement of a room', mention: 'mentions in a room', whisper: 'in private within a room', roomCorrection: 'corrections in a room',
+  roomRecall: 'recalls in a room', roomReaction: 'reactions in a room', roomAnswer: 'answers in a room', moderation: 'recalls by a moderator (0425)',
 }
 export const readResults = (): Results => JSON.parse(readFileSync(join(repo, 'build/interop.json'), 'utf8')) as Results
 
-const nameOf = (client: string, { version }: ClientResult) => `${client[0]!.toUpperCase()}${client.slice(1)} ${version}`
+const NAMES: Record<string, string> = { psi: 'Psi+', converse: 'Converse.js' }
+const nameOf = (client: string, { version }: ClientResult) => `${NAMES[client] ?? client[0]!.toUpperCase() + client.slice(1)} ${version}`
 
 function cell(client: ClientResult, feature: Feature): string {
-  const { to, from } = client.tried[feature] ?? {}
+  const tried = client.tried[feature]
+  if (!tried) return 'not tried'
+  const { to, from } = tried
   if ([to, from].some((outcome) => outcome?.startsWith('FAIL'))) return 'FAILED'
   const [there, back] = [to === 'yes', from === 'yes']
   return there && back ? 'both ways' : there ? 'to it' : back ? 'from it' : 'no'
@@ -38,8 +43,9 @@ export function interopTable(results: Results): string {
   const clients = Object.entries(results)
   const rows = FEATURES.map((feature) => `| ${LABELS[feature]} | ${clients.map(([, client]) => cell(client, feature)).join(' | ')} |`)
   const notes = clients.flatMap(([name, client]) => reasons(client).map((why) => `${nameOf(name, client)}: ${why}.`))
+  const days = clients.map(([, { on }]) => on)
   return [
-    `| | ${clients.map(([name, client]) => nameOf(name, client)).join(' | ')} |`, `| --- |${' --- |'.repeat(clients.length)}`, ...rows,
+    `| | ${clients.map(([name, client]) => nameOf(name, client)).join(' | ')} |`, `| --- |${' --- |'.repeat(clients.length)}`, ...rows, `| tried on | ${days.join(' | ')} |`,
     ...(notes.length > 0 ? ['', notes.join(' ')] : []),
   ].join('\n')
 }

@@ -73,7 +73,12 @@ export class Profanity {
 
   /** What is typed into the field, with Enter: a command, or words for the window that is open. */
   type(line: string): void {
-    this.child.stdin.write(`${line}\r`)
+    this.press(`${line}\r`)
+  }
+
+  /** As the terminal sends them. */
+  press(keys: string): void {
+    this.child.stdin.write(keys)
   }
 
   /** Its log, in which every stanza stands. */

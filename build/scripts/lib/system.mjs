@@ -18,7 +18,7 @@ const needs = {
   app: () => LIBRARIES,
   demo: () => [...LIBRARIES, ...PROSODY, ...(process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : [...SCREEN, ...FONTS])],
   test: () => [...LIBRARIES, ...PROSODY, ...SCREEN, ...FONTS, 'ejabberd', 'erlang-p1-sqlite3', 'python3-slixmpp', PROFANITY, ...KEYRING],
-  interop: () => [...needs.test(), 'dino-im', 'gajim', 'xdotool', 'xclip', 'openbox', 'dbus', 'imagemagick', 'iproute2'],
+  interop: () => [...needs.test(), 'dino-im', 'gajim', 'psi-plus', 'xdotool', 'xclip', 'openbox', 'dbus', 'imagemagick', 'iproute2'],
   compile: () => ['python3', 'make', 'g++'],
 }
 const isRoot = () => process.getuid?.() === 0

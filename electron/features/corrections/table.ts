@@ -85,23 +85,27 @@ export function isSameAuthor(author: Author, of: { sender: string; occupantId: s
 export const putAuthor = (db: Db, messageId: MessageId, speaker: { occupantId: string | null; visit: string | null }): void =>
   void run(db, 'INSERT OR IGNORE INTO message_author (message_id, occupant_id, visit) VALUES (?, ?, ?)', messageId, speaker.occupantId, speaker.visit)
 
-/** Messages with this wire id (retractions in rooms: or the room's id), newest first: ids are used again. */
-export const findTargets = (db: Db, change: Change): Target[] =>
-  all<Target>(
+const TARGETS = `SELECT id, body, is_retracted AS isRetracted, sender, occupant_id AS occupantId, visit FROM message
+  LEFT JOIN message_author ON message_id = id
+  WHERE conversation_id = @conversationId AND direction = @direction AND kind = 'text'
+    AND NOT EXISTS (SELECT 1 FROM message_change WHERE stand_in = message.id)`
+
+/**
+ * Messages with this wire id (retractions in rooms: or the room's id), newest first: ids are used again. COMPAT(Converse.js 14): it takes
+ * back what it has corrected by the id of its last correction.
+ */
+export function findTargets(db: Db, change: Change): Target[] {
+  const isRetraction = change.kind === 'retraction'
+  const values = { conversationId: change.conversationId, direction: change.author.direction, target: change.target, byArchive: isRetraction && change.author.speaker ? 1 : 0 }
+  const named = all<Target>(db, `${TARGETS} AND (stanza_id = @target OR (@byArchive AND archive_id = @target)) ORDER BY order_ms DESC, id DESC`, values)
+  if (named.length > 0 || !isRetraction) return named
+  return all<Target>(
     db,
-    `SELECT id, body, is_retracted AS isRetracted, sender, occupant_id AS occupantId, visit FROM message
-     LEFT JOIN message_author ON message_id = id
-     WHERE conversation_id = @conversationId AND direction = @direction AND kind = 'text'
-       AND (stanza_id = @target OR (@byArchive AND archive_id = @target))
-       AND NOT EXISTS (SELECT 1 FROM message_change WHERE stand_in = message.id)
-     ORDER BY order_ms DESC, id DESC`,
-    {
-      conversationId: change.conversationId,
-      direction: change.author.direction,
-      target: change.target,
-      byArchive: change.kind === 'retraction' && change.author.speaker ? 1 : 0,
-    },
+    `${TARGETS} AND id IN (SELECT message_id FROM message_change WHERE conversation_id = @conversationId AND kind = 'correction'
+       AND (wire_id = @target OR (@byArchive AND archive_id = @target))) ORDER BY order_ms DESC, id DESC`,
+    values,
   )
+}
 
 /** The message that is meant by an id (in rooms by the one that the room gave); newest first: ids are used again. */
 export const findMeant = (db: Db, { id: conversationId, kind }: Pick<Conversation, 'id' | 'kind'>, wireId: string): MessageId | null =>

@@ -6,7 +6,7 @@
  */
 import type { Session } from '#core/context'
 import { defineFeature } from '#core/feature'
-import { correctionsApi } from '#features/corrections/public'
+import { correctionsApi, parseReplace } from '#features/corrections/public'
 import { bareOf, parseJid, withResource } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
@@ -38,7 +38,7 @@ export const replies = defineFeature({
       if (message.body === null || parseReply(message.stanza) === null) return
       const marked = parseFallback(message.stanza, NS_REPLY)
       if (marked === 'whole' || marked.length === 0) return
-      const spans = quoteSpans(message.body, marked)
+      const spans = quoteSpans(message.body, marked, parseReplace(message.stanza) !== null)
       const rest = cut(message.body, spans)
       if (rest.trim() === '') return // nothing else would be left of it
       message.body = rest

@@ -19,13 +19,15 @@ export const buildReply = (id: string, to: string | null): Element => xml('reply
 
 /**
  * Where the quoted lines are. Dino 0.4 tells their end in bytes of UTF-8 instead of code points, and with Chinese in the quote the
- * answer's own words would go with it: an end amid a line is taken for bytes when in bytes it is the end of quoted lines.
+ * answer's own words would go with it: an end amid a line is taken for bytes when in bytes it is the end of quoted lines. Converse.js 14
+ * marks in the correction of an answer what it marked in the answer, with no quoted line in there any more: nothing is quoted then.
  */
-export function quoteSpans(body: string, spans: Span[]): Span[] {
+export function quoteSpans(body: string, spans: Span[], isCorrection = false): Span[] {
   const [span, ...more] = spans
   if (span === undefined || span.begin !== 0 || more.length > 0) return spans
   const chars = [...body]
   if (chars[span.end - 1] === '\n' || chars[span.end] === '\n') return spans
+  if (isCorrection && chars[0] !== '>') return []
   let bytes = 0
   const end = chars.findIndex((char) => (bytes += Buffer.byteLength(char)) >= span.end) + 1
   const lines = chars.slice(0, end).join('')

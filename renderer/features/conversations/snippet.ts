@@ -9,6 +9,7 @@ export interface SnippetWords {
   said: (who: string, what: string) => string
   typing: (who: string) => string
   failed: string
+  /** Of its last message, where that was taken back. */
   recalled: string
 }
 export interface Snippet {
@@ -39,7 +40,9 @@ export function snippetOf(
   const isAction = last.body.startsWith('/me ')
   const body = last.isRetracted ? words.recalled : oneLine(facts.lineInstead?.(last) ?? (isAction ? last.body.slice(4) : last.body))
   const isRoom = conversation.kind === 'room'
-  const who = last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
+  // These words say who it was, who need not be its writer.
+  const isSaid = last.isRetracted && (last.direction === 'out' || Boolean(last.recall))
+  const who = isSaid ? '' : last.direction === 'out' ? words.own : isRoom ? facts.senderName : ''
   const text = isAction ? `${facts.senderName} ${body}` : who ? words.said(who, body) : body
   if (last.state === 'failed') return { mark: 'failed', markText: words.failed, text, isTyping: false }
   if (conversation.mentionCount > 0) return { mark: 'mention', markText: words.mention, text, isTyping: false }

@@ -76,6 +76,17 @@ describe('in a chat', () => {
     expect(li.conversations()).toHaveLength(1)
   })
 
+  test('taken back by the id of its correction (Converse.js), it is gone as well; only for its writer', async () => {
+    const { li, from } = await start()
+    from('1', body('teh'))
+    from('2', body('the') + replaces('1') + "<origin-id xmlns='urn:xmpp:sid:0' id='o2'/>")
+    from('e1', retracts('o2'), EVE)
+    from('3', replaces('o2') + body('no correction of a correction'))
+    expect(await shown(li)).toEqual(['the*', 'no correction of a correction*'])
+    from('4', retracts('o2') + body('/me retracted a message'))
+    expect((await shown(li))[0]).toBe('-')
+  })
+
   test('nobody changes or takes back what another wrote, nor ours', async () => {
     const { li, from } = await start()
     from('1', body('mine'))

@@ -63,6 +63,18 @@ describe('what comes in', () => {
     expect(await words(li)).toEqual(['三点', '> 点\n三点'])
   })
 
+  // As Converse.js 14.0.0 corrects an answer: `npm run interop -- converse`.
+  test('a correction whose mark is of lines that are no longer there keeps all its words; else they go as before', async () => {
+    const { li, from } = await start()
+    const replaces = "<replace xmlns='urn:xmpp:message-correct:0' id='2'/>"
+    from('1', body('几点？'))
+    from('2', body('&gt; 李娜:\n&gt; 几点？\num drei') + reply('1') + fallback(range(0, 12)))
+    from('3', body('um vier, kommst du?') + reply('1') + fallback(range(0, 12)) + replaces)
+    expect(await words(li)).toEqual(['几点？', 'um vier, kommst du?'])
+    from('4', body('&gt; 李娜:\n&gt; 几点？\num fünf') + reply('1') + fallback(range(0, 12)) + replaces)
+    expect(await words(li)).toEqual(['几点？', 'um fünf'])
+  })
+
   test.each([
     ['of something else', fallback(range(0, 4), 'urn:xmpp:other')],
     ['unmarked', ''],
