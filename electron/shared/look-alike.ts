@@ -13,6 +13,7 @@ const allShapes = () => (shapes ??= new Map((confusables.prototypes as [string, 
 /** The only ones of ASCII in the table: most texts need no more. */
 const ASCII = /^[ -~]*$/
 const IGNORED = /\p{Default_Ignorable_Code_Point}/u
+const IGNORED_ALL = new RegExp(IGNORED, 'gu')
 const ASCII_SHAPES: Record<string, string> = { '0': 'O', '1': 'l', I: 'l', '|': 'l', m: 'rn', '`': "'", '"': "''", '%': 'º/₀' }
 
 /** Turn the writing, or are not there for the eye. Those of emoji and of scripts that need joiners are judged by their place. */
@@ -48,14 +49,20 @@ export function skeleton(text: string): string {
   if (ASCII.test(text)) return text.replace(/["%01I`m|]/g, (char) => ASCII_SHAPES[char]!)
   const table = allShapes()
   const shapeOf = (char: string) => table.get(char) ?? char
-  const seen = [...text.normalize('NFD')].filter((char) => !IGNORED.test(char))
-  return seen.map((char) => table.get(char) ?? [...char.normalize('NFKD')].map(shapeOf).join('')).join('').normalize('NFD')
+  const seen = (IGNORED.test(text) ? text.replace(IGNORED_ALL, '') : text).normalize('NFD')
+  const isPlain = seen.normalize('NFKD') === seen
+  let shape = ''
+  for (const char of seen) shape += table.get(char) ?? (isPlain ? char : [...char.normalize('NFKD')].map(shapeOf).join(''))
+  return shape.normalize('NFD')
 }
 
 /** Capital L stays: it does not look like the small one, nor like I. */
-const fold = (text: string) => skeleton(text)
-  .replace(/[\u25af\ufff9-\ufffb]/gu, '').replace(/[ĸʍᴛƅχ·ー]/gu, (char) => ALSO[char]!).replace(/[^L]+/gu, (rest) => rest.toLowerCase())
-  .replace(/rn/gu, 'm').replace(/vv/gu, 'w').replace(/\s+/gu, ' ').trim()
+const small = (shape: string) => (shape.includes('L') ? shape.replace(/[^L]+/g, (rest) => rest.toLowerCase()) : shape.toLowerCase())
+const alsoShaped = (shape: string) => shape.replace(/[\u25af\ufff9-\ufffb]/gu, '').replace(/[ĸʍᴛƅχ·ー]/gu, (char) => ALSO[char]!)
+function fold(text: string): string {
+  const shape = skeleton(text)
+  return small(ASCII.test(shape) ? shape : alsoShaped(shape)).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/\s+/g, ' ').trim()
+}
 
 /**
  * All that a text can be taken for: two that share one of these look alike. As it is written, and in small letters (begun with a blank):
@@ -63,7 +70,8 @@ const fold = (text: string) => skeleton(text)
  */
 export function looksOf(text: string): string[] {
   const written = fold(text)
-  return written === '' ? [] : [written, ` ${fold(text.toLowerCase())}`]
+  const lower = text.toLowerCase()
+  return written === '' ? [] : [written, ` ${lower === text ? written : fold(lower)}`]
 }
 
 /** The same but for capitals: nobody takes them for two. */
