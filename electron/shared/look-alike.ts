@@ -1,22 +1,20 @@
 /**
- * R-LOOK-ALIKE. What looks alike and is not the same: skeletons after UTS 39 §4 (Unicode's confusables.txt, of which this is the small part
- * for Latin, Cyrillic, Greek and Armenian letters, digits and marks; wide and styled letters go by NFKC), and marks that one does not see.
- * Left out: whole-script confusables among other scripts, the rest of the 6,000 pairs. Accents stay what they are, as in UTS 39. Pure.
+ * R-LOOK-ALIKE. What looks alike and is not the same: skeletons after UTS 39 §4 with all of Unicode's confusables.txt
+ * (`confusables.json`, made by build/scripts/confusables.mjs), and marks that one does not see. Accents stay what they are, as in UTS 39.
+ * Left out: the order in which letters of both directions are drawn (bidiSkeleton): marks that turn are shown instead. Pure.
  */
+import confusables from './confusables.json'
 
-/** Latin letter, then what looks like it. Small letters; capitals whose shape differs have their own. */
-const PAIRS = [
-  'a\u0430\u0251\u03b1\u237a', 'b\u042c\u044c\u0184', 'c\u0441\u03f2\u1d04', 'd\u0501\u217e', 'e\u0435\u212e\u04bd', 'f\u0192\u03dd\u017f', 'g\u0261\u0581\u018d',
-  'h\u04bb\u0570\u210e', 'i\u0456\u03b9\u0131\u0269\u04cf', 'j\u0458\u03f3', 'k\u03ba\u043a\u1d0b', 'm\u043c\u1d0d\u217f', 'n\u0578\u057c\u03b7',
-  'o\u043e\u03bf\u0585\u03c3\u1d0f\u0d20\u101d', 'p\u0440\u03c1\u03f1', 'q\u051b\u0563', 'r\u0433\u1d26', 's\u0455\u01bd\ua731', 't\u0442\u03c4\u1d1b', 'u\u057d\u03c5\u028b\u1d1c',
-  'v\u03bd\u0475\u1d20\u2228', 'w\u0461\u051d\u0561\u1d21', 'x\u0445\u03c7\u00d7\u2179', 'y\u0443\u03b3\u04af\u028f', 'z\u1d22',
-  'B\u0412\u0392\ua4d0', 'H\u041d\u0397', 'K\u041a\u039a', 'M\u041c\u039c\u03fa', 'N\u039d', 'T\u0422\u03a4', 'Y\u03a5\u04ae\u0423', 'Z\u0396', 'E\u0395\u0415', 'P\u0420\u03a1', 'X\u03a7\u0425',
-  'A\u0391\u0410', 'O\u039f\u041e', 'I\u0399\u0406\u04c0', 'S\u0405', 'C\u0421\u03f9', 'J\u0408',
-  '-\u2010\u2011\u2012\u2013\u2212\u2014\u30fc', '.\u2024\u00b7\u30fb', "'\u2019\u2018\u02bc\u0060\u00b4", '_\u203f\ufe4d',
-]
-const TABLE = new Map(PAIRS.flatMap((pair) => [...pair].slice(1).map((one) => [one, pair[0]!.toLowerCase()] as const)))
-/** In most faces one stroke, or one ring. */
-const STROKES: Record<string, string> = { l: 'l', i: 'l', I: 'l', '1': 'l', '|': 'l', '\u01c0': 'l', '\u2223': 'l', '0': 'o', '5': 's', '3': 'з' }
+/** Beside Unicode's: small capitals that stand for letters of other scripts in its table, which people take for the small Latin letter. */
+const ALSO: Record<string, string> = { 'ĸ': 'k', 'ʍ': 'm', 'ᴛ': 't', 'ƅ': 'b', 'χ': 'x', '·': '.', 'ー': '-' }
+let shapes: Map<string, string> | null = null
+/** By character what it is taken for. Made when first needed: 3,000 entries. */
+const allShapes = () => (shapes ??= new Map((confusables.prototypes as [string, string][]).flatMap(([shape, alike]) => [...alike].map((one) => [one, shape]))))
+/** The only ones of ASCII in the table: most texts need no more. */
+const ASCII = /^[ -~]*$/
+const IGNORED = /\p{Default_Ignorable_Code_Point}/u
+const IGNORED_ALL = new RegExp(IGNORED, 'gu')
+const ASCII_SHAPES: Record<string, string> = { '0': 'O', '1': 'l', I: 'l', '|': 'l', m: 'rn', '`': "'", '"': "''", '%': 'º/₀' }
 
 /** Turn the writing, or are not there for the eye. Those of emoji and of scripts that need joiners are judged by their place. */
 const UNSEEN = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u
@@ -46,22 +44,45 @@ export function visibleName(text: string): string {
   return chars.map((char, at) => (isHidden(chars, at) ? HIDDEN_SIGN : char)).join('').replace(/\u25af+/gu, HIDDEN_SIGN)
 }
 
-/** The same for two texts that can be taken for each other. */
+/** UTS 39 §4: the same for two texts that look alike as they are written. What has no entry stands for what it is made of. */
 export function skeleton(text: string): string {
-  const seen = /^[ -~]*$/.test(text) ? [...text] : [...text.normalize('NFKC')].filter((char) => char !== HIDDEN_SIGN && !UNSEEN.test(char) && !/[\ufe00-\ufe0f]/u.test(char))
-  const mapped = seen.map((char) => {
-    const shape = TABLE.get(char) ?? char
-    return STROKES[shape] ?? STROKES[shape.toLowerCase()] ?? shape.toLowerCase()
-  })
-  return mapped.join('').replace(/rn/gu, 'm').replace(/vv/gu, 'w').replace(/\s+/gu, ' ').trim().normalize('NFC')
+  if (ASCII.test(text)) return text.replace(/["%01I`m|]/g, (char) => ASCII_SHAPES[char]!)
+  const table = allShapes()
+  const shapeOf = (char: string) => table.get(char) ?? char
+  const seen = (IGNORED.test(text) ? text.replace(IGNORED_ALL, '') : text).normalize('NFD')
+  const isPlain = seen.normalize('NFKD') === seen
+  let shape = ''
+  for (const char of seen) shape += table.get(char) ?? (isPlain ? char : [...char.normalize('NFKD')].map(shapeOf).join(''))
+  return shape.normalize('NFD')
+}
+
+/** Capital L stays: it does not look like the small one, nor like I. */
+const small = (shape: string) => (shape.includes('L') ? shape.replace(/[^L]+/g, (rest) => rest.toLowerCase()) : shape.toLowerCase())
+const alsoShaped = (shape: string) => shape.replace(/[\u25af\ufff9-\ufffb]/gu, '').replace(/[ĸʍᴛƅχ·ー]/gu, (char) => ALSO[char]!)
+function fold(text: string): string {
+  const shape = skeleton(text)
+  return small(ASCII.test(shape) ? shape : alsoShaped(shape)).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * All that a text can be taken for: two that share one of these look alike. As it is written, and in small letters (begun with a blank):
+ * each may stand in both. In capitals alone `Ian` would be `Lan`.
+ */
+export function looksOf(text: string): string[] {
+  const written = fold(text)
+  const lower = text.toLowerCase()
+  return written === '' ? [] : [written, ` ${lower === text ? written : fold(lower)}`]
 }
 
 /** The same but for capitals: nobody takes them for two. */
 export const isSameName = (one: string, other: string): boolean => one.normalize('NFC').toLowerCase().trim() === other.normalize('NFC').toLowerCase().trim()
 
 /** Can be taken for the other, and is not it. */
-export const looksLike = (one: string, other: string): boolean => !isSameName(one, other) && skeleton(one) === skeleton(other)
+export const looksLike = (one: string, other: string): boolean => !isSameName(one, other) && looksOf(one).some((look) => looksOf(other).includes(look))
+
+/** They borrow each other's shapes; nobody writes two of them in one word. */
+const BORROWING = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu', 'Canadian_Aboriginal'].map((name) => new RegExp(`\\p{Script=${name}}`, 'u'))
 
 /** Letters of different scripts within one word, of which one borrows the other's shapes. */
 export const mixesScripts = (text: string): boolean =>
-  (text.match(/[\p{L}\p{M}]+/gu) ?? []).some((word) => [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(word)).length > 1)
+  (text.match(/[\p{L}\p{M}]+/gu) ?? []).some((word) => !ASCII.test(word) && BORROWING.filter((script) => script.test(word)).length > 1)

@@ -7,7 +7,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { serverKinds, startServer, type ServerKind } from '../support/servers'
 import { createRandom } from '../chaos/random'
@@ -15,6 +14,7 @@ import { runHostileServer } from './hostile-server'
 import { ruleMutants, type RuleMutant } from './mutants'
 import { buildPage } from './page'
 import { attacks, runAttacks, type Finding, type Report } from './run'
+import { watchStalls } from './stalls'
 import { createWorld } from './world'
 
 const { values, positionals } = parseArgs({
@@ -45,18 +45,17 @@ async function onServer(kind: ServerKind): Promise<Report> {
   const server = await startServer(kind, { roomModeration: true })
   try {
     const world = await createWorld(server)
-    const stalls = monitorEventLoopDelay({ resolution: 5 })
-    stalls.enable()
+    const stalls = watchStalls()
     try {
       const random = seed === null ? null : createRandom(seed)
       return await runAttacks(world, {
         only: ({ id }) => only === null || only.includes(id),
         say: (line) => say(`${kind} ${line}`),
+        apart: stalls.apart,
         ...(random && { order: () => random.next() - 0.5 }),
       })
     } finally {
-      stalls.disable()
-      maxStallMs = Math.max(maxStallMs, Math.round(stalls.max / 1e6))
+      maxStallMs = Math.max(maxStallMs, stalls.stop())
       await world.close()
     }
   } finally {

@@ -43,26 +43,26 @@ function saidBecauseOf(w: World): string[] {
 
 const isOthers = (line: string) => line.startsWith('<') && !/fence-|urn:xmpp:ping|urn:xmpp:sm:3|^< <iq[^>]*type="result"/.test(line)
 
-async function tryOne(w: World, attack: Attack, actor: Actor, outcome: Outcome, report: Report): Promise<void> {
+async function tryOne(w: World, attack: Attack, actor: Actor, outcome: Outcome, report: Report, apart: <T>(work: () => T) => T): Promise<void> {
   const fail = (kind: Finding['kind'], what: string) => report.findings.push({ id: attack.id, actor, kind, what })
   const target: Target = w.target(actor, w.next(`${attack.id}-${actor}`).replace(' ', '-'))
   const prepared = (await attack.prepare?.(w)) ?? ''
   await w.settled(actor)
   w.refusals()
   w.victim.wire = []
-  const before = w.observer.look()
+  const before = apart(() => w.observer.look())
   w.clientOf(actor).send(attack.stanza(w, target, prepared))
   await w.settled(actor)
   const said = saidBecauseOf(w)
   const hasArrived = w.victim.wire.some(isOthers)
-  const after = w.observer.look()
+  const after = apart(() => w.observer.look())
   const wrong = (await attack.judge?.(w, target, prepared)) ?? null
   const refused = w.refusals()
   report.tried.push({ id: attack.id, actor, outcome, rule: (refused[0] as RuleId | undefined) ?? attack.rules[0] ?? null })
   if (wrong !== null) fail('succeeded', wrong)
   const words = attack.words?.(target)
   if (words !== undefined && !w.isStored(words)) fail('succeeded', 'its words, which are its own, are not shown')
-  const found = outcome === 'nothing' ? differences(before, after) : foreignChanges(before, after, ownOf(w, actor))
+  const found = apart(() => (outcome === 'nothing' ? differences(before, after) : foreignChanges(before, after, ownOf(w, actor))))
   for (const what of found.slice(0, 5)) fail('succeeded', what)
   // What contacts are answered is theirs to know (S43 asks what they can).
   if (actor === 'stranger' || actor === 'occupant') for (const line of said.slice(0, 3)) fail('succeeded', `said: ${line.slice(0, 200)}`)
@@ -82,16 +82,18 @@ export interface RunOptions {
   /** Fewer: of each attack only some who may not. */
   by?: (attack: Attack, actor: Actor) => boolean
   say?: (line: string) => void
+  /** Around what the harness computes by itself in the program's thread. */
+  apart?: <T>(work: () => T) => T
 }
 
-export async function runAttacks(w: World, { only = () => true, order = () => 0, by = () => true, say = () => undefined }: RunOptions = {}): Promise<Report> {
+export async function runAttacks(w: World, { only = () => true, order = () => 0, by = () => true, say = () => undefined, apart = (work) => work() }: RunOptions = {}): Promise<Report> {
   const report: Report = { tried: [], twins: 0, findings: [] }
   for (const attack of attacks.filter(only).sort(order)) {
     for (const actor of actors) {
       const outcome = attack.by[actor]
       if (!outcome || !by(attack, actor)) continue
       try {
-        await tryOne(w, attack, actor, outcome, report)
+        await tryOne(w, attack, actor, outcome, report, apart)
       } catch (error) {
         report.findings.push({ id: attack.id, actor, kind: 'succeeded', what: `the session did not stand it: ${String((error as Error).message).slice(0, 500)}` })
       }

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '../chaos/random'
+import type { FuzzApp, Report, Task } from './app'
 import { readCorpus } from './corpus'
-import { Findings } from './findings'
 import { createGrammar } from './grammar'
-import { Pipeline } from './pipeline'
+import type { FarEnd } from './pipeline'
 import { startFuzzServer } from './server'
 import { readVocabulary } from './vocabulary'
 
@@ -21,6 +21,8 @@ export interface FuzzOptions {
   seed: number
   repo: string
   say: (line: string) => void
+  /** Where the program runs: `appHere`, or `appElsewhere`. */
+  open: (server: FarEnd, seed: number) => FuzzApp
 }
 
 export interface FuzzResult {
@@ -29,6 +31,7 @@ export interface FuzzResult {
   hangs: number
   markersLost: number
   maxStallMs: number
+  /** Of the process that the program runs in. */
   peakMemoryMb: number
   reconnects: number
   badOutput: number
@@ -36,57 +39,52 @@ export interface FuzzResult {
   words: string[]
 }
 
-export async function fuzzPipeline({ stanzas, seed, repo, say }: FuzzOptions): Promise<FuzzResult> {
+export async function fuzzPipeline({ stanzas, seed, repo, say, open }: FuzzOptions): Promise<FuzzResult> {
   const random = createRandom(seed)
   const grammar = createGrammar(random, readCorpus(repo), readVocabulary(repo))
   const answering = createGrammar(createRandom(seed + 1), readCorpus(repo), readVocabulary(repo))
   const server = await startFuzzServer((payload) => answering.answer(payload))
-  const findings = new Findings(say)
-  let [done, reconnects, peak] = [0, 0, 0]
+  const app = open(server, seed + 2)
+  const words: string[] = []
+  const carryOut = async (task: Task): Promise<Report> => {
+    const report = await app.carryOut(task)
+    for (const one of report.words) if (words.push(one) <= 20) say(one)
+    return report
+  }
+  const makeBatch = (size: number) => {
+    const batch = Array.from({ length: size }, () => grammar.stanza())
+    const isBroken = random.chance(BROKEN)
+    if (isBroken) batch[batch.length - 1] = grammar.broken()
+    return { stanzas: batch, isBroken }
+  }
+  let done = 0
+  let last: Report
   const startedAt = performance.now()
   try {
-    while (done < stanzas) {
-      const pipeline = new Pipeline(server, random, findings)
-      findings.resume()
-      await pipeline.start()
-      const endOfEpoch = Math.min(stanzas, done + EPOCH)
-      while (done < endOfEpoch) {
-        const batch = Array.from({ length: Math.min(BATCH, endOfEpoch - done) }, () => grammar.stanza())
-        const isBroken = random.chance(BROKEN)
-        if (isBroken) batch[batch.length - 1] = grammar.broken()
-        const before = findings.words.length
-        findings.resume()
-        await pipeline.feed(batch)
-        const arrived = isBroken ? await pipeline.recover() : await pipeline.marker()
-        done += batch.length
-        peak = Math.max(peak, process.memoryUsage.rss())
-        if (!arrived) {
-          findings.markersLost++
-          findings.note(`a good message did not arrive (after ${done} stanzas)\n${pipeline.logs.join('\n')}`)
-        }
-        if (findings.words.length > before && before < 20) {
+    do {
+      await carryOut({ do: 'start' })
+      for (let canGoOn = true, end = Math.min(stanzas, done + EPOCH); canGoOn && done < end; ) {
+        const batch = makeBatch(Math.min(BATCH, end - done))
+        const report = await carryOut({ do: 'feed', ...batch })
+        done += batch.stanzas.length
+        canGoOn = report.canGoOn
+        if (report.words.length > 0 && words.length <= 20) {
           const file = join(tmpdir(), `magpie-fuzz-${seed}-${done}.xml`)
-          writeFileSync(file, batch.join('\n'))
-          say(`  in the batch that is kept in ${file}`)
+          writeFileSync(file, batch.stanzas.join('\n'))
+          say(`  in the batch that is kept in ${file} (after ${done} stanzas)`)
         }
-        if (!arrived && !(await pipeline.recover())) break
       }
-      pipeline.look()
-      reconnects += pipeline.reconnects
-      await pipeline.stop()
-      say(`${done} stanzas, ${Math.round((performance.now() - startedAt) / 1000)} s, ${findings.uncaught} uncaught, ${findings.markersLost} lost, ` +
-        `longest stall ${Math.round(findings.maxStallMs)} ms, ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB`)
-    }
+      last = await carryOut({ do: 'stop' })
+      say(`${done} stanzas, ${Math.round((performance.now() - startedAt) / 1000)} s, ${last.uncaught} uncaught, ${last.markersLost} lost, ` +
+        `longest stall ${Math.round(last.maxStallMs)} ms, ${last.peakMemoryMb} MB at most`)
+    } while (done < stanzas)
   } finally {
-    findings.stop()
+    app.close()
     await server.close()
   }
-  for (const words of server.badOutput.slice(0, 10)) say(`what we sent cannot be read: ${words}`)
-  const { uncaught, hangs, markersLost, maxStallMs, words } = findings
-  return {
-    stanzas: done, uncaught, hangs, markersLost, maxStallMs: Math.round(maxStallMs), peakMemoryMb: Math.round(peak / 2 ** 20), reconnects,
-    badOutput: server.badOutput.length, seed, words,
-  }
+  for (const line of server.badOutput.slice(0, 10)) say(`what we sent cannot be read: ${line}`)
+  const { uncaught, hangs, markersLost, maxStallMs, reconnects, peakMemoryMb } = last
+  return { stanzas: done, uncaught, hangs, markersLost, maxStallMs: Math.round(maxStallMs), peakMemoryMb, reconnects, badOutput: server.badOutput.length, seed, words }
 }
 
 export const isClean = (result: FuzzResult): boolean =>

@@ -1,10 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-
-const schedule = `/proc/self/task/${process.pid}/schedstat`
-/** Processor time of this thread, ms (of the whole process where the system does not tell them apart: more than that). */
-const onProcessorMs = existsSync(schedule)
-  ? () => Number(readFileSync(schedule, 'utf8').split(' ', 1)[0]) / 1e6
-  : () => (process.cpuUsage().user + process.cpuUsage().system) / 1000
+import { processorMs } from '../support/processor-time'
 
 /** What went wrong, and how long the program did nothing else. */
 export class Findings {
@@ -40,7 +34,7 @@ export class Findings {
   /** From here on it counts again. */
   resume(): void {
     this.#at = performance.now()
-    this.#cpuMs = onProcessorMs()
+    this.#cpuMs = processorMs()
   }
 
   /**
@@ -49,7 +43,7 @@ export class Findings {
    */
   turn(): Promise<void> {
     return new Promise((resolve) => setImmediate(() => {
-      const stallMs = Math.min(performance.now() - this.#at, onProcessorMs() - this.#cpuMs)
+      const stallMs = Math.min(performance.now() - this.#at, processorMs() - this.#cpuMs)
       if (stallMs > this.maxStallMs) this.maxStallMs = stallMs
       if (stallMs > 100) {
         this.hangs++

@@ -17,7 +17,6 @@ import { serve } from '../../electron/ipc/serve'
 import { atExit } from '../support/temp'
 import type { Random } from '../chaos/random'
 import { OWN, ROOMS } from './corpus'
-import type { FuzzServer } from './server'
 import type { Findings } from './findings'
 
 /** RAM, where there is: a million commits are not what is judged here. */
@@ -25,6 +24,14 @@ const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const HANG_MS = 20_000
 /** So many pieces in one turn of the loop at most. */
 const CHUNKS = 200
+/** The server, as far as the program under test meets it. */
+export interface FarEnd {
+  port: number
+  caPem: string
+  /** What waits to be said to the client: into the stream in hand, between two stanzas. */
+  takeAnswers(): string[] | Promise<string[]>
+}
+
 /** Nobody that a stanza of the fuzzer could block. */
 const SENDER = 'marker@friends.example'
 
@@ -50,7 +57,7 @@ export class Pipeline {
   /** The last few lines. */
   logs: string[] = []
 
-  constructor(private readonly server: FuzzServer, private readonly random: Random, private readonly findings: Findings) {
+  constructor(private readonly server: FarEnd, private readonly random: Random, private readonly findings: Findings) {
     this.#dir = mkdtempSync(join(base, 'magpie-fuzz-'))
     this.#forget = atExit(() => rmSync(this.#dir, { recursive: true, force: true, maxRetries: 3 }))
     this.#core = createCore({
@@ -127,11 +134,11 @@ export class Pipeline {
       if (pending.length > 8000 || chance(0.1)) {
         await flush()
         await this.findings.turn()
-        pending += this.server.takeAnswers().join('')
+        pending += (await this.server.takeAnswers()).join('')
       }
     }
     for (let quiet = 0; quiet < 3; quiet++) {
-      const answers = this.server.takeAnswers()
+      const answers = await this.server.takeAnswers()
       if (answers.length > 0) quiet = 0
       pending += answers.join('')
       if (pending) await flush()

@@ -11,6 +11,7 @@ import { XmlReader } from '#xmpp/xml-reader'
 import { makeCertificates } from '../support/certificates'
 import { ScramServer } from '../support/scripted-scram'
 import { CONTACTS, DOMAIN, OWN_FULL, ROOMS } from './corpus'
+import type { FarEnd } from './pipeline'
 
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl'
 const NS_SM = 'urn:xmpp:sm:3'
@@ -20,10 +21,7 @@ const SASL_FEATURES = `<stream:features><mechanisms xmlns='${NS_SASL}'><mechanis
 const FEATURES = `<stream:features><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='${NS_SM}'/><csi xmlns='urn:xmpp:csi:0'/></stream:features>`
 const ROSTER = xml('query', { xmlns: 'jabber:iq:roster' }, ...CONTACTS.map((jid) => xml('item', { jid, subscription: 'both', name: jid })))
 
-export interface FuzzServer {
-  port: number
-  caPem: string
-  /** What waits to be said to the client: into the stream in hand, between two stanzas. */
+export interface FuzzServer extends FarEnd {
   takeAnswers(): string[]
   /** Output that cannot be read: a server would end the stream over it. */
   badOutput: string[]

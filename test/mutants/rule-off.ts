@@ -7,9 +7,12 @@ import type { Patch } from './patch'
 
 export interface RuleOff {
   name: string
+  /** Of attacks, as SAFETY.md §2.2, §2.3 and §3 have them; rules of who may say what have theirs in shared/rules.ts. */
+  class?: string
   patches: Patch[]
   /** Files of test/, without `.test.ts`. */
   tests: string[]
 }
 
 export const off = (name: string, find: string, replace: string, ...tests: string[]): RuleOff => ({ name, patches: [{ find, replace }], tests })
+export const ofClass = (name: string, ...rules: RuleOff[]): RuleOff[] => rules.map((rule) => ({ ...rule, class: name }))

@@ -30,7 +30,7 @@ export const trustRules: RuleOff[] = [
   off('R-HELD-LIMIT:retractions', 'if (countHeld(db, change) >= MAX_HELD_OF_ONE)', 'if (false)', REFUSED),
   off('R-NICK', 'const event = parseNodeEvent(message.stanza, NS_NICK)\n      if (!event) return', "const event = parseNodeEvent(message.stanza, NS_NICK)\n      if (!event) return keep(message.from.split('/')[0] as BareJid, childText(message.stanza, 'nick', NS_NICK) ?? '')", REFUSED),
   off('R-LOOK-ALIKE:marks', 'if (!UNSEEN.test(char)) return false', 'return false', LOOKS),
-  off('R-LOOK-ALIKE:letters', '!isSameName(one, other) && skeleton(one) === skeleton(other)', 'false', LOOKS),
+  off('R-LOOK-ALIKE:letters', 'looksOf(one).some((look) => looksOf(other).includes(look))', 'false', LOOKS),
   off('R-SESSION-STRANGER', 'if (!isFullJid(from) || !session.isContact(bareOf(from))) {', 'if (!isFullJid(from)) {', SESSIONS),
   off('R-SESSION-UNKNOWN', 'sessions.get(keyOf(from, parsed.sid))', "[...sessions.values()].find(({ sid }) => sid === parsed.sid)", SESSIONS),
   off('R-SESSION-BYTES', '(sid === null ? undefined : streams.get(keyOf(from, sid)))', '[...streams.values()].find(({ stream }) => stream.sid === sid)', SESSIONS),

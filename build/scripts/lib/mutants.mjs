@@ -6,7 +6,7 @@ import { run } from './proc.mjs'
 
 /** As they stand in the list: no bundle that could be asked is built yet. Of those that `args` name, else all. */
 export function mutantNames(file, args = []) {
-  const found = [...readFileSync(inRepo(file), 'utf8').matchAll(/^ {2}off\('([^']+)'|^ {4}name: '([^']+)'|\brule: '([^']+)'/gm)].map((one) => one[1] ?? one[2] ?? one[3])
+  const found = [...readFileSync(inRepo(file), 'utf8').matchAll(/^ +off\('([^']+)'|^ +name: '([^']+)'|\brule: '([^']+)'/gm)].map((one) => one[1] ?? one[2] ?? one[3])
   const named = found.filter((name) => args.includes(name))
   return named.length > 0 ? named : args.some((arg) => !arg.startsWith('-')) ? [] : found
 }

@@ -2,12 +2,13 @@
  * A node of our own account that keeps many items: XEP-0223 1.1 (in XEP-0060 frames), where nobody else may read it; or one that is open to
  * all, made in the same way. What must never happen: a node
  * made by a plain publish is readable by every contact and keeps one item only (seen on all five servers, SERVERS.md), so
- * nothing is published before the node is known to be configured.
+ * nothing is published before the node is known to be configured, and to a server that says nothing of conditions nothing under them (§3).
  */
 import { fieldOf, valueOf, type DataForm } from '#shared/model/form'
 import { attr, child, children, parseBoolean, xml } from '#xmpp/element'
 import type { Connection, Element, IqReply } from '#xmpp/types'
 import { findForm } from '#xmpp/xep/0004'
+import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 
 export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub'
 export const NS_OWNER = 'http://jabber.org/protocol/pubsub#owner'
@@ -108,7 +109,20 @@ export function createKeptNode(connection: Pick<Connection, 'request'>, node: st
       if (!config) state = 'options'
       else if (isGoodConfig(config, readers)) state = 'ready'
       else state = (await set(buildConfigSet(node, config, readers))).ok ? 'ready' : 'options'
+      if (state === 'options' && readers === 'whitelist') return heedsConditions()
     }
+    return true
+  }
+
+  /** A server that knows no conditions publishes all the same, for every contact to read (CVE-2018-6591). False: no answer. */
+  const heedsConditions = async (): Promise<boolean> => {
+    const reply = await get(xml('query', { xmlns: NS_DISCO_INFO }))
+    if (isSilence(reply)) {
+      state = 'present'
+      return false
+    }
+    const info = reply.ok ? parseDiscoInfo(child(reply.value, 'query', NS_DISCO_INFO)) : null
+    if (!info?.features.includes(PUBLISH_OPTIONS)) state = 'unavailable'
     return true
   }
 

@@ -1,7 +1,7 @@
 /** Who can be taken for one of our contacts, and is not known to be him (rule R-LOOK-ALIKE). */
 import type { AccountId } from '#shared/ids'
 import { bareOf, localOf, parseJid } from '#shared/jid'
-import { HIDDEN_SIGN, isSameName, mixesScripts, skeleton, visibleName } from '#shared/look-alike'
+import { HIDDEN_SIGN, isSameName, looksOf, mixesScripts, visibleName } from '#shared/look-alike'
 import { strings } from '../../lib/i18n/strings'
 import { contacts, displayName } from './contacts.svelte'
 
@@ -25,14 +25,14 @@ interface Known {
   name: string
 }
 /** Of what is compared again and again; texts that are gone cost little. */
-const skeletons = new Map<string, string>()
-const MAX_SKELETONS = 100_000
-function skeletonOf(text: string): string {
-  const found = skeletons.get(text)
+const looks = new Map<string, readonly string[]>()
+const MAX_LOOKS = 100_000
+function looksOfKnown(text: string): readonly string[] {
+  const found = looks.get(text)
   if (found !== undefined) return found
-  if (skeletons.size >= MAX_SKELETONS) skeletons.clear()
-  const made = skeleton(text.slice(0, 200))
-  skeletons.set(text, made)
+  if (looks.size >= MAX_LOOKS) looks.clear()
+  const made = looksOf(text.slice(0, 200))
+  looks.set(text, made)
   return made
 }
 
@@ -43,18 +43,16 @@ const localPart = (jid: string): string => {
 
 /** By all that contacts go by: what is shown, the part before the @, the address. */
 class Index {
-  readonly #bySkeleton = $derived.by(() => {
+  readonly #byLook = $derived.by(() => {
     const found = new Map<string, Known[]>()
     for (const { jid } of contacts.of(this.accountId).contacts.values()) {
       const name = displayName(jid, this.accountId)
-      for (const key of new Set([name, localPart(jid), jid].map(skeletonOf))) {
-        if (key !== '') found.set(key, [...(found.get(key) ?? []), { jid, name }])
-      }
+      for (const look of new Set([name, localPart(jid), jid].flatMap(looksOfKnown))) found.set(look, [...(found.get(look) ?? []), { jid, name }])
     }
     return found
   })
   constructor(readonly accountId: AccountId) {}
-  like = (text: string): readonly Known[] => this.#bySkeleton.get(skeletonOf(text)) ?? []
+  like = (text: string): readonly Known[] => [...new Set(looksOfKnown(text).flatMap((look) => this.#byLook.get(look) ?? []))]
 }
 const indexes = new Map<AccountId, Index>()
 const indexOf = (accountId: AccountId): Index => {

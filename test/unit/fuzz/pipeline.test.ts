@@ -1,5 +1,6 @@
 /** X1 of SAFETY.md §6, short; the full figure: `npm run fuzz -- --stanzas 1000000 --seed S`. */
 import { expect, test } from 'vitest'
+import { appHere } from '../../fuzz/app'
 import { fuzzPipeline } from '../../fuzz/campaign'
 import { allNamespaces, readVocabulary } from '../../fuzz/vocabulary'
 
@@ -7,7 +8,7 @@ const SEED = 20261123
 const repo = process.env.MAGPIE_REPO!
 
 test(`5,000 generated stanzas through the whole program, seed ${SEED}`, async () => {
-  const result = await fuzzPipeline({ stanzas: 5000, seed: SEED, repo, say: () => undefined })
+  const result = await fuzzPipeline({ stanzas: 5000, seed: SEED, repo, say: () => undefined, open: appHere })
   expect(result.words).toEqual([])
   expect(result).toMatchObject({ stanzas: 5000, uncaught: 0, markersLost: 0, badOutput: 0 })
   expect(result.reconnects).toBeGreaterThan(0) // some of it broke the stream, and the next one was good

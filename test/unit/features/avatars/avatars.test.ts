@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
+import { checkPicture } from '#features/avatars/fetch'
 import { parseMetadata } from '#features/avatars/stanza'
 import { avatarFacts, MAX_AVATAR_BYTES } from '#shared/model/avatar'
 import type { IqReply } from '#xmpp/types'
@@ -44,6 +45,17 @@ test('metadata: the first that we can show and need not fetch from the web', () 
     expect(parseMetadata(items(bad))).toBeNull()
   }
   expect(parseMetadata([])).toBeNull()
+})
+
+test('what is fetched is kept only when it is what was announced, and a picture', () => {
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
+  const sha1 = (data: Buffer) => createHash('sha1').update(data).digest('hex')
+  expect(checkPicture(PNG, HASH)).toMatchObject({ type: 'image/png' })
+  expect(checkPicture(PNG, HASH.replace(/^./, (digit) => (digit === '0' ? '1' : '0')))).toBeNull()
+  expect(checkPicture(svg.toString('base64'), sha1(svg))).toBeNull()
+  const large = Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(5 * 2 ** 20)])
+  expect(checkPicture(large.toString('base64'), sha1(large))).toBeNull()
+  expect(checkPicture(null, HASH)).toBeNull()
 })
 
 describe('whose event counts', () => {

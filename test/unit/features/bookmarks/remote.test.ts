@@ -15,17 +15,20 @@ const bookmark = { jid: room, name: 'Tea', nick: 'Ali', password: null, autoJoin
 /** What a request asks for: `get items`, `set publish+options` … */
 const kindOf = (type: string, payload: Element): string => {
   if (nsOf(payload) === 'jabber:iq:private') return `${type} private`
+  if (nsOf(payload) === 'http://jabber.org/protocol/disco#info') return `${type} info`
   const [first, second] = elements(payload)
   const config = first && nameOf(first) === 'configure' && elements(first).length > 0
   return `${type} ${first ? nameOf(first) : ''}${second && nameOf(second) === 'publish-options' ? '+options' : ''}${config && nsOf(payload).endsWith('#owner') ? '+form' : ''}`
 }
 
-/** A server that answers each kind of request as this one did in the steps named. */
-function serverOf(transcript: Transcript, steps: Record<string, string>) {
+/** A server that answers each kind of request as this one did in the steps named; `features` null: it does not say what it can. */
+function serverOf(transcript: Transcript, steps: Record<string, string>, features: string[] | null = ['http://jabber.org/protocol/pubsub#publish-options']) {
   const asked: string[] = []
   const request = async (iq: IqRequest): Promise<IqReply> => {
     const kind = kindOf(iq.type, iq.payload)
     asked.push(kind)
+    const said = features?.map((one) => `<feature var='${one}'/>`).join('') ?? null
+    if (kind === 'get info' && said !== null) return { ok: true, value: parseStanza(`<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'>${said}</query></iq>`) }
     const step = transcript.steps.find((one) => one.title === steps[kind])
     if (!step) return { ok: false, error: localError('timeout') }
     const reply = step.entries.findLast((one) => one.to === 'alice' && one.element?.name === 'iq')?.element
@@ -65,16 +68,27 @@ describe.each(transcriptsOf('22-bookmarks-pep'))('bookmarks on %s', (_server, tr
     expect(asked.at(-1)).toBe('set publish')
   })
 
+  const unseen = {
+    ...steps,
+    'get items': 'fetch all bookmarks',
+    'get configure': 'options that contradict the node (access_model=open)', // an error
+    'set publish+options': 'fresh node, persist_items and access_model only: first bookmark',
+  }
   test('the node cannot be looked at: each publish names its conditions, never none', async () => {
-    const { asked, remote } = serverOf(transcript, {
-      ...steps,
-      'get items': 'fetch all bookmarks',
-      'get configure': 'options that contradict the node (access_model=open)', // an error
-      'set publish+options': 'fresh node, persist_items and access_model only: first bookmark',
-    })
+    const { asked, remote } = serverOf(transcript, unseen)
     await remote.fetch()
     expect(await remote.put(bookmark, null)).toBe(true)
     expect(asked).not.toContain('set publish')
+  })
+
+  test('nor does the server say that it heeds conditions: nothing is published (CVE-2018-6591)', async () => {
+    for (const features of [[], ['http://jabber.org/protocol/pubsub#publish'], null]) {
+      const { asked, remote } = serverOf(transcript, unseen, features)
+      await remote.fetch()
+      await remote.put(bookmark, null)
+      expect(asked).toContain('get info')
+      expect(asked.filter((kind) => kind.startsWith('set publish'))).toEqual([])
+    }
   })
 
   test('silence is no answer: nothing is published, nothing believed', async () => {
