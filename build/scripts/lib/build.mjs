@@ -44,8 +44,7 @@ export const ensureBuilt = () =>
 
 /** Bundles one TypeScript program for plain Node into dist/NAME/ (packages stay outside) and gives its path. */
 export async function ensureProgram(name, entry, env = {}) {
-  await whenStale(name, [...SOURCES, 'test/support', 'test/attack', 'test/bench', 'test/chaos', 'test/cripple', 'test/fuzz', 'test/interop', 'test/mutants', 'build/vite.program.ts'], () =>
-  await whenStale(name, [...SOURCES, 'test/support', 'test/attack', 'test/bench', 'test/chaos', 'test/e2e', 'test/fuzz', 'test/interop', 'test/mutants', 'build/vite.program.ts'], () =>
+  await whenStale(name, [...SOURCES, 'test/support', 'test/attack', 'test/bench', 'test/chaos', 'test/cripple', 'test/e2e', 'test/fuzz', 'test/interop', 'test/mutants', 'build/vite.program.ts'], () =>
     run(process.execPath, [vite, 'build', '--config', inRepo('build/vite.program.ts'), '--logLevel', 'warn'], {
       cwd: repo, env: { NO_COLOR: '1', MAGPIE_PROGRAM: name, MAGPIE_ENTRY: inRepo(entry), ...env },
     }))
