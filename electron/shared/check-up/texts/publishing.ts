@@ -1,5 +1,5 @@
 import type { AreaTexts } from '../texts'
-import { refusedEn, refusedZh } from './refusals'
+import { offlineEn, offlineZh, refusedEn, refusedZh } from './refusals'
 
 const pep = { prosody: 'modules_enabled: "pep"', ejabberd: 'modules: mod_pubsub, plugins: [flat, pep]', openfire: 'xmpp.pep.enabled = true', tigase: "pubsub () {} in config.tdsl; sess-man: 'pep'" }
 
@@ -26,7 +26,7 @@ export const publishingTexts: AreaTexts = {
     },
     'publishing.several': {
       title: '保存多项资料', pass: '同一节点可以保存多项资料，其他设备也能读到。', missing: '不能事先建立可以保存多项资料的节点。', broken: '不能可靠地保存多项资料。',
-      reasons: { ...refusedZh, replaced: '三项资料中只留下 {kept} 项，新的会顶掉旧的。', session: '没能再建立一个会话，所以没有测试。' },
+      reasons: { ...refusedZh, replaced: '三项资料中只留下 {kept} 项，新的会顶掉旧的。', session: offlineZh },
     },
     'publishing.config': { title: '更改谁能看', pass: '已发布资料的可见范围可以更改。', missing: '已发布资料的可见范围不能更改。', broken: '更改可见范围不可靠。', reasons: { ...refusedZh, ignored: '服务器接受了更改，却没有改。' } },
     'publishing.open': { title: '公开资料人人可读', pass: '其他账号可以读到公开的资料，例如加密密钥。', missing: '不能发布公开资料：陌生人之间无法加密。', broken: '其他账号读不到公开的资料：陌生人之间无法加密。', reasons: refusedZh },
@@ -35,16 +35,16 @@ export const publishingTexts: AreaTexts = {
     'publishing.bookmarks': { title: '新旧群书签互通', pass: '新旧客户端看到相同的群书签。', missing: '旧客户端与新客户端的群书签互不相通。' },
     'publishing.avatars': { title: '新旧头像互通', pass: '新旧客户端看到相同的头像。', missing: '只支持旧方式的客户端看不到用新方式设置的头像。' },
     'publishing.push': { title: '手机推送', pass: '服务器可以唤醒手机上的客户端。', missing: '手机上的客户端休眠后，服务器不能唤醒它。' },
-    'publishing.events': { title: '自己的其他设备收到变化', pass: '一台设备上的变化会马上告诉其他设备。', broken: '一台设备上的变化不会告诉其他设备。', reasons: { ...refusedZh, silent: '其他设备没有收到变化的通知。', session: '没能再建立一个会话，所以没有测试。' } },
-    'publishing.filter': { title: '不要的通知不发', pass: '没有要求通知的设备不会收到通知。', broken: '没有要求通知的设备也会收到通知，浪费流量和电量。', reasons: { ...refusedZh, silent: '通知没有送到。', session: '没能再建立一个会话，所以没有测试。' } },
+    'publishing.events': { title: '自己的其他设备收到变化', pass: '一台设备上的变化会马上告诉其他设备。', broken: '一台设备上的变化不会告诉其他设备。', reasons: { ...refusedZh, silent: '其他设备没有收到变化的通知。', session: offlineZh } },
+    'publishing.filter': { title: '不要的通知不发', pass: '没有要求通知的设备不会收到通知。', broken: '没有要求通知的设备也会收到通知，浪费流量和电量。', reasons: { ...refusedZh, silent: '通知没有送到。', session: offlineZh } },
     'publishing.contacts': {
       title: '联系人收到变化', pass: '要求通知的联系人会收到变化，其他人不会。', broken: '通知联系人不正常。',
-      reasons: { ...refusedZh, silent: '联系人没有收到变化的通知。', unasked: '没有要求通知的联系人也会收到通知。', contacts: '两个账号不是联系人，所以没有测试。', session: '没能再建立一个会话，所以没有测试。' },
+      reasons: { ...refusedZh, silent: '联系人没有收到变化的通知。', unasked: '没有要求通知的联系人也会收到通知。', contacts: '两个账号不是联系人，所以没有测试。', session: offlineZh },
     },
-    'publishing.last': { title: '上线时收到最新资料', pass: '刚上线的设备会收到最新的资料。', missing: '不能设置上线时送出最新资料。', broken: '刚上线的设备收不到最新资料，要等下一次变化。', reasons: { ...refusedZh, silent: '刚上线的设备没有收到最新资料。', session: '没能再建立一个会话，所以没有测试。' } },
+    'publishing.last': { title: '上线时收到最新资料', pass: '刚上线的设备会收到最新的资料。', missing: '不能设置上线时送出最新资料。', broken: '刚上线的设备收不到最新资料，要等下一次变化。', reasons: { ...refusedZh, silent: '刚上线的设备没有收到最新资料。', session: offlineZh } },
     'publishing.retract': {
       title: '删除单项资料', pass: '可以删除单独一项，其他设备会知道。', missing: '不能删除单独一项资料。', broken: '删除单项资料不可靠。',
-      reasons: { ...refusedZh, stays: '服务器说已删除，资料却还在。', silent: '删除以后，其他设备没有得到通知。', session: '没能再建立一个会话，所以没有测试。' },
+      reasons: { ...refusedZh, stays: '服务器说已删除，资料却还在。', silent: '删除以后，其他设备没有得到通知。', session: offlineZh },
     },
   },
   en: {
@@ -69,7 +69,7 @@ export const publishingTexts: AreaTexts = {
     },
     'publishing.several': {
       title: 'Storing several items', pass: 'A node stores several items, and other devices can read them.', missing: 'A node for several items cannot be created beforehand.', broken: 'Storing several items is unreliable.',
-      reasons: { ...refusedEn, replaced: 'Only {kept} of three items remained: new ones replace old ones.', session: 'Not tried: no further session could be opened.' },
+      reasons: { ...refusedEn, replaced: 'Only {kept} of three items remained: new ones replace old ones.', session: offlineEn },
     },
     'publishing.config': { title: 'Changing who may read', pass: 'Who may read published data can be changed.', missing: 'Who may read published data cannot be changed.', broken: 'Changing who may read is unreliable.', reasons: { ...refusedEn, ignored: 'The server reports success but does not make the change.' } },
     'publishing.open': { title: 'Public data', pass: 'Other accounts can read public data such as encryption keys.', missing: 'Public data cannot be published: strangers cannot send each other encrypted messages.', broken: 'Other accounts cannot read public data: strangers cannot send each other encrypted messages.', reasons: refusedEn },
@@ -78,16 +78,16 @@ export const publishingTexts: AreaTexts = {
     'publishing.bookmarks': { title: 'Old and new room bookmarks', pass: 'Old and new clients see the same room bookmarks.', missing: 'Old and new clients have separate room bookmarks.' },
     'publishing.avatars': { title: 'Old and new profile pictures', pass: 'Old and new clients see the same profile picture.', missing: 'Clients that support only the old way do not see profile pictures set in the new way.' },
     'publishing.push': { title: 'Push notifications', pass: 'The server can wake up clients on phones.', missing: 'The server cannot wake up a sleeping client on a phone.' },
-    'publishing.events': { title: 'Other devices are told of changes', pass: 'The other devices are told of a change at once.', broken: 'The other devices are not told of changes.', reasons: { ...refusedEn, silent: 'The other devices were not told of the change.', session: 'Not tried: no further session could be opened.' } },
-    'publishing.filter': { title: 'No unrequested notifications', pass: 'Devices that did not ask for notifications get none.', broken: 'Devices that did not ask for notifications get them, which costs data and battery.', reasons: { ...refusedEn, silent: 'The notification did not arrive.', session: 'Not tried: no further session could be opened.' } },
+    'publishing.events': { title: 'Other devices are told of changes', pass: 'The other devices are told of a change at once.', broken: 'The other devices are not told of changes.', reasons: { ...refusedEn, silent: 'The other devices were not told of the change.', session: offlineEn } },
+    'publishing.filter': { title: 'No unrequested notifications', pass: 'Devices that did not ask for notifications get none.', broken: 'Devices that did not ask for notifications get them, which costs data and battery.', reasons: { ...refusedEn, silent: 'The notification did not arrive.', session: offlineEn } },
     'publishing.contacts': {
       title: 'Contacts are told of changes', pass: 'Contacts that asked for notifications are told of changes, others are not.', broken: 'Notifying contacts does not work properly.',
-      reasons: { ...refusedEn, silent: 'Contacts were not told of the change.', unasked: 'Contacts get notifications that they did not ask for.', contacts: 'Not tried: the two accounts are not contacts.', session: 'Not tried: no further session could be opened.' },
+      reasons: { ...refusedEn, silent: 'Contacts were not told of the change.', unasked: 'Contacts get notifications that they did not ask for.', contacts: 'Not tried: the two accounts are not contacts.', session: offlineEn },
     },
-    'publishing.last': { title: 'Latest data on coming online', pass: 'A device that comes online gets the latest data at once.', missing: 'The server cannot be set to send the latest data to devices that come online.', broken: 'A device that comes online does not get the latest data until the next change.', reasons: { ...refusedEn, silent: 'A device that came online was not sent the latest data.', session: 'Not tried: no further session could be opened.' } },
+    'publishing.last': { title: 'Latest data on coming online', pass: 'A device that comes online gets the latest data at once.', missing: 'The server cannot be set to send the latest data to devices that come online.', broken: 'A device that comes online does not get the latest data until the next change.', reasons: { ...refusedEn, silent: 'A device that came online was not sent the latest data.', session: offlineEn } },
     'publishing.retract': {
       title: 'Deleting a single item', pass: 'A single item can be deleted, and other devices are told.', missing: 'A single item cannot be deleted.', broken: 'Deleting single items is unreliable.',
-      reasons: { ...refusedEn, stays: 'The server reports success, but the item is still there.', silent: 'Other devices are not told that the item was deleted.', session: 'Not tried: no further session could be opened.' },
+      reasons: { ...refusedEn, stays: 'The server reports success, but the item is still there.', silent: 'Other devices are not told that the item was deleted.', session: offlineEn },
     },
   },
   hints: {

@@ -29,12 +29,12 @@ export const roomsZh: { common: Record<string, string>; checks: Record<string, C
       title: '群目录', pass: '公开的群列在目录里，隐藏的群不列出。', broken: '群目录不正常。',
       reasons: {
         'not-listed': '公开的群不在目录里，别人找不到。', 'not-hidden': '不能把群设为隐藏。', 'hidden-listed': '隐藏的群也列在目录里，陌生人看得到。',
-        'own-eyes': '只有一个账号时，看不出别人是否看得到隐藏的群。', 'public-refused': '隐藏的群不列出。公开的群不允许建，所以没有测试。',
+        'own-eyes': '只有一个账号时，看不出别人是否看得到隐藏的群。', 'public-refused': '隐藏的群不列出。不允许建公开的群，所以没有测试这一半。',
       },
     },
     info: {
       title: '群的自我说明', pass: '群对自己的说明与设置一致。', missing: '群没有说明自己的性质。', broken: '群对自己的说明不对。',
-      reasons: { contradicts: '群自称{said}，与设置正好相反：进群的人会被误导。', silent: '有 {count} 项性质没有说明，进群之前无从知道。' },
+      reasons: { contradicts: '群自称“{said}”，与设置正好相反：进群的人会被误导。', silent: '有 {count} 项性质没有说明，进群之前无从知道。' },
     },
     instant: {
       title: '按默认设置建群', pass: '可以不填设置直接建群，别人能进来。', broken: '按默认设置建群不正常。',

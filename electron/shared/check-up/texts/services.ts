@@ -1,5 +1,5 @@
 import type { AreaTexts } from '../texts'
-import { refusedEn, refusedZh } from './refusals'
+import { offlineEn, offlineZh, refusedEn, refusedZh } from './refusals'
 
 export const servicesTexts: AreaTexts = {
   zh: {
@@ -39,7 +39,7 @@ export const servicesTexts: AreaTexts = {
       reasons: { silent: '{host} 的端口 {port} 不应答：通话会失败，或很久才接通。', proxy: '账号通过代理连接，所以没有测试。', none: '没有可以这样测试的辅助服务器（都不使用 UDP）。' },
     },
     'services.relay': { title: '文件中转服务', pass: '有文件中转服务。', missing: '没有文件中转服务：不能直接相连的两台设备之间传文件会很慢。', broken: '文件中转服务没有给出可用的地址。', reasons: refusedZh },
-    'services.relay-answers': { title: '文件中转服务能用', pass: '两台设备可以经中转服务传送内容。', broken: '文件中转服务不能用。', reasons: { silent: '{host} 的端口 {port} 不应答：传文件要等很久才改用慢的方式。', refused: '中转服务拒绝接通两台设备（{condition}）。', lost: '中转服务接通了，内容却传不过去。', session: '没能再建立一个会话，所以没有测试。', proxy: '账号通过代理连接，所以没有测试。' } },
+    'services.relay-answers': { title: '文件中转服务能用', pass: '两台设备可以经中转服务传送内容。', broken: '文件中转服务不能用。', reasons: { silent: '{host} 的端口 {port} 不应答：传文件要等很久才改用慢的方式。', refused: '中转服务拒绝接通两台设备（{condition}）。', lost: '中转服务接通了，内容却传不过去。', session: offlineZh, proxy: '账号通过代理连接，所以没有测试。' } },
     'services.uptime': { title: '服务器运行时间', pass: '服务器已运行 {hours} 小时。', missing: '服务器不告知运行了多久。', broken: '服务器给出的运行时间格式不对，读不懂。', reasons: refusedZh },
   },
   en: {
@@ -79,7 +79,7 @@ export const servicesTexts: AreaTexts = {
       reasons: { silent: '{host} port {port} does not answer: calls fail or take long to connect.', proxy: 'Not tried: the account connects through a proxy.', none: 'Not tried: none of the helper servers uses UDP.' },
     },
     'services.relay': { title: 'File relay', pass: 'There is a relay for file transfers.', missing: 'There is no relay for file transfers: they are slow between devices that cannot connect directly.', broken: 'The file relay does not give a usable address.', reasons: refusedEn },
-    'services.relay-answers': { title: 'The file relay works', pass: 'Two devices can transfer data through the relay.', broken: 'The file relay cannot be used.', reasons: { silent: '{host} port {port} does not answer: file transfers wait a long time before they fall back to a slow way.', refused: 'The relay refuses to connect two devices ({condition}).', lost: 'The relay connects two devices but passes nothing on.', session: 'Not tried: no further session could be opened.', proxy: 'Not tried: the account connects through a proxy.' } },
+    'services.relay-answers': { title: 'The file relay works', pass: 'Two devices can transfer data through the relay.', broken: 'The file relay cannot be used.', reasons: { silent: '{host} port {port} does not answer: file transfers wait a long time before they fall back to a slow way.', refused: 'The relay refuses to connect two devices ({condition}).', lost: 'The relay connects two devices but passes nothing on.', session: offlineEn, proxy: 'Not tried: the account connects through a proxy.' } },
     'services.uptime': { title: 'Server uptime', pass: 'The server has been running for {hours} h.', missing: 'The server does not say how long it has been running.', broken: 'The uptime that the server gives cannot be read.', reasons: refusedEn },
   },
   hints: {

@@ -17,7 +17,7 @@ describe('facts of a line', () => {
   })
 
   it('gives what a room says, who may read and which settings are lacking in words', () => {
-    expect(told('rooms.info', 'contradicts', { said: 'muc_hidden' })[0]).toContain('群自称隐藏')
+    expect(told('rooms.info', 'contradicts', { said: 'muc_hidden' })[0]).toContain('群自称“隐藏”')
     expect(told('publishing.options', 'ignored', { access: 'open' })[1]).toContain('everybody may read')
     const form = line('rooms.form', { verdict: 'pass', facts: { count: 9, lacking: 'description, maxUsers' } })
     expect(sentenceOf(form, 'zh')).toContain('缺少的：简介、人数上限。')
