@@ -62,12 +62,12 @@ describe('on what was recorded', () => {
 /** The user trusts it all the same: else nobody could log in, and the command says so. */
 describe('a certificate', () => {
   const said: [CertificateKind, verdict: string, en: string, zh: string][] = [
-    ['good', 'pass', 'The certificate is valid, for 29 more days (CN=Magpie test CA).', '证书有效，还有 29 天（CN=Magpie test CA）。'],
-    ['expired', 'broken:dates', 'The certificate is out of its time: programs warn, or refuse to connect.', '证书不在有效期内：程序会警告或拒绝连接。'],
-    ['not-yet', 'broken:dates', 'The certificate is out of its time: programs warn, or refuse to connect.', '证书不在有效期内：程序会警告或拒绝连接。'],
-    ['soon', 'broken:soon', 'The certificate ends in 4 days; it does not seem to be renewed by itself.', '证书再过 4 天就到期，看来没有自动续期。'],
-    ['self-signed', 'broken:authority', 'The certificate is not from an authority that is known: every user sees a warning.', '证书不是公认的机构签发的：每个用户都会看到警告。'],
-    ['wrong-host', 'broken:name', 'The certificate is not for this domain: programs warn, or refuse to connect.', '证书不是发给这个域名的：程序会警告或拒绝连接。'],
+    ['good', 'pass', 'The certificate is valid for 29 more days (issuer: CN=Magpie test CA).', '证书有效，29 天后到期（签发者：CN=Magpie test CA）。'],
+    ['expired', 'broken:dates', 'The certificate has expired or is not valid yet: clients warn or refuse to connect.', '证书不在有效期内：客户端会警告或拒绝连接。'],
+    ['not-yet', 'broken:dates', 'The certificate has expired or is not valid yet: clients warn or refuse to connect.', '证书不在有效期内：客户端会警告或拒绝连接。'],
+    ['soon', 'broken:soon', 'The certificate expires in 4 days; it does not seem to be renewed automatically.', '证书再过 4 天就到期，看来没有自动续期。'],
+    ['self-signed', 'broken:authority', 'The certificate was not issued by a recognised authority: every user sees a warning.', '证书不是公认的机构签发的：每个用户都会看到警告。'],
+    ['wrong-host', 'broken:name', 'The certificate was not issued for this domain: clients warn or refuse to connect.', '证书不是签发给这个域名的：客户端会警告或拒绝连接。'],
   ]
   it.each(said)('%s: %s', async (certificate, verdict, en, zh) => {
     const server = await startScriptedServer('tigase-8.4.0', { accounts: checkedAccounts, certificate })

@@ -36,7 +36,7 @@ export const connectionTexts: AreaTexts = {
     },
     'connection.tls': { title: '加密协议的版本', pass: '使用最新的 TLS 1.3。', reasons: { older: '使用 TLS 1.2；可以用，但最好升级到 1.3。', 'no-tls': zh['no-tls'] } },
     'connection.certificate': {
-      title: '证书', pass: '证书有效，还有 {days} 天到期（签发者：{issuer}）。', broken: '证书有问题。',
+      title: '证书', pass: '证书有效，{days} 天后到期（签发者：{issuer}）。', broken: '证书有问题。',
       reasons: {
         'no-tls': zh['no-tls'], name: '证书不是签发给这个域名的：客户端会警告或拒绝连接。', dates: '证书不在有效期内：客户端会警告或拒绝连接。',
         authority: '证书不是公认的机构签发的：每个用户都会看到警告。', soon: '证书再过 {days} 天就到期，看来没有自动续期。',
