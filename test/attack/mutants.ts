@@ -59,7 +59,7 @@ export const ruleMutants: RuleMutant[] = [
   },
   {
     rule: 'R-REPLY-TARGET', attacks: ['S47'],
-    patches: [{ find: "if (marked === 'whole' || marked.length === 0) return\n      const spans = quoteSpans(message.body, marked)\n      const rest = cut(message.body, spans)\n      if (rest.trim() === '') return", replace: "if (marked === 'whole') return\n      const spans = quoteSpans(message.body, marked)\n      const rest = marked.length === 0 ? '' : cut(message.body, spans)" }],
+    patches: [{ find: "if (marked === 'whole' || marked.length === 0) return\n      const spans = quoteSpans(message.body, marked, parseReplace(message.stanza) !== null)\n      const rest = cut(message.body, spans)\n      if (rest.trim() === '') return", replace: "if (marked === 'whole') return\n      const spans = quoteSpans(message.body, marked, parseReplace(message.stanza) !== null)\n      const rest = marked.length === 0 ? '' : cut(message.body, spans)" }],
   },
   {
     rule: 'R-ID-TWICE', attacks: ['S22', 'S31'],

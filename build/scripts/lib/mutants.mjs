@@ -15,10 +15,10 @@ export function mutantNames(file, args = []) {
 export async function judgeRules(names, env) {
   const results = {}
   for (const name of names) {
-    const { code, out } = await run(process.execPath, [inRepo('node_modules/vitest/vitest.mjs'), 'run', '--config', inRepo('build/vitest-rules.ts')], {
+    const { code, out, err } = await run(process.execPath, [inRepo('node_modules/vitest/vitest.mjs'), 'run', '--config', inRepo('build/vitest-rules.ts')], {
       cwd: repo, env: { ...env, MAGPIE_RULE_OFF: name, NO_COLOR: '1' },
     })
-    results[name] = /No test files found/.test(out) ? null : code !== 0 && /Tests +.*[1-9]\d* failed/.test(out)
+    results[name] = /No test files found/.test(out + err) ? null : code !== 0 && /Tests +.*[1-9]\d* failed/.test(out)
     say(`${name} switched off: ${results[name] === null ? 'by hand' : results[name] ? 'found' : 'NOT FOUND'}`)
   }
   return results

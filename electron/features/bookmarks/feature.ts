@@ -39,6 +39,8 @@ export const bookmarks = defineFeature({
     let isLoaded = false
     let remote = createRemote(session.connection)
     let work = Promise.resolve()
+    /** The store may be closed: what is answered from now on (all that waits is, as `offline`) is for nobody. */
+    let isStopped = false
     /** What was heard of a room while ours was on its way (null: retracted). The server tells in its order, ours included: the last holds. */
     const heardMeanwhile = new Map<BareJid, RemoteBookmark | null>()
 
@@ -67,6 +69,7 @@ export const bookmarks = defineFeature({
       const inside = extensions.toPublish(row.jid)
       heardMeanwhile.delete(row.jid)
       const isTaken = row.sync === 'removed' ? await remote.remove(plain(row)) : await remote.put(plain(row), inside.element)
+      if (isStopped) return false
       const now = getRow(db, accountId, row.jid)
       if (!isTaken || !now || now.sync !== row.sync) return isTaken
       session.transaction(() => {
@@ -81,9 +84,11 @@ export const bookmarks = defineFeature({
       return true
     }
     const pushAll = async () => {
-      if (!isLoaded && !(await load())) return
+      if (isStopped || (!isLoaded && !(await load()))) return
       for (const row of listRows(db, accountId).filter((one) => one.sync !== 'synced')) {
-        if (!(await push(row))) session.log('info', 'a bookmark was not taken by the server')
+        const isTaken = await push(row)
+        if (isStopped) return
+        if (!isTaken) session.log('info', 'a bookmark was not taken by the server')
       }
     }
     /** One after the other; failures stay marked in the table for the next login. */
@@ -98,7 +103,7 @@ export const bookmarks = defineFeature({
     /** True when the server's list is known. */
     const load = async (): Promise<boolean> => {
       const fetched = await remote.fetch()
-      if (!fetched) return false
+      if (!fetched || isStopped) return false
       isLoaded = true
       session.transaction(() => {
         const listed = new Set(fetched.bookmarks.map((one) => one.jid))
@@ -163,6 +168,6 @@ export const bookmarks = defineFeature({
           pushSoon()
         }),
     }
-    return { calls: {}, snapshot: () => null, api }
+    return { calls: {}, snapshot: () => null, api, stop: () => void (isStopped = true) }
   },
 })

@@ -1,6 +1,6 @@
 /** The real core on a recorded server: what came over the wire then is fed in now; requests are answered by the test. */
 import { createCore, type Core } from '#core/create-core'
-import { silentLog } from '#core/log'
+import { silentLog, type Log } from '#core/log'
 import { memorySecrets } from '#core/secrets'
 import { features } from '#features/index'
 import type { AccountId } from '#shared/ids'
@@ -46,7 +46,7 @@ export interface Replay {
 
 export const refuse = (condition: string): IqReply => ({ ok: false, error: localError(condition) })
 
-export async function replayAs(jid: string, answer: (...asked: Parameters<Answer>) => IqReply | null | Promise<IqReply | null> = () => null, profileDir = tempDir('replay')): Promise<Replay> {
+export async function replayAs(jid: string, answer: (...asked: Parameters<Answer>) => IqReply | null | Promise<IqReply | null> = () => null, profileDir = tempDir('replay'), log: Log = silentLog): Promise<Replay> {
   const full = parseJid(jid) as FullJid
   const listeners = Object.fromEntries(
     ['state', 'online', 'resumed', 'down', 'ended', 'stanza', 'acked', 'ackedBefore', 'lost', 'wire'].map((name) => [name, new Set()]),
@@ -102,7 +102,7 @@ export async function replayAs(jid: string, answer: (...asked: Parameters<Answer
     features,
     secrets: memorySecrets(),
     clock: systemClock,
-    log: silentLog,
+    log,
     info: { name: 'Magpie', version: '0', os: null },
     createConnection: () => connection,
     openRegistrationStream: () => Promise.reject(new Error('not here')),
