@@ -1,10 +1,10 @@
 /** Sentences for the lines the program writes into a conversation. A code without a sentence does not compile. */
 import type { CoreNoticeCode } from '#shared/model/core-notices'
+import type { AccountId } from '#shared/ids'
 import type { Message } from '#shared/model/message'
 import type { Affiliation } from '#shared/model/room'
 import type { RoomNoticeArgs, RoomNoticeCode, RoomOwnRank } from '#shared/model/room-notices'
 import type { ShakeNoticeArgs, ShakeNoticeCode } from '#shared/model/shake'
-import { contactOf, displayName } from '../contacts/contacts.svelte'
 import { locale, type Language } from '../../lib/i18n/locale.svelte'
 
 type Sentences = { [C in RoomNoticeCode]: (args: RoomNoticeArgs[C], body: string) => string } & { [C in ShakeNoticeCode]: (args: ShakeNoticeArgs[C]) => string } & { [C in CoreNoticeCode]: () => string }
@@ -123,6 +123,10 @@ const en: Sentences = {
 
 const byLanguage: Record<Language, Sentences> = { zh, en }
 
+/** How the user calls a contact; null: no contact. Named in views/message-lines. */
+let contactName: (jid: string, accountId: AccountId) => string | null = () => null
+export const setContactName = (of: typeof contactName): void => void (contactName = of)
+
 /** A code this build does not know (a database from a newer one) shows its body. */
 export function noticeText(message: Message): string {
   const { notice, body } = message
@@ -131,6 +135,6 @@ export function noticeText(message: Message): string {
   if (!sentence || !notice) return body
   const { by } = notice.args as { by?: string }
   // A contact by the name the user knows; nobody else may choose how he is called here.
-  const known = by && notice.code === 'room-invited' ? contactOf(by, message.accountId) : null
-  return sentence(known ? { ...notice.args, by: displayName(known.jid, message.accountId) } : notice.args, body)
+  const known = by && notice.code === 'room-invited' ? contactName(by, message.accountId) : null
+  return sentence(known ? { ...notice.args, by: known } : notice.args, body)
 }

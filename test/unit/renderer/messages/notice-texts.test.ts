@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { inBoth } from '../page'
 import type { Message } from '#shared/model/message'
-import type { Snapshot } from '#contract'
-import { contacts } from '../../../../renderer/features/contacts/contacts.svelte'
-import { noticeText } from '../../../../renderer/features/messages/notice-texts'
+import { noticeText, setContactName } from '../../../../renderer/features/messages/notice-texts'
 
 const notice = (code: string, args: Record<string, string>) => ({ body: '', notice: { code, args } }) as unknown as Message
 
@@ -27,8 +25,7 @@ test('our own rank: every change names what happened, by whom and why', async ()
 })
 
 test('a contact who invites is called as the user calls him, everybody else by his address', async () => {
-  const roster = { contacts: [{ jid: 'li@example.org', name: '李雷', groups: [], subscription: 'both', isPending: false }], requests: [] }
-  contacts.load({ revision: 0, app: {}, accounts: { 1: { roster, nicks: { nicks: [] }, presence: { presences: [] } } } } as unknown as Snapshot)
+  setContactName((jid, accountId) => (jid === 'li@example.org' && accountId === 1 ? '李雷' : null))
   const invited = (by: string) => ({ ...notice('room-invited', { by, reason: '' }), accountId: 1 }) as Message
   expect((await inBoth(() => noticeText(invited('li@example.org')))).en).toBe('李雷 invites you to this room.')
   expect((await inBoth(() => noticeText(invited('李雷@evil.example')))).zh).toBe('李雷@evil.example 邀请你加入本群。')
