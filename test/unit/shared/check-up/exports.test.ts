@@ -4,9 +4,13 @@ import { toJunit } from '#shared/check-up/junit'
 import { toMarkdown } from '#shared/check-up/markdown'
 import type { Verdict } from '#shared/check-up/report'
 import { hintOf, remainderText, sentenceOf, tame } from '#shared/check-up/sentences'
+import { connectionTexts } from '#shared/check-up/texts/connection'
+import { commonReasons, exportWords } from '#shared/check-up/words'
 import { attr, elements, textOf, type Element } from '#xmpp/element'
 import { readXml } from '#xmpp/xml-text'
 import { hostile, HOSTILE, line, sample } from './sample'
+
+const SOON = connectionTexts.en['connection.certificate']!.reasons!['soon']!.replace('{days}', '3')
 
 describe('a line in words', () => {
   it('is told in both languages, with its facts', () => {
@@ -18,13 +22,13 @@ describe('a line in words', () => {
     expect(sentenceOf(line('x.y', { verdict: 'broken', reason: 'constructor' }), 'en')).toBe('The server offers this, but it does not work.')
     expect(sentenceOf(line('connection.mechanisms', { facts: {} }), 'en')).toContain('…')
     // The words of a check for its own reason come before those that all have.
-    expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe('A further session could not come online.')
-    expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toContain('was lost and did not come back')
+    expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(connectionTexts.en['connection.resume']!.reasons!['offline'])
+    expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(commonReasons.en.offline)
   })
 
   it('what was left behind is named in the language', () => {
     expect(['room a@b.example', 'node n of a@b.example', 'file https://b.example/$&', 'something \nelse', 'room '].map((one) => remainderText(one, 'zh'))).toEqual([
-      '群 a@b.example', '条目 n · a@b.example', '文件 https://b.example/$&', 'something  else', 'room',
+      '群 a@b.example', '节点 n · a@b.example', '文件 https://b.example/$&', 'something  else', 'room',
     ])
   })
 
@@ -64,8 +68,8 @@ describe('Markdown', () => {
       ],
     })
     const text = toMarkdown(report, 'en')
-    expect(toMarkdown(sample(), 'en')).not.toContain('stopped')
-    expect(text).toContain('**This check-up was stopped before its end; it is not complete.**')
+    expect(toMarkdown(sample(), 'en')).not.toContain(exportWords.en.stopped)
+    expect(text).toContain(`**${exportWords.en.stopped}**`)
     expect(text).toContain('<br>For administrators: prosodyctl cert import |')
     expect(text).toContain('see www\\.evil.example or https\\://evil.example') // no link
     expect(text).not.toMatch(/<bad\/>|<fine\/>/)
@@ -100,7 +104,7 @@ describe('HTML', () => {
   it('says that it was stopped, what was left behind, with what it is compared, and what administrators may do', () => {
     const plain = toHtml(sample(), 'en')
     const text = toHtml(sample({ isAborted: true, leftBehind: ['room a@b.example'], lines: [line('connection.certificate', { verdict: 'broken', reason: 'soon', facts: { days: 3 } })] }), 'en', sample())
-    const said = ['This check-up was stopped before its end', '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', 'ends in 3 days']
+    const said = [exportWords.en.stopped, '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', SOON]
     for (const words of said) expect([plain.includes(words), text.includes(words)], words).toEqual([false, true])
   })
 })
@@ -162,7 +166,7 @@ describe('JUnit', () => {
     const [first] = elements(suite).filter((one) => one.name === 'testcase')
     expect([attr(first, 'time'), attr(elements(first)[0], 'type')]).toEqual(['1.250', 'soon'])
     expect(textOf(elements(first)[0])).toBe(
-      'The certificate ends in 3 days; it does not seem to be renewed by itself.\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>',
+      `${SOON}\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>`,
     )
     expect(text).toContain('type="a&#10;&quot;b&quot;"') // as it is, a line end becomes a space
   })
