@@ -78,6 +78,7 @@ describe('the report', () => {
     expect(en).toContain(facts.attempts[0]!.candidates[0]!.tries[1]!.tls!.chain[0]!.fingerprint)
     expect(en).toContain('- Session id: (left out)')
     expect(en).not.toContain(facts.management.id)
+    expect(reportOf('R', [{ label: 'Id', value: 'a-secret', note: 'as is this', isSecret: true }], [])).not.toMatch(/a-secret|as is this/)
   })
   it('what a server says cannot begin a heading, a column or the end of its XML', () => {
     const section: FactSection = {

@@ -4,9 +4,13 @@ import { toJunit } from '#shared/check-up/junit'
 import { toMarkdown } from '#shared/check-up/markdown'
 import type { Verdict } from '#shared/check-up/report'
 import { hintOf, remainderText, sentenceOf, tame } from '#shared/check-up/sentences'
+import { connectionTexts } from '#shared/check-up/texts/connection'
+import { commonReasons, exportWords } from '#shared/check-up/words'
 import { attr, elements, textOf, type Element } from '#xmpp/element'
 import { readXml } from '#xmpp/xml-text'
 import { hostile, HOSTILE, line, sample } from './sample'
+
+const SOON = connectionTexts.en['connection.certificate']!.reasons!['soon']!.replace('{days}', '3')
 
 describe('a line in words', () => {
   it('is told in both languages, with its facts', () => {
@@ -20,6 +24,8 @@ describe('a line in words', () => {
     // The words of a check for its own reason come before those that all have.
     expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe('Not tried: no further session could be opened.')
     expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toContain('was lost and did not come back')
+    expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(connectionTexts.en['connection.resume']!.reasons!['offline'])
+    expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(commonReasons.en.offline)
   })
 
   it('what was left behind is named in the language', () => {
@@ -66,6 +72,8 @@ describe('Markdown', () => {
     const text = toMarkdown(report, 'en')
     expect(toMarkdown(sample(), 'en')).not.toContain('stopped')
     expect(text).toContain('**This check-up was stopped early; it is incomplete.**')
+    expect(toMarkdown(sample(), 'en')).not.toContain(exportWords.en.stopped)
+    expect(text).toContain(`**${exportWords.en.stopped}**`)
     expect(text).toContain('<br>For administrators: prosodyctl cert import |')
     expect(text).toContain('see www\\.evil.example or https\\://evil.example') // no link
     expect(text).not.toMatch(/<bad\/>|<fine\/>/)
@@ -96,12 +104,14 @@ describe('HTML', () => {
     expect(text).not.toMatch(/[\u0000-\u0008]/)
     // eslint-disable-next-line no-control-regex
     expect(toHtml(sample(), 'en', hostile())).not.toMatch(/<script|\u0007|<h1>[^<]*<h/)
+    expect(toHtml(sample(), 'en', hostile())).not.toMatch(/<script|<h1>[^<]*<h/)
   })
 
   it('says that it was stopped, what was left behind, with what it is compared, and what administrators may do', () => {
     const plain = toHtml(sample(), 'en')
     const text = toHtml(sample({ isAborted: true, leftBehind: ['room a@b.example'], lines: [line('connection.certificate', { verdict: 'broken', reason: 'soon', facts: { days: 3 } })] }), 'en', sample())
     const said = ['This check-up was stopped early', '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', 'expires in 3 days']
+    const said = [exportWords.en.stopped, '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', SOON]
     for (const words of said) expect([plain.includes(words), text.includes(words)], words).toEqual([false, true])
   })
 })
@@ -164,6 +174,7 @@ describe('JUnit', () => {
     expect([attr(first, 'time'), attr(elements(first)[0], 'type')]).toEqual(['1.250', 'soon'])
     expect(textOf(elements(first)[0])).toBe(
       'The certificate expires in 3 days; it does not seem to be renewed automatically.\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>',
+      `${SOON}\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>`,
     )
     expect(text).toContain('type="a&#10;&quot;b&quot;"') // as it is, a line end becomes a space
   })
