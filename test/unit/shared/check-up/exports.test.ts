@@ -22,8 +22,6 @@ describe('a line in words', () => {
     expect(sentenceOf(line('x.y', { verdict: 'broken', reason: 'constructor' }), 'en')).toBe('The server offers this, but it does not work.')
     expect(sentenceOf(line('connection.mechanisms', { facts: {} }), 'en')).toContain('…')
     // The words of a check for its own reason come before those that all have.
-    expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe('Not tried: no further session could be opened.')
-    expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toContain('was lost and did not come back')
     expect(sentenceOf(line('connection.resume', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(connectionTexts.en['connection.resume']!.reasons!['offline'])
     expect(sentenceOf(line('connection.login', { verdict: 'untested', reason: 'offline' }), 'en')).toBe(commonReasons.en.offline)
   })
@@ -70,8 +68,6 @@ describe('Markdown', () => {
       ],
     })
     const text = toMarkdown(report, 'en')
-    expect(toMarkdown(sample(), 'en')).not.toContain('stopped')
-    expect(text).toContain('**This check-up was stopped early; it is incomplete.**')
     expect(toMarkdown(sample(), 'en')).not.toContain(exportWords.en.stopped)
     expect(text).toContain(`**${exportWords.en.stopped}**`)
     expect(text).toContain('<br>For administrators: prosodyctl cert import |')
@@ -102,15 +98,12 @@ describe('HTML', () => {
     expect(text).toContain('<details>')
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0008]/)
-    // eslint-disable-next-line no-control-regex
-    expect(toHtml(sample(), 'en', hostile())).not.toMatch(/<script|\u0007|<h1>[^<]*<h/)
     expect(toHtml(sample(), 'en', hostile())).not.toMatch(/<script|<h1>[^<]*<h/)
   })
 
   it('says that it was stopped, what was left behind, with what it is compared, and what administrators may do', () => {
     const plain = toHtml(sample(), 'en')
     const text = toHtml(sample({ isAborted: true, leftBehind: ['room a@b.example'], lines: [line('connection.certificate', { verdict: 'broken', reason: 'soon', facts: { days: 3 } })] }), 'en', sample())
-    const said = ['This check-up was stopped early', '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', 'expires in 3 days']
     const said = [exportWords.en.stopped, '<bdi>room a@b.example</bdi>', 'Compared with: <bdi>example.org, Prosody 0.12.3, 2026-11-23 08:30 UTC</bdi>', 'For administrators: <code>prosodyctl cert import</code>', SOON]
     for (const words of said) expect([plain.includes(words), text.includes(words)], words).toEqual([false, true])
   })
@@ -173,7 +166,6 @@ describe('JUnit', () => {
     const [first] = elements(suite).filter((one) => one.name === 'testcase')
     expect([attr(first, 'time'), attr(elements(first)[0], 'type')]).toEqual(['1.250', 'soon'])
     expect(textOf(elements(first)[0])).toBe(
-      'The certificate expires in 3 days; it does not seem to be renewed automatically.\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>',
       `${SOON}\nprosodyctl cert import\nRFC 6120 §6\n> 1: <a/>\n< 2: ]]><b/>`,
     )
     expect(text).toContain('type="a&#10;&quot;b&quot;"') // as it is, a line end becomes a space
