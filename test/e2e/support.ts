@@ -95,7 +95,7 @@ export async function attach(endpoint: string, tries = 3): Promise<Browser> {
  * About once in 300 starts on a busy machine Playwright, connected to both debuggers of a program that runs and logs, waits for a page
  * that it was never told of; it kills the program then. That is no start of ours that failed: once more, said aloud.
  */
-export async function launch(options: Parameters<typeof _electron.launch>[0], isAgain = false): Promise<ElectronApplication> {
+async function launch(options: Parameters<typeof _electron.launch>[0], isAgain = false): Promise<ElectronApplication> {
   try {
     return await _electron.launch(options)
   } catch (error) {

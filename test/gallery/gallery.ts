@@ -3,13 +3,14 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import type { ElectronApplication, Page } from 'playwright-core'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { build, type Plugin } from 'vite'
-import { launch } from '../e2e/support'
 import { atExit, tempDir } from '../support/temp'
 import { holdStill } from './still'
 
 const repo = process.env.MAGPIE_REPO ?? process.cwd()
+/** It takes two seconds, on a busy machine five. */
+const START_MS = 20_000
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' }
 
 /** Every component says that it came to be seen. */
@@ -40,9 +41,20 @@ export interface Gallery {
 const STILL = {
   flags: [
     '--force-device-scale-factor=1', '--force-color-profile=srgb', '--disable-lcd-text', '--disable-gpu', '--disable-skia-runtime-opts', '--disable-partial-raster', '--disable-checker-imaging',
-    '--disable-threaded-animation', '--disable-threaded-scrolling', '--run-all-compositor-stages-before-draw', '--lang=en-US',
+    '--disable-threaded-animation', '--disable-threaded-scrolling', '--lang=en-US',
   ],
   env: { TZ: 'UTC', LANG: 'en_US.UTF-8', LANGUAGE: 'en', LC_ALL: '' },
+}
+
+/** On a busy machine Playwright now and then does not notice that a program has started (test/e2e/support.ts), and kills it: once more, said aloud. */
+async function launch(options: Parameters<typeof _electron.launch>[0], tries = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...options, timeout: START_MS })
+  } catch (error) {
+    if (tries <= 1) throw error
+    console.warn(`the window of the gallery is opened again: ${(error as Error).message.split('\n')[0]}`)
+    return launch(options, tries - 1)
+  }
 }
 
 /** `isStill`: for pictures that are compared (still.ts). */

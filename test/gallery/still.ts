@@ -7,6 +7,8 @@ const NOW_MS = Date.UTC(2026, 10, 23, 9, 30)
 
 /** Those that set-up sees to (build/scripts/lib/system.mjs), and the one that every Debian has; of no machine's further ones. */
 const FONTS = `
+  /* Whether it is drawn below an opaque picture depends on which came first. */
+  img { background: none !important; }
   @font-face { font-family: 'Narrow punctuation'; src: local('DejaVu Sans'); unicode-range: U+2018-201D, U+2026; }
   :root, :root:lang(en) {
     --latin: 'DejaVu Sans'; --font: 'Colour emoji', 'Noto Sans CJK SC', 'DejaVu Sans'; --emoji: 'Noto Color Emoji', 'Noto Sans CJK SC'; --mono: 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC';
