@@ -14,6 +14,8 @@ import { settled } from './support'
 
 /** What is on its way may come; what differs then, differs. */
 const PATIENCE_MS = 4000
+/** The build of the gallery and its window: half a minute on a busy machine (load 16 on two processors). */
+const OPEN_MS = 240_000
 const RENEW = 'npm run gallery -- --update'
 let gallery: Gallery
 let fit: Fit
@@ -21,7 +23,7 @@ let fit: Fit
 beforeAll(async () => {
   gallery = await openGallery({ isStill: true })
   fit = await fitOf(gallery)
-})
+}, OPEN_MS)
 afterAll(() => gallery?.close())
 
 /** Until `look` finds no fault, as long as there is patience; what it found last. */

@@ -6,6 +6,7 @@ const ALL: State[] = ['loading', 'refused', 'nothing']
 /** `call` in these states, as it is seen at `query` after the steps. */
 const of = (call: string, states: State[], query: string, ...steps: Step[]): Shot[] => states.map((state) => at(`${query}&${state}=${call}`, ...steps))
 const NO_LIST: State[] = ['loading', 'refused']
+const submit: Step = (page) => page.locator('dialog[open] button[type=submit]').last().click()
 const panel = use('Pictures, files and links')
 
 export const readingStates: Shot[] = [
@@ -15,7 +16,7 @@ export const readingStates: Shot[] = [
   ...of('search.messages', ALL, 'find=图标'), ...of('archiveSearch.find', ALL, 'find=图标', click('[role=option]:has-text("Search on the server")')),
   ...of('roomDirectory.list', ALL, 'tab=rooms', use('Discover')), ...of('roomDirectory.services', ALL, 'tab=rooms', use('Discover')),
   ...of('directory.services', ALL, 'open=1&dialog=find-people', isOpen), ...of('directory.form', NO_LIST, 'open=1&dialog=find-people', isOpen),
-  ...of('directory.search', ALL, 'open=1&dialog=find-people', isOpen, (page) => page.locator('dialog input').first().fill('wang'), use('Search')),
+  ...of('directory.search', ALL, 'open=1&dialog=find-people', isOpen, (page) => page.locator('dialog input').first().fill('wang'), submit),
   ...of('roomConfig.open', NO_LIST, 'open=2&dialog=room-settings', isOpen), ...of('roomRegistration.open', NO_LIST, 'open=2&dialog=register-room', isOpen),
   ...of('roomAdmin.list', ALL, 'open=2&dialog=room-centre', isOpen), ...of('roomAdmin.list', ['nothing'], 'open=2&dialog=room-centre', isOpen, use('Bans')),
   ...of('roomAudit.list', ALL, 'open=2&dialog=room-centre', isOpen, use('Log')), ...of('roomHats.get', NO_LIST, 'open=2&dialog=room-centre', isOpen, use('Titles')),
@@ -33,7 +34,6 @@ export const readingStates: Shot[] = [
 /** What was asked for and refused, said where it was asked. */
 const refused = (call: string, query: string, ...steps: Step[]) => at(`${query}&refused=${call}`, ...steps)
 const fill = (text: string, place = 0): Step => (page) => page.locator('dialog input:not([type=checkbox], [type=radio], [type=file])').nth(place).fill(text)
-const submit: Step = (page) => page.locator('dialog[open] button[type=submit]').last().click()
 
 export const refusals: Shot[] = [
   refused('contact.add', 'open=1&dialog=add-contact', isOpen, fill('somebody@example.org'), submit), refused('block.add', 'open=1&dialog=block', isOpen, submit),
