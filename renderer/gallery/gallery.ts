@@ -197,7 +197,8 @@ const messagesOf = (conversationId: number): Message[] => {
     const isMuch = (one: Message): Message => ({ ...one, extras: { ...one.extras, reactions: one.extras?.reactions?.map((reaction, i) => ({ ...reaction, count: reaction.count * 12_345 + i })) ?? [] } })
     return messages.map((one) => (one.extras?.reactions ? isMuch(one) : one))
   }
-  return { 'files 1': fileMessages, 'words 1': wordMessages, 'right-to-left 5': rightToLeftMessages }[`${scene} ${conversationId}`] ?? messages
+  const own: Record<string, Message[]> = { 'files 1': fileMessages, 'words 1': wordMessages, 'right-to-left 5': rightToLeftMessages }
+  return own[`${scene} ${conversationId}`] ?? messages
 }
 
 const answers: Answers = {

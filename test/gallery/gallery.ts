@@ -82,7 +82,7 @@ export async function openGallery({ isStill = false } = {}): Promise<Gallery> {
   const forget = atExit(() => child.kill('SIGKILL'))
   child.once('exit', forget)
   const page = await app.firstWindow()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(isStill ? 30_000 : 8000) // in `npm test` nothing may fail for being slow
   if (isStill) await holdStill(page)
   return {
     app,

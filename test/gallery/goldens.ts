@@ -24,7 +24,7 @@ export const golden = {
     writeFileSync(join(folder, `${name}.txt`), `${boxes.join('\n')}\n`)
   },
   /** Those of pictures that are gone. */
-  names: () => [...new Set(readdirSync(folder).map((file) => file.replace(/\.\w+$/, '')))].filter((name) => name !== MACHINE).sort(),
+  names: () => [...new Set((existsSync(folder) ? readdirSync(folder) : []).map((file) => file.replace(/\.\w+$/, '')))].filter((name) => name !== MACHINE).sort(),
   drop: (name: string) => ['png', 'txt'].forEach((type) => rmSync(join(folder, `${name}.${type}`), { force: true })),
 }
 
