@@ -1,12 +1,16 @@
 /**
  * Shows the real page on fixture data. `gallery/index.html?scene=main&lang=zh&theme=dark&size=120`; scenes are the keys below.
  * Further: `tab`, `page` (of the settings), `view` (of the workbench), `open` (id of a conversation), `dialog` (name of one that can be opened from several
- * places; those of a room are of the design room), `find` (words in the search field). Svelte's own start does the rest, so what is seen is what users see.
+ * places; those of a room are of the design room), `find` (words in the search field), `loading`, `refused`, `nothing` (states.ts). Svelte's own start does the rest, so what is seen is what users see.
  */
+// As in the app these are there before anything is drawn; those of components come with `main`.
+import '../styles/tokens.css'
+import '../styles/base.css'
 import type { Snapshot } from '#contract'
 import type { BareJid } from '#shared/jid'
 import type { Account } from '#shared/model/account'
 import type { ConnectionView } from '#shared/model/connection'
+import type { Message } from '#shared/model/message'
 import type { Settings } from '#shared/model/settings'
 import { systemClock, type EpochMs } from '#shared/time'
 import type { Hole } from '../features/messages/holes.svelte'
@@ -19,13 +23,16 @@ import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
+import { rightToLeft, rightToLeftMessages } from './right-to-left'
 import { searchAnswers } from './search'
+import { withStates } from './states'
 import { viewerAnswers } from './viewers'
 import { unread, wordMessages } from './words'
 import type { ConversationId } from '#shared/ids'
 import type { DialogRequest, SettingsPage, Tab } from '../lib/state/navigation.svelte'
 
 const query = new URLSearchParams(location.search)
+const scene = query.get('scene') ?? 'main'
 const settings: Partial<Settings> = {
   language: (query.get('lang') ?? 'system') as Settings['language'],
   theme: (query.get('theme') ?? 'system') as Settings['theme'],
@@ -80,6 +87,16 @@ const scenes: Record<string, () => Snapshot> = {
     if (query.get('kind') !== 'free') Object.assign(room, { ownAffiliation: 'member', ownRole: 'participant' })
     return snapshot
   },
+  /** More of everything than there is room for. */
+  counts: () => {
+    const snapshot = fixture([account(online)], settings)
+    const session = snapshot.accounts[1]!
+    session.conversations.conversations = session.conversations.conversations.map((one, i) => ({ ...one, unreadCount: [99, 100, 1000, 12_345, 1_234_567][i % 5]!, mentionCount: i === 1 ? 4321 : 0 }))
+    session.rooms.rooms = session.rooms.rooms.map((room) => ({ ...room, occupantCount: 123_456 }))
+    session.roster.requests = Array.from({ length: 300 }, (_, i) => ({ jid: jid(`stranger${i}@example.net`), message: '', atMs: session.roster.requests[0]!.atMs }))
+    return snapshot
+  },
+  'right-to-left': () => rightToLeft(fixture([account(online)], settings)),
   /** Somebody with three addresses. */
   person: () => {
     const snapshot = fixture([account(online)], settings)
@@ -174,14 +191,26 @@ const scenes: Record<string, () => Snapshot> = {
   },
 }
 
+const messagesOf = (conversationId: number): Message[] => {
+  const messages = history[conversationId] ?? []
+  if (scene === 'counts') {
+    const isMuch = (one: Message): Message => ({ ...one, extras: { ...one.extras, reactions: one.extras?.reactions?.map((reaction, i) => ({ ...reaction, count: reaction.count * 12_345 + i })) ?? [] } })
+    return messages.map((one) => (one.extras?.reactions ? isMuch(one) : one))
+  }
+  const own: Record<string, Message[]> = { 'files 1': fileMessages, 'words 1': wordMessages, 'right-to-left 5': rightToLeftMessages }
+  return own[`${scene} ${conversationId}`] ?? messages
+}
+
 const answers: Answers = {
-  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: conversationId === 1 && query.get('scene') === 'files' ? fileMessages : conversationId === 1 && query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? []), firstUnread: null, unreadMentions: [] }),
-  'reply.quoted': ({ messageIds }: { messageIds: number[] }) =>
-    messageIds.map((messageId) => {
-      const answer = Object.values(history).flat().find((one) => (one.id as number) === messageId)
+  'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: messagesOf(conversationId), firstUnread: null, unreadMentions: [] }),
+  'reply.quoted': ({ messageIds }: { messageIds: number[] }) => {
+    const all = snapshot.accounts[1]!.conversations.conversations.flatMap(({ id }) => messagesOf(id))
+    return messageIds.map((messageId) => {
+      const answer = all.find((one) => (one.id as number) === messageId)
       const id = answer?.extras?.reply?.id
-      return { messageId, quoted: history[answer?.conversationId ?? 0]?.find((one) => String(one.id) === id || one.sender === id) ?? null }
-    }),
+      return { messageId, quoted: all.find((one) => one.conversationId === answer?.conversationId && (String(one.id) === id || one.sender === id)) ?? null }
+    })
+  },
   'conversation.open': ({ peer }: { peer: string }) => Object.values(snapshot.accounts[1]!.conversations.conversations).find((one) => one.peer === peer),
   ...roomAnswers,
   ...peopleAnswers,
@@ -220,7 +249,7 @@ const answers: Answers = {
     items: { value: [{ jid: 'conference.example.org', node: null, name: '群聊' }, { jid: 'upload.example.org', node: 'a node', name: null }], error: null, raw: [] },
   }),
   'search.links': ({ conversationId, before }: { conversationId: number; before?: number }) => ({
-    messages: (query.get('scene') === 'words' ? wordMessages : (history[conversationId] ?? [])).filter(({ body, extras }) => body.includes('://') && !extras?.bundle).toReversed(), next: before ? null : 1,
+    messages: messagesOf(conversationId).filter(({ body, extras }) => body.includes('://') && !extras?.bundle).toReversed(), next: before ? null : 1,
   }),
   'file.list': () => ({ messages: fileMessages.toReversed() }),
   'archive.heal': () => ({ added: 0 }),
@@ -235,9 +264,8 @@ const answers: Answers = {
   'account.login': () => ({ accountId: 1, isRemembered: false }),
 }
 
-const scene = query.get('scene') ?? 'main'
 const snapshot = (scenes[scene] ?? scenes.main!)()
-window.magpie = fakeMagpie(snapshot, answers)
+window.magpie = fakeMagpie(snapshot, withStates(answers, query))
 await import('../main')
 
 const { navigation } = await import('../lib/state/navigation.svelte')

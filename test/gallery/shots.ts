@@ -1,27 +1,6 @@
 /** Every view of the page, as the gallery shows it: an address of renderer/gallery/gallery.ts, and what is done there to get on. */
-import type { Page } from 'playwright-core'
-
-export interface Shot {
-  query: string
-  /** What is done there, in English; the check goes on when it is done. */
-  then?(page: Page): Promise<unknown>
-}
-type Step = (page: Page) => Promise<unknown>
-const at = (query: string, ...steps: Step[]): Shot => ({
-  query,
-  then: async (page) => {
-    for (const step of steps) await step(page)
-  },
-})
-const press = (key: string): Step => (page) => page.keyboard.press(key)
-const type = (text: string): Step => (page) => page.locator('.composer textarea').pressSequentially(text)
-/** Anything with a name: a button, a tab, an entry of a menu. */
-const use = (name: string | RegExp): Step => (page) =>
-  page.getByRole('button', { name }).or(page.getByRole('tab', { name })).or(page.getByRole('menuitem', { name })).or(page.getByRole('menuitemcheckbox', { name })).or(page.getByRole('menuitemradio', { name })).first().click()
-const click = (selector: string, button: 'left' | 'right' = 'left'): Step => (page) => page.locator(selector).first().click({ button })
-const drop = (name: string): Step => (page) => page.locator('input[type=file]').last().setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('喜鹊') })
-const isOpen: Step = (page) => page.locator('dialog[open]').first().waitFor()
-const dialog = (name: string, ...steps: Step[]) => at(`open=1&dialog=${name}`, isOpen, ...steps)
+import { at, click, dialog, drop, isOpen, press, type, use, type Shot, type Step } from './steps'
+import { readingStates, refusals } from './states'
 
 const command = (name: string) => click(`[role=treeitem]:has-text("${name}")`)
 const commands = (...each: Step[][]) => each.map((steps) => at('tab=workbench', use('Commands'), ...steps))
@@ -37,7 +16,9 @@ const viewers = [
 ]
 
 export const shots: Shot[] = [
-  ...viewers,
+  ...viewers, ...readingStates, ...refusals,
+  at('scene=counts&open=1'), at('scene=counts&open=2'), at('scene=counts&tab=contacts', use(/New friends/)), at('scene=counts&tab=rooms'),
+  at('scene=right-to-left&open=5'), at('scene=right-to-left&open=2'), at('scene=right-to-left&tab=contacts', click('[role=treeitem][aria-level="2"]')), at('scene=right-to-left&find=v2.1'),
   ...['first-run', 'login', 'certificate', 'proxy-login', 'wrong-password', 'waiting', 'empty', 'disk-full', 'recovered', 'keeps-nothing', 'several', 'invites'].map((scene) => at(`scene=${scene}`)),
   at('scene=first-run', use(/Create|Register|new account/i)),
   at('scene=empty&tab=contacts'), at('scene=empty&tab=rooms'), at('scene=many&tab=contacts'), at('scene=crowd&open=2'),
