@@ -14,7 +14,7 @@ export interface LaunchOptions {
   args?: string[]
   /** Where dist/ and package.json are; default this repository. */
   appDir?: string
-  /** This test tries what no page may. Without it the end of a session fails when anything was refused to its pages. */
+  /** This test tries what no page may. Without it the end of a session fails when anything was refused to its pages, or an error of theirs was caught by nobody. */
   isAttack?: boolean
 }
 
@@ -120,6 +120,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   void exited.then(forget)
   let stderr = ''
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const uncaught: string[] = []
+  const listen = (page: Page) => void page.on('pageerror', (error) => uncaught.push(error.stack ?? error.message))
+  app.on('window', listen)
+  for (const page of app.windows()) listen(page)
   try {
     const page = await app.firstWindow({ timeout: START_MS })
     await page.waitForLoadState()
@@ -145,6 +149,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
         clearTimeout(late)
         const refused = options.isAttack ? [] : refusedIn(profileDir)
         if (refused.length > 0) throw new Error(`refused to our own page:\n${refused.join('\n')}`)
+        if (uncaught.length > 0 && !options.isAttack) throw new Error(`errors in our own page that nobody caught:\n${uncaught.join('\n')}`)
         return code
       },
     }

@@ -84,12 +84,15 @@ export async function openGallery({ isStill = false } = {}): Promise<Gallery> {
   const page = await app.firstWindow()
   page.setDefaultTimeout(isStill ? 30_000 : 8000) // in `npm test` nothing may fail for being slow
   if (isStill) await holdStill(page)
+  const uncaught: string[] = []
+  page.on('pageerror', (error) => uncaught.push(error.stack ?? error.message))
   return {
     app,
     page,
     show: async (query) => {
       await page.goto(`${base}?${query}`)
       await page.locator('#app > *').first().waitFor()
+      if (uncaught.length > 0) throw new Error(`errors of the page that nobody caught:\n${uncaught.splice(0).join('\n')}`)
     },
     wear: async (look) => {
       await page.evaluate((change) => window.magpie.call('settings.set', change as never), look)

@@ -36,7 +36,6 @@ export const pictures: Picture[] = [
   of('check-up', 'en light', WIDE, 'scene=check-up&tab=workbench', use('Server check-up'), use(/^example.org/)),
   of('connection', 'zh dark', WIDE, 'tab=workbench', use('连接')),
   of('narrow', 'en dark', [480, 560], 'open=1'),
-  of('narrow-large-text', 'zh light', SMALL, 'open=2&size=150'),
   of('slim-list', 'zh dark', [300, 560], 'scene=list-only'),
   of('several-accounts', 'en light', SMALL, 'scene=several&tab=contacts'),
   of('profile', 'zh light', SMALL, 'open=1&dialog=profile', isOpen),

@@ -2,6 +2,7 @@
  * Where toasts stand: in a place of their own in the flow of what is on the screen, so that they cover nothing. Each such place tells of
  * itself while it is there; the one that is nearest to the user has them.
  */
+import { untrack } from 'svelte'
 import type { Attachment } from 'svelte/attachments'
 
 /** From the farthest to the nearest: under all, above a conversation, under the list, in the dialog that is in front. */
@@ -16,8 +17,9 @@ class ToastPlaces {
   /** `<div {@attach toastPlaces.at('list')}></div>` */
   at(kind: Kind): Attachment<HTMLElement> {
     return (element) => {
-      this.#all = [...this.#all, { kind, element }]
-      return () => (this.#all = this.#all.filter((one) => one.element !== element))
+      // Attachments run again when what they have read changes: two places would call each other for ever.
+      this.#all = [...untrack(() => this.#all), { kind, element }]
+      return () => void (this.#all = untrack(() => this.#all).filter((one) => one.element !== element))
     }
   }
 }
