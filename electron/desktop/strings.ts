@@ -112,7 +112,7 @@ const zh: Strings = {
   saveTitle: '另存为',
   cannotStart: '喜鹊无法启动',
   problem: {
-    locked: '另一个程序正在使用这个账户目录。请关闭它，或用另一个 --profile 启动喜鹊。',
+    locked: '另一个程序正在使用这个数据目录。请关闭它，或用另一个 --profile 启动喜鹊。',
     newer: '消息由更新版本的喜鹊保存。请安装该版本或更高版本；数据未作任何改动。',
     corrupt: '消息库已损坏。请先备份下面的文件夹，再把其中的 magpie.db 移走：喜鹊将以空的消息库启动。',
     'not-ours': '下面文件夹中的 magpie.db 不是喜鹊的消息库。请把它移走后重新启动。',

@@ -19,10 +19,10 @@ export const commandWords: Record<CheckLanguage, typeof en> = {
   zh: {
     begin: (address) => `正在登录 ${address} …`,
     noFile: (why) => `${why}\n请提供一个 JSON 文件，其中有 "address" 和 "password"，或者有 "accounts"：两个这样的账号。`,
-    noOther: (file) => `${file} 不是体检报告。--compare 需要由 --json 写出、与这个版本的 Magpie 相符的文件。`,
+    noOther: (file) => `${file} 不是体检报告。--compare 需要由 --json 写出、与这个版本的喜鹊相符的文件。`,
     problem: (title, advice, detail) => `无法体检：${title}。${advice}${detail}（窗口里“高级”中的内容，在账号文件中是 "host"、"port"、"connection" 和 "ca"。）`,
     second: '第二个账号无法登录，需要两个账号的项目都没有测试。请检查文件中它的地址和密码。',
-    fault: (message) => `Magpie 自己出了错：${message}`,
+    fault: (message) => `喜鹊自己出了错：${message}`,
     stopping: '正在停止：正在清除体检建立的内容…',
     stopped: '体检被中途停止。',
     stoppedEarly: '还没有开始测试就停止了。',

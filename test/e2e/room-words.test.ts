@@ -162,7 +162,7 @@ describe('words in a room', () => {
     await wei.page.getByRole('dialog').getByText('发错了').waitFor()
     await wei.app.screenshot('words-recall')
     await wei.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
-    await wei.page.getByText('You took this message back').waitFor()
+    await wei.page.locator('[data-message]').getByText('You took this message back').waitFor()
     await lina.page.locator('[data-message]').getByText('Message recalled').waitFor()
   })
 

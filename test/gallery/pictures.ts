@@ -26,7 +26,7 @@ export const pictures: Picture[] = [
   of('bundles-and-links', 'zh light', [540, 520], 'scene=words&open=1'),
   of('contacts-long-name', 'en light', WIDE, 'tab=contacts', click('[role=treeitem]:has-text("Oliver")')),
   of('contacts-many', 'zh dark', SMALL, 'scene=many&tab=contacts'),
-  of('members', 'en light', [1080, 480], 'scene=crowd&open=2', click('.members')),
+  of('members', 'en light', [1080, 480], 'scene=crowd&open=2'),
   of('room-settings', 'zh light', WIDE, 'open=2&dialog=room-settings', isOpen),
   of('room-centre', 'en dark', WIDE, 'open=2&dialog=room-centre', isOpen),
   of('search', 'zh light', SMALL, 'find=图标'),
