@@ -42,6 +42,7 @@ export default defineConfig({
       {
         test: {
           ...plain, name: 'unit', testTimeout: UNIT_MS, sequence: { groupOrder: 0 },
+          maxWorkers: WORKERS + 1, // those of the store and of links that fail wait, too
           include: ['test/unit/**/*.test.ts'], exclude: ['test/unit/renderer/**'],
         },
       },
@@ -50,7 +51,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         resolve: { conditions: ['browser', 'module', 'development'] },
         test: {
-          ...plain, name: 'renderer', testTimeout: UNIT_MS, sequence: { groupOrder: 0 },
+          ...plain, name: 'renderer', testTimeout: UNIT_MS, sequence: { groupOrder: 0 }, maxWorkers: WORKERS + 1,
           environment: join(repo, 'build/vitest-client.ts'), include: ['test/unit/renderer/**/*.test.ts'],
         },
       },
