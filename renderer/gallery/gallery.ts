@@ -21,6 +21,7 @@ import { desktopPicture, fileMessages, fileTransfers, foundPack, speech, sticker
 import { account, fixture as plain, history, jid, manyContacts, online } from './fixture'
 import { linkFacts } from './link-facts'
 import { lookAlikeOccupants, withLookAlikes } from './look-alikes'
+import { quiet } from './quiet'
 import { peopleAnswers, peopleSlices } from './people'
 import { crowd, DESIGN, invites, occupants, registrationRequests, roomAnswers, roomSlices, voiceRequests } from './rooms'
 import { rightToLeft, rightToLeftMessages } from './right-to-left'
@@ -202,6 +203,7 @@ const messagesOf = (conversationId: number): Message[] => {
 }
 
 const answers: Answers = {
+  ...quiet,
   'conversation.history': ({ conversationId }: { conversationId: number }) => ({ messages: messagesOf(conversationId), firstUnread: null, unreadMentions: [] }),
   'reply.quoted': ({ messageIds }: { messageIds: number[] }) => {
     const all = snapshot.accounts[1]!.conversations.conversations.flatMap(({ id }) => messagesOf(id))

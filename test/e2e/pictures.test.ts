@@ -101,6 +101,7 @@ describe('the look of the page', () => {
       return found.length > 0 ? found : null
     })
     expect(inOtherTheme, `${name}: what lies otherwise in the other theme`).toBeNull()
+    gallery.noErrors()
   })
 
   it('is of pictures that there are', () => {

@@ -32,6 +32,8 @@ export interface Gallery {
   show(query: string): Promise<void>
   /** In this language and these colours, without a new start. */
   wear(look: { language?: 'en' | 'zh'; theme: 'light' | 'dark' }): Promise<void>
+  /** Throws when the page let an error through since the last time. */
+  noErrors(): void
   /** The components that were drawn since the page was loaded. */
   seen(): Promise<string[]>
   close(): Promise<void>
@@ -85,16 +87,19 @@ export async function openGallery({ isStill = false } = {}): Promise<Gallery> {
   page.setDefaultTimeout(isStill ? 30_000 : 8000) // in `npm test` nothing may fail for being slow
   if (isStill) await holdStill(page)
   const uncaught: string[] = []
-  // In the pictures only: elsewhere the played main process answers some calls with nothing, which the real one never does.
-  if (isStill) page.on('pageerror', (error) => uncaught.push(error.stack ?? error.message))
+  page.on('pageerror', (error) => uncaught.push(`${page.url()}: ${error.stack ?? error.message}`))
+  const noErrors = () => {
+    if (uncaught.length > 0) throw new Error(`errors of the page that nobody caught:\n${uncaught.splice(0).join('\n')}`)
+  }
   return {
     app,
     page,
     show: async (query) => {
       await page.goto(`${base}?${query}`)
       await page.locator('#app > *').first().waitFor()
-      if (uncaught.length > 0) throw new Error(`errors of the page that nobody caught:\n${uncaught.splice(0).join('\n')}`)
+      noErrors()
     },
+    noErrors,
     wear: async (look) => {
       await page.evaluate((change) => window.magpie.call('settings.set', change as never), look)
       await page.locator(`html${look.language ? `[lang^=${look.language}]` : ''}[data-theme=${look.theme}]`).waitFor({ state: 'attached' })
