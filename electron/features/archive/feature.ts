@@ -165,7 +165,7 @@ export const archive = defineFeature({
     // XEP-0359 §5: who does not say that he gives ids lets those of strangers pass. Nothing is known while we are logging in.
     session.inbound.on('identify', (message) => {
       if (message.source !== 'live' || message.archiveId === null || message.conversation?.kind === 'room') return
-      const isSilent = discovery.serverFeatures().length > 0 && !hasArchive() && !discovery.hasServerFeature(NS_SID) && !discovery.hasAccountFeature(NS_SID)
+      const isSilent = !isStarting && discovery.serverFeatures().length > 0 && !hasArchive() && !discovery.hasServerFeature(NS_SID) && !discovery.hasAccountFeature(NS_SID)
       if (!isSilent) return
       session.refuse('R-ID-UNANNOUNCED', message.from)
       message.archiveId = null

@@ -75,7 +75,7 @@ export function createFilling(session: Session, { archive, pages, fetch, storePa
 
   /** Before all that is here, or between what stands on both sides: stamps may be whole seconds, and by another clock than those. */
   const fillerOf = (gap: Gap): Filler =>
-    gap.afterId === null && !gap.isRefill ? { places: backwards(db, gap), settle: () => undefined } : refilling(db, accountId, archive, gap.beforeId)
+    gap.afterId === null && !gap.isRefill ? { places: backwards(db, session.messageEvents.changed, gap), settle: () => undefined } : refilling(db, accountId, archive, gap.beforeId)
 
   const store = (page: Page, filler: Filler, afterwards: (lastRow: number) => void): number =>
     withoutSync(db, () => transaction(() => {

@@ -87,7 +87,7 @@ export function createOwnOlder(session: Session, { fetchPage, hasArchive, newsAr
     const isStart = isOldestPage(answer.page) || first === null || first === position.before
     const added = session.transaction(() => {
       const count = countSince(db, conversation.id)
-      storePage(items, backwards(db), false)
+      storePage(items, backwards(db, session.messageEvents.changed), false)
       return count()
     })
     if (isStart) started.add(conversation.id)

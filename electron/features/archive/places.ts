@@ -21,6 +21,9 @@ const SECOND = 1000
 /** Some milliseconds are taken up by pages that begin within one second, see `backwards`. */
 const BACK_SLACK_MS = 2 * SECOND
 
+/** What is placed now is stored next, as this. */
+const nextRow = (db: Db) => ((one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0) + 1) as MessageId
+
 /** The place of one message behind those of before. */
 export function placeBehind(db: Db, { lastRow, isContiguous }: Level, conversationId: ConversationId, stampMs: EpochMs): EpochMs {
   const until = isContiguous ? Number.MAX_SAFE_INTEGER : stampMs % SECOND === 0 ? stampMs + SECOND - 1 : stampMs
@@ -51,7 +54,6 @@ export function forwards(
   const floors = new Map(before.reached.map(([conversationId, orderMs, row]) => [conversationId, { orderMs, id: row ?? Infinity }]))
   /** What the attempts before this one have come to stands up to here, and stays. */
   const settled = new Map(floors)
-  const newestRow = () => one<{ id: number | null }>(db, 'SELECT max(id) AS id FROM message')?.id ?? 0
   const walked = new Set<number>()
   /** What the archive has not come to stands behind what it has. */
   const pushBehind = (conversationId: ConversationId, floor: { orderMs: EpochMs; id: number }) => {
@@ -80,7 +82,7 @@ export function forwards(
       const floor = floors.get(conversationId)
       const orderMs = floor ? (Math.max(stampMs, floor.orderMs) as EpochMs) : placeBehind(db, before, conversationId, stampMs)
       floors.set(conversationId, { orderMs, id: Infinity })
-      walked.add(newestRow() + 1) // it is stored next
+      walked.add(nextRow(db))
       return orderMs
     },
     known: (messageId) => {
@@ -110,12 +112,16 @@ export function forwards(
 }
 
 /**
- * History, page before page: a page ends before the one that was fetched last begins, by a millisecond if need be.
+ * History, page before page: a page ends before the one that was fetched last begins, by a millisecond if need be. What came out
+ * of the offline store or with a resumed session may be here already, behind what was written meanwhile: it goes where the archive has it.
  * `gap`: the entries on both sides of what is fetched, where they are known.
  */
-export function backwards(db: Db, gap: { afterId: string | null; beforeId: string | null } = { afterId: null, beforeId: null }): Places {
+export function backwards(
+  db: Db, onMoved: (messageId: MessageId) => void, gap: { afterId: string | null; beforeId: string | null } = { afterId: null, beforeId: null },
+): Places {
   const ceilings: Bounds = new Map()
-  const ofPage: Bounds = new Map()
+  /** In the archive's order; and whether one of them was here before. */
+  const ofPage = new Map<ConversationId, { ids: MessageId[]; hasKnown: boolean }>()
   const orderOf = (conversationId: ConversationId, archiveId: string | null) => {
     const id = archiveId === null ? null : findByArchiveId(db, conversationId, archiveId)
     return id === null ? null : (getMessage(db, id)?.orderMs ?? null)
@@ -129,22 +135,44 @@ export function backwards(db: Db, gap: { afterId: string | null; beforeId: strin
       Math.max(stampMs - BACK_SLACK_MS, (orderOf(conversationId, gap.afterId) ?? 0) + 1),
     )?.ms ??
     Number.MAX_SAFE_INTEGER
-  const lower = (conversationId: ConversationId, orderMs: EpochMs) =>
-    ofPage.set(conversationId, Math.min(orderMs, ofPage.get(conversationId) ?? orderMs) as EpochMs)
+  const meet = (conversationId: ConversationId, id: MessageId, isKnown: boolean) => {
+    const met = ofPage.get(conversationId) ?? { ids: [], hasKnown: false }
+    ofPage.set(conversationId, { ids: [...met.ids.filter((other) => other !== id), id], hasKnown: met.hasKnown || isKnown })
+  }
+  /** Each before the one behind it, the last before the newer page. Answers where they begin. */
+  const sink = (conversationId: ConversationId, ids: readonly MessageId[], hasKnown: boolean): EpochMs | null => {
+    let newer = { id: 0, orderMs: ceilings.get(conversationId) ?? (Number.MAX_SAFE_INTEGER as EpochMs) }
+    let lowest: EpochMs | null = null
+    for (const id of ids.toReversed()) {
+      const row = one<{ orderMs: EpochMs }>(db, 'SELECT order_ms AS orderMs FROM message WHERE id = ? AND conversation_id = ?', id, conversationId)
+      if (!row) continue // nothing was stored of it
+      let { orderMs } = row
+      if (hasKnown && (orderMs > newer.orderMs || (orderMs === newer.orderMs && id > newer.id))) {
+        orderMs = (id < newer.id ? newer.orderMs : newer.orderMs - 1) as EpochMs
+        setOrder(db, id, orderMs)
+        onMoved(id)
+      }
+      newer = { id, orderMs }
+      lowest = Math.min(orderMs, lowest ?? orderMs) as EpochMs
+    }
+    return lowest
+  }
   return {
     place: (conversationId, stampMs) => {
       let ceiling = ceilings.get(conversationId)
       if (ceiling === undefined) ceilings.set(conversationId, (ceiling = begin(conversationId, stampMs) as EpochMs))
-      const orderMs = Math.min(stampMs, ceiling - 1) as EpochMs
-      lower(conversationId, orderMs)
-      return orderMs
+      meet(conversationId, nextRow(db), false)
+      return Math.min(stampMs, ceiling - 1) as EpochMs
     },
     known: (messageId) => {
       const message = getMessage(db, messageId)
-      if (message) lower(message.conversationId, message.orderMs)
+      if (message) meet(message.conversationId, messageId, true)
     },
     pageEnd: () => {
-      for (const [conversationId, orderMs] of ofPage) ceilings.set(conversationId, orderMs)
+      for (const [conversationId, { ids, hasKnown }] of ofPage) {
+        const lowest = sink(conversationId, ids, hasKnown)
+        if (lowest !== null) ceilings.set(conversationId, lowest)
+      }
       ofPage.clear()
     },
   }

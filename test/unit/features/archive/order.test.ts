@@ -186,6 +186,23 @@ describe('history of a new device, four pages', () => {
   })
 })
 
+describe('history that is here in part', () => {
+  it.each([[3, 9], [0, 0], [45, 75], [110, 119], [20, 99]])('entries %i to %i came late, behind what was written meanwhile: they go where the archive has them', async (from, to) => {
+    archive.quirk = () => ({ entries: [], error: 'remote-server-timeout' })
+    const second = { stampMs: thisSecond().stampMs - 60_000 }
+    for (let i = 0; i < 120; i++) archive.add(`past ${i}`, { ...second, messageId: `p${i}` })
+    await archive.login()
+    await archive.replay.call('message.send', { conversationId: await open(), body: 'ours' })
+    for (let i = from; i <= to; i++) archive.live(`past ${i}`, i % 2 ? `a${i}` : null, '', `p${i}`)
+    const shown = () => archive.replay.events.filter(({ name }) => name === 'message.changed').map(({ payload }) => (payload as { message: { body: string } }).message.body)
+    const before = shown().length
+    archive.quirk = () => null
+    await archive.login()
+    expect((await allBodies()).filter((body) => body !== 'ours')).toEqual(onServer())
+    expect(to < 70 ? shown().slice(before) : [`past ${from}`], 'the page is told').toContain(`past ${from}`)
+  })
+})
+
 describe('odd pages', () => {
   it('an entry that two pages name stands once', async () => {
     archive.add('first')
