@@ -169,6 +169,18 @@ it('says how many do not go at once, and takes words that are too many for the f
   await title('Send a file').waitFor({ state: 'detached' })
 })
 
+it('passes a picture on as what it is', async () => {
+  await picture(wei, 'evening.png').click({ button: 'right' })
+  await wei.page.getByRole('menuitem', { name: 'Forward…' }).click()
+  const dialog = wei.page.getByRole('dialog', { name: 'Forward to…' })
+  await dialog.getByRole('button', { name: 'lina' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  for (const person of [wei, lina]) {
+    const last = person.page.locator('[data-message] [data-file="evening.png"] img').nth(1)
+    await until(() => last.evaluate((image) => (image as HTMLImageElement).naturalWidth === 1200), 'what was passed on is not shown')
+  }
+})
+
 it('records a voice message, which the other listens to', async () => {
   await lina.page.getByRole('button', { name: 'Record a voice message' }).click()
   const panel = lina.page.getByRole('group', { name: 'Voice message' }).filter({ has: lina.page.getByRole('button', { name: 'Send' }) })
