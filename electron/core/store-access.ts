@@ -56,6 +56,8 @@ export interface StoreAccessDeps {
 const DAY_MS = 86_400_000
 const CHECK_EVERY_MS = 7 * DAY_MS
 const CHECK_KEY = 'store.lastCheck'
+/** The place that was chosen is no place for a file, or not ours. */
+const NOT_TO_BE_HAD = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EBUSY', 'ENAMETOOLONG'])
 /** How often is looked whether a backup is due, the log folded in and empty pages given back. */
 const HOUSEKEEPING_MS = 5 * 60_000
 
@@ -129,7 +131,8 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
       health.report(error)
       const isFull = asStoreError(error).code === 'disk-full' || (error as { code?: string }).code === 'ENOSPC'
       log('error', 'export or import failed', { error: String(error) })
-      return isFull ? fail('disk-full', 'the disk is full') : fail('internal', 'the file cannot be read or written')
+      if (isFull) return fail('disk-full', 'the disk is full')
+      return fail(NOT_TO_BE_HAD.has((error as { code?: string }).code ?? '') ? 'refused' : 'internal', 'the file cannot be read or written')
     }
   }
 
@@ -169,7 +172,7 @@ export function createStoreAccess(deps: StoreAccessDeps): { access: StoreAccess;
           const isForeign = await isDatabase(path)
           const counts = isForeign ? await importForeign(db, account, path, nativeBinding, begin) : await importAccount(db, account, path, begin)
           if (counts === 'other-account') return fail('conflict', 'the file belongs to another account')
-          if (counts === 'unreadable') return fail('internal', 'the other program’s file is damaged')
+          if (counts === 'unreadable') return fail('refused', 'the other program’s file is damaged')
           if (counts === 'not-an-export') return fail('bad-input', 'the file is no export of Magpie')
           deps.imported(id)
           return ok(counts)

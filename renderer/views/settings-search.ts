@@ -28,14 +28,14 @@ interface Group {
 
 const GROUPS: Group[] = [
   { page: 'general', texts: general, title: 'look', keys: ['language', 'theme', 'size'] },
-  { page: 'general', texts: general, title: 'chat', keys: ['send'] },
+  { page: 'general', texts: general, title: 'chat', keys: ['send', 'styling'] },
   { page: 'general', texts: spelling, title: 'title', keys: ['add'] },
   { page: 'general', texts: general, title: 'contacts', keys: ['offline'] },
   { page: 'general', texts: windowTexts, title: 'title', keys: ['list', 'tray', 'autostart', 'hidden', 'boss', 'shot'] },
   { page: 'general', texts: links, title: 'links', keys: ['label'] },
   { page: 'general', texts: workbench, title: 'title', keys: ['show'] },
   { page: 'notifications', texts: notifications, title: 'title', keys: ['notify', 'shows'] },
-  { page: 'notifications', texts: quiet, title: 'title', keys: ['hour', 'hours'] },
+  { page: 'notifications', texts: quiet, title: 'title', keys: ['hour', 'hours', 'days'] },
   { page: 'notifications', texts: sounds, title: 'title', keys: ['chat', 'room', 'mention', 'request'] },
   { page: 'notifications', texts: notifications, title: 'mentions', keys: ['groups', 'nick'] },
   { page: 'notifications', texts: notifications, title: 'shakeTitle', keys: ['shake'] },
@@ -45,12 +45,33 @@ const GROUPS: Group[] = [
   { page: 'privacy', texts: privacy, title: 'files', keys: ['auto'] },
   { page: 'privacy', texts: privacy, title: 'links', keys: ['previews'] },
   { page: 'archive', texts: archive, title: 'title', keys: ['keep', 'alwaysList', 'neverList'] },
-  { page: 'account', texts: account, title: null, keys: ['autoLogin', 'settings', 'link', 'logout', 'remove'] },
+  { page: 'account', texts: account, title: null, keys: ['autoLogin', 'settings', 'profile', 'link', 'password', 'logout', 'remove', 'end'] },
   { page: 'data', texts: data, title: 'health', keys: ['check'] },
   { page: 'data', texts: data, title: 'backups', keys: ['every', 'now'] },
   { page: 'data', texts: data, title: 'file', keys: ['export', 'import'] },
+  { page: 'shortcuts', texts: settingsTexts, title: null, keys: ['shortcuts'] },
   { page: 'about', texts: updates, title: 'title', keys: ['auto', 'check'] },
 ]
+
+/** What people look for and the page calls otherwise, or has in a dialog behind a button. By page and key. */
+const ALSO: Record<string, string> = {
+  'general theme': 'dark light night 深色 浅色 夜间 黑暗模式',
+  'general size': 'font zoom larger 字体 字号 放大',
+  'general send': 'Enter Return 回车',
+  'general styling': 'bold italic markdown format 格式',
+  'general add': 'spell checker dictionary 拼写 词典',
+  'general autostart': 'boot login 开机 自启',
+  'general boss': 'hide hotkey 隐藏 热键',
+  'notifications notify': 'popup 弹窗 提醒 消息提示',
+  'notifications hour': 'DND mute silence 勿扰 静音',
+  'privacy auto': 'download 下载 流量',
+  'privacy blocked': 'blacklist block list 黑名单 拉黑 屏蔽',
+  'account settings': 'proxy SOCKS host port certificate TLS encryption 代理 服务器 端口 证书 加密',
+  'account profile': 'avatar picture vCard nick 头像 昵称 名片 资料',
+  'account end': 'delete account unregister 删除账号 销号',
+  'data import': 'migrate 迁移',
+  'shortcuts shortcuts': 'hotkeys keys 热键 按键',
+}
 
 export interface FoundSetting {
   page: SettingsPage
@@ -61,18 +82,16 @@ export interface FoundSetting {
 
 const textOf = (texts: object, key: string) => (texts as Record<string, string>)[key] ?? ''
 
-/** In the order of the pages; what its own words say before what only its surroundings do. */
+/** In the order of the pages; by what it is called before what is said about it, and that before what only its surroundings say. */
 export function findSettings(query: string): FoundSetting[] {
-  const direct: FoundSetting[] = []
-  const nearby: FoundSetting[] = []
+  const found: [called: FoundSetting[], said: FoundSetting[], nearby: FoundSetting[]] = [[], [], []]
   for (const { page, texts, title, keys } of GROUPS) {
     const around = [...inAllLanguages(settingsTexts, page), ...(title === null ? [] : inAllLanguages(texts, title))]
     for (const key of keys) {
-      const found = { page, group: title === null ? null : textOf(texts, title), label: textOf(texts, key) }
-      const own = [key, `${key}Hint`, `${key}-hint`].flatMap((name) => inAllLanguages(texts, name))
-      if (matches(query, ...own)) direct.push(found)
-      else if (matches(query, ...own, ...around)) nearby.push(found)
+      const words = [[...inAllLanguages(texts, key), ALSO[`${page} ${key}`] ?? ''], [`${key}Hint`, `${key}-hint`].flatMap((name) => inAllLanguages(texts, name)), around]
+      const tier = words.findIndex((_, i) => matches(query, ...words.slice(0, i + 1).flat()))
+      if (tier >= 0) found[tier]!.push({ page, group: title === null ? null : textOf(texts, title), label: textOf(texts, key) })
     }
   }
-  return [...direct, ...nearby]
+  return found.flat()
 }

@@ -37,7 +37,7 @@ describe('contacts', () => {
     await dialog.getByLabel('A few words').fill('我是李娜')
     await dialog.getByRole('button', { name: 'Send request' }).click()
     await dialog.waitFor({ state: 'detached' })
-    await row(lina, '王伟').getByText('Offline').first().waitFor()
+    await row(lina, '王伟').getByText('Waiting for an answer').first().waitFor()
 
     await wei.page.getByRole('button', { name: 'Contacts, 1 contact request' }).click()
     await wei.page.getByRole('button', { name: 'New friends' }).click()

@@ -152,6 +152,35 @@ async function listen(person: Person): Promise<() => Promise<number[]>> {
   return () => person.page.evaluate(() => (window as unknown as { ended: number[] }).ended)
 }
 
+it('says how many do not go at once, and takes words that are too many for the field as a file', async () => {
+  const title = (name: string) => lina.page.getByRole('dialog', { name })
+  await give(lina, 'drop', [], Object.fromEntries(Array.from({ length: 33 }, (_, n) => [`page ${n}.txt`, 'words'])))
+  await title('Send 30 files').getByText('3 were left out').waitFor()
+  await lina.page.keyboard.press('Escape')
+  await title('Send 30 files').waitFor({ state: 'detached' })
+  const isLeftToTheField = (times: number) => lina.field.evaluate((field, times) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', '很长的话 and so on. '.repeat(times))
+    return field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
+  }, times)
+  expect([await isLeftToTheField(1000), await isLeftToTheField(100_000)]).toEqual([true, false])
+  await title('Send a file').getByText('Pasted text.txt').waitFor()
+  await lina.page.keyboard.press('Escape')
+  await title('Send a file').waitFor({ state: 'detached' })
+})
+
+it('passes a picture on as what it is', async () => {
+  await picture(wei, 'evening.png').click({ button: 'right' })
+  await wei.page.getByRole('menuitem', { name: 'Forward…' }).click()
+  const dialog = wei.page.getByRole('dialog', { name: 'Forward to…' })
+  await dialog.getByRole('button', { name: 'lina' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  for (const person of [wei, lina]) {
+    const last = person.page.locator('[data-message] [data-file="evening.png"] img').nth(1)
+    await until(() => last.evaluate((image) => (image as HTMLImageElement).naturalWidth === 1200), 'what was passed on is not shown')
+  }
+})
+
 it('records a voice message, which the other listens to', async () => {
   await lina.page.getByRole('button', { name: 'Record a voice message' }).click()
   const panel = lina.page.getByRole('group', { name: 'Voice message' }).filter({ has: lina.page.getByRole('button', { name: 'Send' }) })

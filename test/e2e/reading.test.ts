@@ -1,7 +1,10 @@
 /** How far a message has come, and what its writer did to it later, as people see it. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../support/servers'
 import { startPeer, type SlixmppPeer } from '../support/slixmpp-peer'
+import { tempDir } from '../support/temp'
 import { launchPerson, openConversation, until, type Person } from './person'
 
 let server: TestServer
@@ -111,6 +114,13 @@ it('answers, reactions, styles, editing and taking back go both ways', async () 
   await menuAt('看到了吗？', 'Choose several')
   await lina.bubble('还没看的消息').locator('.bubble').click()
   await page.getByText('2 chosen').waitFor()
+  const saved = join(tempDir('saved'), 'messages.txt')
+  await lina.app.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never
+  }, saved)
+  await page.getByRole('button', { name: 'Save…' }).click()
+  await page.getByText('The file is saved').waitFor()
+  expect(readFileSync(saved, 'utf8')).toMatch(/^\S.+ \S+: 看到了吗？\n\S.+ \S+: 还没看的消息\n$/)
   await page.getByRole('button', { name: 'Delete…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   for (const text of ['看到了吗？', '还没看的消息']) await lina.bubble(text).waitFor({ state: 'detached' })

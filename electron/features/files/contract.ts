@@ -23,6 +23,8 @@ export const contract = defineContract({
     'file.send': call(
       v.object({ accountId, conversationId, key, thumbnail: v.optional(thumbnail), durationMs: v.optional(durationMs), caption: v.optional(text), isDirect: v.optional(v.boolean()) }),
     ).returns<{ messageId: MessageId }>(),
+    /** A message that is nothing but a file with an address, said anew in another conversation: nothing is uploaded again. */
+    'file.forward': call(v.object({ accountId, conversationId, messageId })).returns<{ messageId: MessageId }>(),
     /** Is somebody there to whom a file can be given past the servers? `isDirect` of `file.send`. */
     'file.canGive': call(v.object({ accountId, conversationId })).returns<{ isAble: boolean }>(),
     /** What another client offers. */

@@ -13,7 +13,7 @@ import { jingleApi } from '#features/jingle/public'
 import { presence as presenceApi } from '#features/presence/public'
 import { roomsApi } from '#features/rooms/public'
 import { domainOf } from '#shared/jid'
-import { isOnlyFile, kindOf, type SharedFile } from '#shared/model/files'
+import { forwardable, isOnlyFile, kindOf, type SharedFile } from '#shared/model/files'
 import { done, fail, ok } from '#shared/result'
 import { safeName } from '#shared/safe-name'
 import { getConversation } from '#store/conversations'
@@ -161,6 +161,14 @@ export const files = defineFeature({
           })
           if (!isDirect && caption?.trim()) outbox.enqueue(conversation, caption, {}, (row) => putCaption(db, row, messageId))
           return ok({ messageId })
+        },
+        'file.forward': ({ conversationId, messageId }) => {
+          const conversation = getConversation(db, conversationId)
+          const file = forwardable(getMessage(db, messageId))
+          if (conversation?.accountId !== accountId || !file) return notThere
+          const { name, size, type, kind, width, height, durationMs, url, hash, thumbnail } = file
+          const again: SharedFile = { name, size, type, kind, width, height, ...(durationMs !== undefined && { durationMs }), url, hash, thumbnail, local: null, problem: null }
+          return ok({ messageId: outbox.enqueue(conversation, url, { files: [again] }) })
         },
         'file.cancel': ({ messageId }) => {
           const message = getMessage(db, messageId)

@@ -28,6 +28,8 @@ export const contract = defineContract({
     'contact.changed': event<{ accountId: AccountId; contacts: Contact[] }>(),
     'contact.removed': event<{ accountId: AccountId; jids: BareJid[] }>(),
     'contactRequest.changed': event<{ accountId: AccountId; request: ContactRequest }>(),
+    /** Our own request was denied, or came back: there is no such server or account, or it cannot be reached. He stays on the list. */
+    'contactRequest.failed': event<{ accountId: AccountId; jid: BareJid; isDenied: boolean }>(),
     'contactRequest.removed': event<{ accountId: AccountId; jid: BareJid }>(),
   },
   snapshot: data<{ contacts: Contact[]; requests: ContactRequest[] }>(),

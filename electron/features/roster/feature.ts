@@ -80,6 +80,7 @@ export const roster = defineFeature({
     })
 
     session.onPresence(({ from, type, stanza }) => {
+      if (type === 'error') return subscriptions.fail(from)
       if (!isSubscriptionType(type)) return false
       subscriptions.receive(from, type, stanza)
       return true

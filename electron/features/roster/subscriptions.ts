@@ -15,6 +15,8 @@ const offline = fail('offline', 'not connected')
 export interface Subscriptions {
   /** Takes a presence of a subscription type. */
   receive(from: Jid, type: SubscriptionType, stanza: Element): void
+  /** A presence of type `error`. False: it answers no request of ours. Told once for each; errors of later sessions are those of probes. */
+  fail(from: Jid): boolean
   /** Asks to see him; his request back is granted without asking the user again, he has just added him. */
   ask(jid: BareJid, message: string): Result<null>
   accept(jid: BareJid): Result<null>
@@ -30,6 +32,9 @@ export function createSubscriptions(session: Session<typeof contract>, list: Con
   const send = (type: SubscriptionType, to: BareJid, message?: string) => connection.send(buildSubscription(type, to, message))
   const hasRequest = (jid: BareJid) => listRequests(db, accountId).some((request) => request.jid === jid)
   const seesHim = (jid: BareJid) => ['to', 'both'].includes(list.get(jid)?.subscription ?? 'none')
+
+  /** Asked in this session, and nothing heard of it yet. */
+  const asked = new Set<BareJid>()
 
   const forget = (jid: BareJid) => {
     session.transaction(() => {
@@ -55,6 +60,7 @@ export function createSubscriptions(session: Session<typeof contract>, list: Con
 
   const ask = (jid: BareJid, message: string) => {
     if (!send('subscribe', jid, message)) return offline
+    asked.add(jid)
     if (!session.isContact(jid)) putInvited(db, accountId, jid)
     return done
   }
@@ -63,9 +69,18 @@ export function createSubscriptions(session: Session<typeof contract>, list: Con
     receive: (from, type, stanza) => {
       const jid = bareOf(from)
       if (jid === session.own) return
+      // Servers deny in the name of accounts that there are not.
+      if (type === 'unsubscribed' && asked.has(jid)) publish('contactRequest.failed', { accountId, jid, isDenied: true })
+      if (type !== 'subscribe') asked.delete(jid)
       if (type === 'subscribe') onRequest(jid, parseRequestMessage(stanza))
       else if (type === 'unsubscribe') forget(jid)
       // `subscribed` and `unsubscribed` say nothing that the server's push does not say, too; and that is the truth.
+    },
+    fail: (from) => {
+      const jid = bareOf(from)
+      if (!asked.delete(jid)) return false
+      publish('contactRequest.failed', { accountId, jid, isDenied: false })
+      return true
     },
     ask,
     accept: (jid) => {
@@ -84,6 +99,7 @@ export function createSubscriptions(session: Session<typeof contract>, list: Con
     withdraw: (jid) => {
       if (!list.get(jid)?.isPending) return fail('not-found', 'there is no unanswered request')
       if (!send('unsubscribe', jid)) return offline
+      asked.delete(jid)
       removeInvited(db, accountId, jid)
       return done
     },

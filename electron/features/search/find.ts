@@ -48,7 +48,7 @@ function foundMessage(query: Query, { place: _, body, extras, ...message }: Cand
   const spoiler = extras === null ? undefined : (JSON.parse(extras) as MessageExtras).spoiler
   if (spoiler) return { ...message, excerpt: excerptOf('', []), covered: { hint: spoiler.hint }, marks: [] }
   const all = marksIn(query, text)
-  return { ...message, excerpt: excerptOf(text, all), marks: all.filter((mark) => mark.end <= body.length) }
+  return { ...message, excerpt: excerptOf(text, all), marks: text.startsWith(body) ? all.filter((mark) => mark.end <= body.length) : [] }
 }
 
 /** `isWanted`: false ends it, with what was found so far. */

@@ -62,12 +62,17 @@ export const ownTag = tagToken('own')
 export const senderTag = (sender: string) => tagToken(`s${createHash('sha256').update(sender).digest('hex').slice(0, 12)}`)
 export const kindTag = (kind: MessageKind) => tagToken(`k${kind}`)
 
-/** Its words, and the names of files that came with it: remote, and of a feature that may see it otherwise one day. */
+/**
+ * Its words, and the names of files that came with it: remote, and of a feature that may see it otherwise one day. Words that are but the
+ * address of such a file are shown nowhere, and full of chance letters: found by them it would seem to hold what it does not.
+ */
 export function searchable(body: string, extras: string | null): string {
   if (extras === null) return body
   const { files } = JSON.parse(extras) as { files?: unknown }
-  const names = Array.isArray(files) ? files.map((file: unknown) => (file as { name?: unknown } | null)?.name).filter((name) => typeof name === 'string') : []
-  return [body, ...names].filter(Boolean).join('\n')
+  const list = (Array.isArray(files) ? files : []).map((file: unknown) => (file ?? {}) as { name?: unknown; url?: unknown })
+  const names = list.map(({ name }) => name).filter((name) => typeof name === 'string' && name !== '')
+  const isAddress = names.length > 0 && list.some(({ url }) => url === body.trim())
+  return [isAddress ? '' : body, ...names].filter(Boolean).join('\n')
 }
 
 interface Row {
@@ -89,7 +94,7 @@ function tokens(row: Row, text: string): string {
   const set = tokensOf(fold(text))
   set.add(accountTag(row.account_id)).add(conversationTag(row.conversation_id))
   set.add(row.direction === 'out' ? ownTag : senderTag(row.sender))
-  if (LINK.test(row.body)) set.add(kindTag('link'))
+  if (LINK.test(row.body) && text.startsWith(row.body)) set.add(kindTag('link'))
   if (row.is_mention === 1) set.add(kindTag('mention'))
   if (row.extras?.includes('"files"')) set.add(kindTag('file'))
   return [...set].join(' ')

@@ -80,6 +80,13 @@ export const isOnlyFile = (message: { body: string; extras?: { files?: readonly 
   return files !== undefined && files.some((file) => file.isSticker || file.url === null || file.url === message.body.trim())
 }
 
+/** The one file that a message is, when its address can be passed on. */
+export function forwardable(message: { body: string; isRetracted: boolean; extras?: { files?: readonly SharedFile[] } } | null): (SharedFile & { url: string }) | null {
+  const [file, another] = message?.extras?.files ?? []
+  if (!message || message.isRetracted || !file || another || file.isSticker || file.url === null || file.url !== message.body.trim()) return null
+  return { ...file, url: file.url }
+}
+
 /** Said into a microphone, as messengers send it; what looks like music keeps its name. */
 export const isVoice = ({ kind, name }: Pick<SharedFile, 'kind' | 'name'>): boolean => kind === 'audio' && /\.(ogg|oga|opus|m4a|aac|weba|webm)$/i.test(name)
 /** It went from client to client: on the wire there is no message to answer, to react to or to take back. */

@@ -47,7 +47,7 @@ const certificateProblems: Record<CertificateInfo['problem'], Record<Language, s
     zh: '证书属于另一个名字的服务器。',
     en: 'It belongs to a server of another name.',
   },
-  expired: { zh: '证书已经过期。', en: 'It has expired.' },
+  expired: { zh: '证书已经过期。也请检查这台电脑的时钟。', en: 'It has expired. Also check the clock of this computer.' },
   'not-yet-valid': { zh: '证书尚未生效。也请检查这台电脑的时钟。', en: 'It is not valid yet. Also check the clock of this computer.' },
   other: { zh: '证书没有通过检查。', en: 'It did not pass the check.' },
 }

@@ -5,9 +5,19 @@ import { localOf, parseBareJid, type BareJid } from '#shared/jid'
 import { visibleName } from '#shared/look-alike'
 import type { Availability, Contact, ContactPresence, ContactRequest, OwnStatus } from '#shared/model/contact'
 import { SvelteMap } from 'svelte/reactivity'
+import { strings } from '../../lib/i18n/strings'
 import { accounts } from '../../lib/state/accounts.svelte'
 import { navigation } from '../../lib/state/navigation.svelte'
+import { toasts } from '../../lib/state/toasts.svelte'
 import { register } from '../../lib/sync'
+
+const s = strings({
+  zh: { failed: (who: string) => `好友请求没有送到 ${who}：没有这个服务器或账号，或者暂时联系不上。请检查地址。`, denied: (who: string) => `${who} 没有接受好友请求，或者没有这个账号。` },
+  en: {
+    failed: (who: string) => `The request did not reach ${who}: there is no such server or account, or it cannot be reached now. Check the address.`,
+    denied: (who: string) => `${who} did not accept the request, or there is no such account.`,
+  },
+})
 
 export class ContactList {
   readonly contacts = new SvelteMap<string, Contact>()
@@ -65,6 +75,9 @@ class ContactsState {
         break
       case 'contactRequest.removed':
         list.requests.delete(event.payload.jid)
+        break
+      case 'contactRequest.failed':
+        toasts.show((event.payload.isDenied ? s.denied : s.failed)(event.payload.jid), 'bad')
         break
       case 'presence.changed':
         for (const one of event.payload.presences) {

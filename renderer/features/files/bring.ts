@@ -47,11 +47,13 @@ export async function sendFile(accountId: AccountId, conversationId: Conversatio
   })
 }
 
-/** The caption goes with the last. Stops at the first that fails. */
-export async function sendFiles(accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string, isDirect: boolean): Promise<Result<number>> {
-  for (const [i, file] of files.entries()) {
-    const sent = await sendFile(accountId, conversationId, file, i === files.length - 1 ? { caption, isDirect } : { isDirect })
-    if (!sent.ok) return sent
+/** The caption goes with the last. Stops at the first that fails: `sent` of them are on their way then, and must not go again. */
+export async function sendFiles(
+  accountId: AccountId, conversationId: ConversationId, files: readonly File[], caption: string, isDirect: boolean,
+): Promise<{ sent: number; result: Result<unknown> }> {
+  for (const [sent, file] of files.entries()) {
+    const result = await sendFile(accountId, conversationId, file, sent === files.length - 1 ? { caption, isDirect } : { isDirect })
+    if (!result.ok) return { sent, result }
   }
-  return { ok: true, value: files.length }
+  return { sent: files.length, result: { ok: true, value: null } }
 }

@@ -1,5 +1,6 @@
 /** What a quick check does not see, the weekly one does; and the next start then mends it. */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createStoreAccess } from '#core/store-access'
@@ -94,4 +95,20 @@ it('finds an index that does not fit its table; the next start looks closely and
   expect(integrityOf(db)).toBe('ok')
   expect(bodiesOf(db)).toEqual(Array.from({ length: COUNT }, (_, n) => bodyOf(n)))
   closeDatabase(db)
+})
+
+it('files of exports that cannot be written, read or found are refused as such, and no fault of the program', async () => {
+  const { store, stop } = start(() => 0)
+  const id = 1 as Parameters<typeof store.transfer.exportAccount>[0]
+  const codeOf = async (result: ReturnType<typeof store.transfer.exportAccount> | ReturnType<typeof store.transfer.importAccount>) => {
+    const answer = await result
+    return answer.ok ? 'ok' : answer.error.code
+  }
+  const whole = join(dir, 'whole.jsonl')
+  expect(await codeOf(store.transfer.exportAccount(id, join(dir, 'no-such-folder', 'a.jsonl')))).toBe('refused')
+  expect(await codeOf(store.transfer.exportAccount(id, whole))).toBe('ok')
+  expect(await codeOf(store.transfer.importAccount(id, join(dir, 'nothing.jsonl')))).toBe('refused')
+  expect(await codeOf(store.transfer.importAccount(id, dir))).toBe('refused')
+  expect(await codeOf(store.transfer.importAccount(id, whole))).toBe('ok')
+  stop()
 })

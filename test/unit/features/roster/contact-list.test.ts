@@ -119,6 +119,19 @@ describe('requests', () => {
     expect(listRequests(db, account).map((request) => request.jid)).toEqual(['bob@x'])
   })
 
+  test('a request of ours that is denied or comes back is told, once; errors of others and of those who have answered are not ours', () => {
+    const subscriptions = createSubscriptions(session, createContactList(session))
+    const failed = (jid: string) => subscriptions.fail(parseJid(jid)!)
+    for (const jid of ['typo@nowhere.example', 'carol@x', 'dave@x']) subscriptions.ask(jid as BareJid, '')
+    subscriptions.receive(parseJid('carol@x')!, 'subscribed', parseStanza('<presence/>'))
+    for (let n = 0; n < 2; n++) for (const jid of ['dave@x', 'eve@x']) subscriptions.receive(parseJid(jid)!, 'unsubscribed', parseStanza('<presence/>'))
+    expect([failed('typo@nowhere.example'), failed('typo@nowhere.example'), failed('eve@x'), failed('carol@x')]).toEqual([true, false, false, false])
+    expect(events.map(({ name, payload }) => [name, payload])).toEqual([
+      ['contactRequest.failed', { accountId: account, jid: 'dave@x', isDenied: true }],
+      ['contactRequest.failed', { accountId: account, jid: 'typo@nowhere.example', isDenied: false }],
+    ])
+  })
+
   test('a request in our own name is nobody', () => {
     const subscriptions = createSubscriptions(session, createContactList(session))
     receive(subscriptions, 'me@x/other')

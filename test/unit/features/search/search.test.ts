@@ -117,6 +117,15 @@ describe('filters', () => {
     expect(await found('tea', { accountId: li.accountId + 1 })).toEqual([])
   })
 
+  test('the address of a file is none of its words', async () => {
+    const url = 'https://files.example/share/Zebra7o9/%E8%B7%AF.pdf'
+    said('zebra-file', url, `<x xmlns='jabber:x:oob'><url>${url}</url></x>`)
+    said('zebra', 'a zebra at https://zoo.example/')
+    expect((await search('路.pdf', { kind: 'file' })).hits.map(({ excerpt, marks }) => [excerpt.text, marks])).toEqual([['路.pdf', []]])
+    expect(await found('zebra')).toEqual(['a zebra at https://zoo.example/'])
+    expect(await found('zebra', { kind: 'link' })).toEqual(['a zebra at https://zoo.example/'])
+    expect((await search('', { kind: 'link' })).hits.map(({ excerpt }) => excerpt.text)).not.toContain('路.pdf')
+  })
   test('names of files count as words of their message', async () => {
     said('1', 'https://x.example/%E6%8A%A5')
     const [hit] = (await search('https')).hits

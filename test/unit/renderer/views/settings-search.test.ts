@@ -21,6 +21,14 @@ describe('settings are found', () => {
     expect(en.none).toEqual([])
   })
 
+  test('by what people call them, before what only mentions that', async () => {
+    const { en } = await inBoth(() => (['proxy', '代理', '证书', 'dark', '字体', 'avatar', '黑名单', '下载', 'bold', 'password', '按键', 'weekday'] as const).map((words) => findSettings(words)[0]?.label))
+    expect(en).toEqual([
+      'Connection settings…', 'Connection settings…', 'Connection settings…', 'Theme', 'Text size', 'My profile…', 'Blocked people', 'Fetch pictures and sounds unasked',
+      'Show text styles', 'Change password…', 'Keyboard shortcuts', undefined,
+    ])
+  })
+
   test('each has its words in both languages', async () => {
     const { zh, en } = await inBoth(() => findSettings(' ').map(({ group, label }) => [group, label]))
     for (const all of [zh, en]) expect(all.flat().filter((text) => text === '')).toEqual([])
