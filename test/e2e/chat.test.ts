@@ -313,13 +313,20 @@ describe('chat', () => {
       await wei.say(text)
       await stateOf(wei, text, 'queued').waitFor()
     }
+    await wei.say('发错人了')
+    await stateOf(wei, '发错人了', 'queued').waitFor()
+    await wei.bubble('发错人了').locator('.bubble').click({ button: 'right' })
+    await wei.page.getByRole('menuitem', { name: 'Take back…' }).click()
+    await wei.page.getByRole('dialog').getByText('still waiting here').waitFor()
     await wei.app.screenshot('chat-queued')
+    await wei.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
+    await wei.bubble('发错人了').waitFor({ state: 'detached' })
     await server.restart()
     for (const text of written) {
       await wei.bubble(text).locator('[data-state=sent], [data-state=delivered], [data-state=read]').waitFor({ timeout: 60_000 })
       await lina.bubble(text).waitFor({ timeout: 60_000 })
     }
-    expect((await texts(lina)).filter((text) => written.includes(text))).toEqual(written)
+    expect((await texts(lina)).filter((text) => written.includes(text) || text === '发错人了')).toEqual(written)
     expect((await texts(wei)).filter((text) => written.includes(text))).toEqual(written)
   })
 })

@@ -123,6 +123,7 @@ export function addOwnChanges(session: Session<typeof contract>) {
     recall: (messageId: MessageId): Result<null> => {
       const found = own(messageId)
       if (!found || found.message.state === 'failed') return noMessage
+      if (outbox.withdraw(messageId)) return done
       const target = nameOf(db, found.conversation, messageId)
       if (target === null && found.message.state !== 'queued') return fail('not-supported', 'the room has given no id to it', { problem: 'no-id' })
       add(RECALL, found, { target }, () => setRetracted(db, messageId))
