@@ -120,11 +120,10 @@ describe('chat', () => {
     peer = await startPeer({ server, user: 'friend', password: 'friend-pw', autoAccept: true })
     const friend = `friend@${server.domain}`
     await lina.call('contact.add', { accountId: lina.accountId, jid: friend as never, name: '老友', groups: [], message: '' })
-    const subscription = async () =>
-      (await lina.snapshot()).accounts[lina.accountId]?.roster.contacts.find((contact) => contact.jid === friend)?.subscription
+    const roster = async () => (await lina.snapshot()).accounts[lina.accountId]?.roster
     await until(async () => {
-      if ((await subscription()) === 'to') await lina.call('contact.accept', { accountId: lina.accountId, jid: friend as never })
-      return (await subscription()) === 'both'
+      if ((await roster())?.requests.some(({ jid }) => jid === friend)) await lina.call('contact.accept', { accountId: lina.accountId, jid: friend as never })
+      return (await roster())?.contacts.find(({ jid }) => jid === friend)?.subscription === 'both'
     }, 'no friends')
     const id = await peer.send(lina.address, '在吗', { requestReceipt: true })
     await lina.line('老友').getByText('在吗').waitFor()
