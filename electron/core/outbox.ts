@@ -62,6 +62,8 @@ export interface Outbox {
   fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): boolean
   /** Failed message back to queued, at its old place, with the same id. */
   retry(messageId: MessageId): boolean
+  /** Queued, and surely never written: what is done to it concerns nobody else. */
+  isUnwritten(messageId: MessageId): boolean
   /** Takes away a queued message that has surely never been written: nobody hears of it. False: it has left, or may have. */
   withdraw(messageId: MessageId): boolean
   /** Something is written of which only the server's word, not a room's, says that it arrived; and that has not come. */
@@ -197,6 +199,11 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     deps.onProgress()
   }
 
+  const isUnwritten = (id: MessageId) => {
+    const message = getMessage(db, id)
+    return message?.accountId === accountId && message.state === 'queued' && !mayHaveLeft.has(id)
+  }
+
   /** The session is over: what it had not confirmed is in doubt. */
   const onEnded = () => {
     isReady = false
@@ -311,9 +318,10 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       flush()
       return true
     },
+    isUnwritten,
     withdraw: (messageId) => {
       const message = getMessage(db, messageId)
-      if (message?.accountId !== accountId || message.state !== 'queued' || mayHaveLeft.has(messageId)) return false
+      if (!message || !isUnwritten(messageId)) return false
       deps.transaction(() => remove(message))
       return true
     },

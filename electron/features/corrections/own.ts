@@ -117,7 +117,14 @@ export function addOwnChanges(session: Session<typeof contract>) {
     correct: (messageId: MessageId, body: string): Result<null> => {
       const found = own(messageId)
       if (!found || found.message.state === 'failed' || found.message.extras?.files || found.message.extras?.bundle) return noMessage // §5: never what is more than words
-      if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
+      if (outbox.isUnwritten(messageId)) {
+        // Nobody has its first words: they are simply others.
+        session.transaction(() => {
+          restore(db, messageId, body, false)
+          setMentions(db, messageId, [])
+          show(found.message)
+        })
+      } else if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
       return done
     },
     recall: (messageId: MessageId): Result<null> => {

@@ -118,6 +118,19 @@ describe('taking back what waits to be sent', () => {
     expect(stanzas(li).join()).not.toMatch(/oops|<retract|<reactions/)
   })
 
+  test('never written, and changed: only the last words leave, as if they had been the first', async () => {
+    const { li } = await start()
+    li.cut()
+    const messageId = await send(li, 'frist')
+    await li.call('message.correct', { messageId, body: 'first' })
+    expect(await shown(li)).toEqual(['first'])
+    await li.reconnect()
+    await settle()
+    expect(stanzas(li)).toHaveLength(1)
+    expect(stanzas(li)[0]).toContain('<body>first</body>')
+    expect(stanzas(li)[0]).not.toContain('<replace')
+  })
+
   test('written, and nobody knows whether it arrived: its words do not go again, the taking back does', async () => {
     const { li } = await start()
     const messageId = await send(li, 'oops')
