@@ -1,15 +1,18 @@
 /** The core's own events: a message or a conversation changed. Features publish these through here, never by hand. */
 import type { ConversationId, MessageId } from '#shared/ids'
 import type { Conversation } from '#shared/model/conversation'
+import type { Message } from '#shared/model/message'
 import type { PublishCore } from '#shared/model/core-events'
 import { getConversation, LET_IN, refreshConversation, requestState, setRequestState, WAITS } from '#store/conversations'
 import type { Db } from '#store/database'
-import { getMessage } from '#store/messages'
+import { deleteMessage, getMessage } from '#store/messages'
 
 export interface MessageEvents {
   /** A row was inserted: counts are renewed, the conversation comes out of hiding if it is news. Call inside the transaction. */
   added(messageId: MessageId, isNews?: boolean): void
   changed(messageId: MessageId): void
+  /** Deletes the row and says so. Inside the transaction. */
+  removed(message: Message): void
   /** Rows of this conversation went or changed in bulk. */
   conversationChanged(conversationId: ConversationId): void
   /** Many rows at once: the counts of each conversation are renewed once, at the end. Inside the transaction. */
@@ -52,6 +55,11 @@ export function createMessageEvents(db: Db, publish: PublishCore): MessageEvents
       publish('message.changed', { accountId: message.accountId, message })
       const conversation = getConversation(db, message.conversationId)
       if (conversation?.lastMessage?.id === messageId) publish('conversation.changed', { accountId: message.accountId, conversation })
+    },
+    removed: (message) => {
+      deleteMessage(db, message.id)
+      publish('message.removed', { accountId: message.accountId, conversationId: message.conversationId, messageId: message.id })
+      conversationChanged(message.conversationId, false)
     },
     conversationChanged: (id) => conversationChanged(id, false),
     batch: (work) => {

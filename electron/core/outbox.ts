@@ -16,6 +16,7 @@ import type { MessageExtras } from '#shared/model/message-extras'
 import type { Clock } from '#shared/time'
 import { getConversation } from '#store/conversations'
 import type { Db } from '#store/database'
+import { deleteFollowUpsOf } from '#store/follow-ups'
 import { findOutgoing, getMessage, getWireIds, insertMessage, listQueued, setMessageState } from '#store/messages'
 import { xml } from '#xmpp/element'
 import type { Connection, Element } from '#xmpp/types'
@@ -61,6 +62,10 @@ export interface Outbox {
   fail(conversationId: ConversationId, wireId: string, failure: MessageFailure): boolean
   /** Failed message back to queued, at its old place, with the same id. */
   retry(messageId: MessageId): boolean
+  /** Queued, and surely never written: what is done to it concerns nobody else. */
+  isUnwritten(messageId: MessageId): boolean
+  /** Takes away a queued message that has surely never been written: nobody hears of it. False: it has left, or may have. */
+  withdraw(messageId: MessageId): boolean
   /** Something is written of which only the server's word, not a room's, says that it arrived; and that has not come. */
   isAwaited(): boolean
   /** Keeps back what may have been sent in an earlier session; returns the release, after which it is sent again. */
@@ -93,6 +98,8 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
   const taken = new Set<MessageId>()
   /** May have reached the server although it did not say so. After a start of the program nobody knows of any. */
   const doubtful = new Set(listQueued(db, accountId).map((message) => message.id))
+  /** Written at some time, or nobody knows: whoever takes one of them back has to say so to the others. */
+  const mayHaveLeft = new Set(doubtful)
   const holds = new Set<symbol>()
   /** The steps after login are through: whoever wants to hold does. */
   let isReady = false
@@ -113,8 +120,17 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     deps.onProgress()
   }
 
+  /** Never said, so that nothing is to be said of it either. In a transaction. */
+  const remove = (message: Message) => {
+    deleteFollowUpsOf(db, message.id)
+    events.removed(message)
+  }
+
   const setFailed = (id: MessageId, failure: MessageFailure) =>
     deps.transaction(() => {
+      const message = getMessage(db, id)
+      // Taken back, and it did not arrive.
+      if (message?.isRetracted) return remove(message)
       setMessageState(db, id, 'failed', failure)
       events.changed(id)
     })
@@ -148,10 +164,23 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
       if (connection.state.phase === 'online') setFailed(message.id, { condition: 'too-long', text: null })
       return connection.state.phase === 'online'
     }
+    mayHaveLeft.add(message.id)
     const { state } = connection
     const hasAcks = state.phase === 'online' && state.secure.streamManagement
     if (route.confirmedBy === 'ack' && !hasAcks) void confirmByPing(message.id)
     return true
+  }
+
+  /**
+   * Taken back while it was in doubt: its words are not written again. Where they may have arrived the taking back follows; a room, whose
+   * id that would need, has shown by now that it does not have them.
+   */
+  const settleRetracted = (message: Message) => {
+    const conversation = getConversation(db, message.conversationId)
+    const route = conversation && routes.get(conversation.kind)
+    if (!route?.canSend(conversation as Conversation)) return
+    if (route.confirmedBy === 'ack') markSent(message.id)
+    else deps.transaction(() => remove(message))
   }
 
   const flush = () => {
@@ -161,11 +190,18 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     if (!isHeld) doubtful.clear()
     for (const id of [...taken]) markSent(id)
     for (const message of listQueued(db, accountId)) {
-      if (inFlight.has(message.id) || gates.some((mustWait) => mustWait(message)) || blocked.has(message.conversationId)) continue
+      if (inFlight.has(message.id) || (!message.isRetracted && gates.some((mustWait) => mustWait(message))) || blocked.has(message.conversationId)) continue
       const mustWait = isHeld && doubtful.has(message.id) && getConversation(db, message.conversationId)?.kind === 'chat'
-      if (mustWait || !write(message)) blocked.add(message.conversationId)
+      if (message.isRetracted) {
+        if (!mustWait) settleRetracted(message)
+      } else if (mustWait || !write(message)) blocked.add(message.conversationId)
     }
     deps.onProgress()
+  }
+
+  const isUnwritten = (id: MessageId) => {
+    const message = getMessage(db, id)
+    return message?.accountId === accountId && message.state === 'queued' && !mayHaveLeft.has(id)
   }
 
   /** The session is over: what it had not confirmed is in doubt. */
@@ -274,11 +310,19 @@ export function createOutbox(deps: OutboxDeps): Outbox & { start(): void; ready(
     retry: (messageId) => {
       const message = getMessage(db, messageId)
       if (!message || message.accountId !== accountId || message.state !== 'failed') return false
+      mayHaveLeft.add(messageId)
       deps.transaction(() => {
         setMessageState(db, messageId, 'queued')
         events.changed(messageId)
       })
       flush()
+      return true
+    },
+    isUnwritten,
+    withdraw: (messageId) => {
+      const message = getMessage(db, messageId)
+      if (!message || !isUnwritten(messageId)) return false
+      deps.transaction(() => remove(message))
       return true
     },
   }

@@ -73,11 +73,11 @@ export function fileHandlers(
           type: 'warning', message: words.riskyFile(found.name), detail: words.riskyFileDetail, buttons: [words.cancel, words.showInFolder], defaultId: 0, cancelId: 0, noLink: true,
         })
         if (response === 1) showLocal(found.path)
-        return ok({ isOpened: response === 1 })
+        return ok({ outcome: 'not-opened' })
       }
       const problem = await openLocal(found.path)
       if (problem) log('info', 'a file could not be opened', { problem })
-      return ok({ isOpened: problem === '' })
+      return ok({ outcome: problem === '' ? 'opened' : 'no-program' })
     },
     'desktop.showFile': async ({ key }) => {
       const found = await findFile(dir, key)

@@ -62,8 +62,8 @@ export const desktop = defineContract({
     'desktop.copyPicture': call(v.object({ png })).returns<null>(),
     /** Asks where to; `name` without its ending is what is proposed. */
     'desktop.savePicture': call(v.object({ png, name: v.pipe(v.string(), v.maxLength(200)) })).returns<{ isSaved: boolean }>(),
-    /** A file of a message, by its key. `isOpened` false: it is of a kind that is only shown in its folder, or the system knows no program for it. */
-    'desktop.openFile': call(v.object({ key: fileKey })).returns<{ isOpened: boolean }>(),
+    /** A file of a message, by its key. What could run is never opened: the user is told, and may see it in its folder. */
+    'desktop.openFile': call(v.object({ key: fileKey })).returns<{ outcome: 'opened' | 'not-opened' | 'no-program' }>(),
     /** A sound of a message, whole: what it is by its first bytes. Not found also where it is none, or too large to be read. */
     'desktop.readSound': call(v.object({ key: fileKey })).returns<{ bytes: Uint8Array<ArrayBuffer>; type: string }>(),
     /** From now on this page may ask for the microphone, until it says that it has it or needs it no more. False: the system does not let us. */

@@ -12,6 +12,8 @@ const RISKY = new Set(
   ('exe com scr pif msi msp mst bat cmd ps1 psm1 vbs vbe js jse mjs cjs wsf wsh hta cpl dll sys drv lnk url website scf inf reg jar jnlp class ' +
     'app dmg pkg command tool workflow action terminal desktop sh bash zsh fish csh ksh run bin elf appimage deb rpm snap flatpakref apk ' +
     'py pyw pyc rb pl php lua tcl html htm xhtml svg svgz mht mhtml chm hlp docm dotm xlsm xltm xlam pptm potm ppam iso img vhd vhdx ' +
+    'msc ws wsc sct vb ocx xbap appx appxbundle msix msixbundle shb shs pyz pyzw webloc inetloc fileloc directory mount timer ' +
+    'xht shtml xml xsl xslt iqy slk ' +
     'gadget application appref-ms diagcab settingcontent-ms library-ms search-ms theme xll xpi crx service').split(' '),
 )
 

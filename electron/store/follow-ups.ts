@@ -38,3 +38,4 @@ export function getFollowUp(db: Db, accountId: AccountId, wireId: string): Follo
 }
 
 export const deleteFollowUp = (db: Db, id: number): boolean => run(db, 'DELETE FROM follow_up WHERE id = ?', id) > 0
+export const deleteFollowUpsOf = (db: Db, messageId: MessageId): number => run(db, 'DELETE FROM follow_up WHERE message_id = ?', messageId)

@@ -120,11 +120,10 @@ describe('chat', () => {
     peer = await startPeer({ server, user: 'friend', password: 'friend-pw', autoAccept: true })
     const friend = `friend@${server.domain}`
     await lina.call('contact.add', { accountId: lina.accountId, jid: friend as never, name: '老友', groups: [], message: '' })
-    const subscription = async () =>
-      (await lina.snapshot()).accounts[lina.accountId]?.roster.contacts.find((contact) => contact.jid === friend)?.subscription
+    const roster = async () => (await lina.snapshot()).accounts[lina.accountId]?.roster
     await until(async () => {
-      if ((await subscription()) === 'to') await lina.call('contact.accept', { accountId: lina.accountId, jid: friend as never })
-      return (await subscription()) === 'both'
+      if ((await roster())?.requests.some(({ jid }) => jid === friend)) await lina.call('contact.accept', { accountId: lina.accountId, jid: friend as never })
+      return (await roster())?.contacts.find(({ jid }) => jid === friend)?.subscription === 'both'
     }, 'no friends')
     const id = await peer.send(lina.address, '在吗', { requestReceipt: true })
     await lina.line('老友').getByText('在吗').waitFor()
@@ -313,13 +312,20 @@ describe('chat', () => {
       await wei.say(text)
       await stateOf(wei, text, 'queued').waitFor()
     }
+    await wei.say('发错人了')
+    await stateOf(wei, '发错人了', 'queued').waitFor()
+    await wei.bubble('发错人了').locator('.bubble').click({ button: 'right' })
+    await wei.page.getByRole('menuitem', { name: 'Take back…' }).click()
+    await wei.page.getByRole('dialog').getByText('still waiting here').waitFor()
     await wei.app.screenshot('chat-queued')
+    await wei.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
+    await wei.bubble('发错人了').waitFor({ state: 'detached' })
     await server.restart()
     for (const text of written) {
       await wei.bubble(text).locator('[data-state=sent], [data-state=delivered], [data-state=read]').waitFor({ timeout: 60_000 })
       await lina.bubble(text).waitFor({ timeout: 60_000 })
     }
-    expect((await texts(lina)).filter((text) => written.includes(text))).toEqual(written)
+    expect((await texts(lina)).filter((text) => written.includes(text) || text === '发错人了')).toEqual(written)
     expect((await texts(wei)).filter((text) => written.includes(text))).toEqual(written)
   })
 })

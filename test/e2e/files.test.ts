@@ -100,6 +100,8 @@ it('carries pictures and files from one to the other, looks at them, saves them'
   await lina.page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
   await wei.line('lina').getByText('[File] photo.jpg.exe').waitFor()
   await card(wei, 'photo.jpg.exe').getByText('can run programs').waitFor()
+  await card(lina, 'photo.jpg.exe').getByRole('button', { name: 'Show in folder' }).waitFor()
+  expect(await card(lina, 'photo.jpg.exe').getByRole('button', { name: 'Open', exact: true }).count(), 'what is not opened is not offered').toBe(0)
   const report = card(wei, '评审 report.pdf')
   const drags = await watchDrags(wei)
   await dragBy(wei, report)

@@ -4,7 +4,6 @@ import type { Session } from '#core/context'
 import type { ConversationId } from '#shared/ids'
 import { bareOf, isFullJid } from '#shared/jid'
 import type { Conversation } from '#shared/model/conversation'
-import type { Message } from '#shared/model/message'
 import { done, fail, ok } from '#shared/result'
 import {
   findConversation, getConversation, LET_IN, listConversations, NO_REQUEST, putConversation, refreshConversation, requestState, setRequestState, updateConversation,
@@ -55,16 +54,10 @@ export const conversations = defineFeature({
       refreshConversation(db, id, false)
       announce(id)
     }
-    const remove = (message: Message) => {
-      deleteMessage(db, message.id)
-      refreshConversation(db, message.conversationId, false)
-      publish('message.removed', { accountId, conversationId: message.conversationId, messageId: message.id })
-      announce(message.conversationId)
-    }
     const api: ConversationsApi = {
       removeMessage: (id) => {
         const message = getMessage(db, id)
-        if (message?.accountId === accountId) transaction(() => remove(message))
+        if (message?.accountId === accountId) transaction(() => session.messageEvents.removed(message))
       },
       onPinned: (listener) => void pinners.push(listener),
       setPinned: (id, isPinned) => {
@@ -187,7 +180,7 @@ export const conversations = defineFeature({
           if (message?.accountId !== accountId) return noMessage
           transaction(() => {
             bury(db, message.conversationId, messageId, session.clock.nowMs())
-            remove(message)
+            session.messageEvents.removed(message)
           })
           return done
         },

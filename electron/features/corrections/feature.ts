@@ -12,7 +12,7 @@ import { conversationsApi } from '#features/conversations/public'
 import { roomsApi } from '#features/rooms/public'
 import type { ConversationId, MessageId } from '#shared/ids'
 import { findConversation } from '#store/conversations'
-import { getMessage, setExtra } from '#store/messages'
+import { getMessage, setArchiveId, setExtra } from '#store/messages'
 import { NS_RETRACT } from '#xmpp/xep/0424'
 import { contract } from './contract'
 import { addOwnChanges } from './own'
@@ -157,9 +157,13 @@ export const corrections = defineFeature({
       const wireId = message.originId ?? message.stanzaId
       if (!conversation || !wireId || message.body === null || parseReplace(message.stanza) !== null) return
       const { direction, sender, body, sentAtMs } = message
-      return isChangedOriginal(db, { conversationId: conversation.id, direction, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS })
-        ? 'drop'
-        : undefined
+      if (!isChangedOriginal(db, { conversationId: conversation.id, direction, sender, wireId, body, sentAtMs, windowMs: TWIN_WINDOW_MS })) return
+      // Ours was changed before anybody knew whether it arrived: it did.
+      if (direction === 'out') session.transaction(() => {
+        const id = session.outbox.confirm(conversation.id, wireId)
+        if (id !== null && message.archiveId !== null) setArchiveId(db, id, message.archiveId)
+      })
+      return 'drop'
     })
 
     inbound.on('annotate', (message) => {

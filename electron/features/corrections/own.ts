@@ -117,12 +117,20 @@ export function addOwnChanges(session: Session<typeof contract>) {
     correct: (messageId: MessageId, body: string): Result<null> => {
       const found = own(messageId)
       if (!found || found.message.state === 'failed' || found.message.extras?.files || found.message.extras?.bundle) return noMessage // §5: never what is more than words
-      if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
+      if (outbox.isUnwritten(messageId)) {
+        // Nobody has its first words: they are simply others.
+        session.transaction(() => {
+          restore(db, messageId, body, false)
+          setMentions(db, messageId, [])
+          show(found.message)
+        })
+      } else if (body !== found.message.body) add(CORRECTION, found, { body }, () => setBody(db, messageId, body, [], false))
       return done
     },
     recall: (messageId: MessageId): Result<null> => {
       const found = own(messageId)
       if (!found || found.message.state === 'failed') return noMessage
+      if (outbox.withdraw(messageId)) return done
       const target = nameOf(db, found.conversation, messageId)
       if (target === null && found.message.state !== 'queued') return fail('not-supported', 'the room has given no id to it', { problem: 'no-id' })
       add(RECALL, found, { target }, () => setRetracted(db, messageId))

@@ -81,7 +81,7 @@ export function createUploads(
     await transfers.run(id, 0, found.size, async ({ signal, moved }) => {
       const url = await putUp(found, file.type ?? 'application/octet-stream', signal, moved)
       transaction(() => {
-        if (!getMessage(db, id)) return // deleted meanwhile
+        if (getMessage(db, id)?.isRetracted !== false) return // deleted or taken back meanwhile
         setExtra(db, id, 'files', [{ ...file, url }])
         if (!file.isSticker) setBody(db, id, url)
         onDone({ ...file, url })

@@ -170,6 +170,7 @@ export const roomModeration = defineFeature({
           if (!message || message.accountId !== accountId || conversation?.kind !== 'room' || message.kind !== 'text') {
             return fail('not-found', 'this is no message of a room')
           }
+          if (message.direction === 'out' && session.outbox.withdraw(messageId)) return ok({ as: 'writer' })
           const room = conversation.peer as BareJid
           if (rooms.get(room)?.state !== 'joined') return fail('refused', 'we are not in the room', { problem: 'not-joined' })
           const target = archiveIdOf(db, messageId)

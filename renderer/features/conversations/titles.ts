@@ -4,6 +4,7 @@ import { visibleName } from '#shared/look-alike'
 import type { Conversation } from '#shared/model/conversation'
 import type { Message } from '#shared/model/message'
 import { displayName } from '../contacts/contacts.svelte'
+import { occupants } from '../rooms/occupants.svelte'
 import { rooms } from '../rooms/rooms.svelte'
 
 function roomName(conversation: Conversation, jid: string): string {
@@ -37,6 +38,8 @@ export function senderName(conversation: Conversation, message: Message): string
   return displayName(message.sender || conversation.peer, conversation.accountId)
 }
 
-/** Colours and pictures come from this: nicks in rooms, addresses elsewhere. XEP-0392 §5. */
-export const seedOf = (conversation: Conversation): string =>
-  conversation.kind === 'room-pm' ? nickOf(conversation.peer) : conversation.peer
+/** What the colour of a conversation is made from. XEP-0392 §5. */
+export const seedOf = ({ accountId, kind, peer }: Conversation): string => (kind === 'room-pm' ? occupants.seedOf(accountId, roomOf(peer), nickOf(peer)) : peer)
+/** And what that of a message's writer is. */
+export const senderSeed = (conversation: Conversation, { sender }: Pick<Message, 'sender'>): string =>
+  conversation.kind === 'chat' ? sender || conversation.peer : occupants.seedOf(conversation.accountId, roomOf(conversation.peer), sender)

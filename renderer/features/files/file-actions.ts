@@ -16,7 +16,7 @@ export const cancelFile = async ({ accountId, id }: Of) => told(await call('file
 export const acceptFile = async ({ accountId, id }: Of) => told(await call('file.accept', { accountId, messageId: id }))
 export const declineFile = async ({ accountId, id }: Of) => told(await call('file.decline', { accountId, messageId: id }))
 export const openFile = async (key: string) =>
-  told<{ isOpened: boolean }>(await call('desktop.openFile', { key }))
+  told<{ outcome: string }>(await call('desktop.openFile', { key }), ({ outcome }) => outcome === 'no-program' && toasts.show(s.noProgram, 'bad'))
 export const showFile = async (key: string) => told(await call('desktop.showFile', { key }))
 export const saveFile = async (key: string) =>
   told<{ isSaved: boolean }>(await call('desktop.saveFile', { key }), ({ isSaved }) => isSaved && toasts.show(s.saved, 'good'))

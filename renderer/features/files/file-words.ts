@@ -11,14 +11,14 @@ import Image from '@lucide/svelte/icons/image'
 export const s = strings({
   zh: {
     download: '下载', cancel: '取消', open: '打开', saveAs: '另存为…', showInFolder: '在文件夹中显示', again: '再试一次',
-    unknownSize: '大小未知', risky: '可能运行程序的文件', view: (name: string) => `查看图片 ${name}`, copyPicture: '复制图片', sticker: '贴纸', saved: '已保存', noProgram: '系统没有可以打开它的程序',
+    unknownSize: '大小未知', risky: '可能运行程序的文件', view: (name: string) => `查看图片 ${name}`, copyPicture: '复制图片', sticker: '贴纸', saved: '已保存', noProgram: '系统没有能打开这个文件的程序。可以另存为，或在文件夹中查看。',
     of: (done: string, total: string) => `${done} / ${total}`, waiting: '等待上传', cancelUpload: '取消发送', uploading: '正在上传', fetching: '正在下载',
     accept: '接收', decline: '拒绝', acceptFile: (name: string) => `接收 ${name}`, declineFile: (name: string) => `拒绝 ${name}`,
     offered: '等待对方接收', connecting: '正在连接对方的电脑', sending: '正在直接发送', receiving: '正在直接接收', fromThem: '对方的电脑直接发给你', shared: '图片、文件和链接', large: '放大显示',
   },
   en: {
     download: 'Download', cancel: 'Cancel', open: 'Open', saveAs: 'Save as…', showInFolder: 'Show in folder', again: 'Try again',
-    unknownSize: 'size unknown', risky: 'can run programs', view: (name: string) => `View picture ${name}`, copyPicture: 'Copy picture', sticker: 'Sticker', saved: 'Saved', noProgram: 'The system has no program to open it',
+    unknownSize: 'size unknown', risky: 'can run programs', view: (name: string) => `View picture ${name}`, copyPicture: 'Copy picture', sticker: 'Sticker', saved: 'Saved', noProgram: 'No program on this computer opens this file. You can save it elsewhere, or see it in its folder.',
     of: (done: string, total: string) => `${done} of ${total}`, waiting: 'Waiting to upload', cancelUpload: 'Do not send', uploading: 'Uploading', fetching: 'Downloading',
     accept: 'Accept', decline: 'Decline', acceptFile: (name: string) => `Accept ${name}`, declineFile: (name: string) => `Decline ${name}`,
     offered: 'Waiting for them to accept', connecting: 'Connecting to their computer', sending: 'Sending directly', receiving: 'Receiving directly', fromThem: 'straight from their computer', shared: 'Pictures, files and links', large: 'Show large',

@@ -1,6 +1,7 @@
 /**
  * Where toasts stand: in a place of their own in the flow of what is on the screen, so that they cover nothing. Each such place tells of
- * itself while it is there; the one that is nearest to the user has them.
+ * itself while it is there; the one that is nearest to the user has what is said. A dialog that opens later does not draw it in: it would
+ * be read as the dialog's own (lib/state/toasts).
  */
 import { untrack } from 'svelte'
 import type { Attachment } from 'svelte/attachments'
@@ -11,8 +12,12 @@ type Kind = (typeof KINDS)[number]
 
 class ToastPlaces {
   #all = $state.raw<readonly { kind: Kind; element: HTMLElement }[]>([])
-  /** Of dialogs the one opened last. */
-  current = $derived(this.#all.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)).at(-1)?.element ?? null)
+  /** The one in front is the last. */
+  readonly dialogs: readonly HTMLElement[] = $derived(this.#all.filter(({ kind }) => kind === 'dialog').map(({ element }) => element))
+  /** The nearest that is in no dialog. */
+  readonly base: HTMLElement | null = $derived(
+    this.#all.filter(({ kind }) => kind !== 'dialog').toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)).at(-1)?.element ?? null,
+  )
 
   /** `<div {@attach toastPlaces.at('list')}></div>` */
   at(kind: Kind): Attachment<HTMLElement> {

@@ -10,6 +10,7 @@ import { putAccount } from '#store/accounts'
 import { putConversation } from '#store/conversations'
 import { openDatabase, type Db } from '#store/database'
 import { getMessage, listMessages, setExtra } from '#store/messages'
+import { run } from '#store/sql'
 import { attr, elements, textOf, xml } from '#xmpp/element'
 import type { Element } from '#xmpp/types'
 import { scriptedLink } from '../../support/scripted-link'
@@ -182,6 +183,34 @@ describe('outbox', () => {
     expect(getMessage(db, id)).toMatchObject({ state: 'failed', failure: { condition: 'forbidden' } })
     expect(outbox.retry(id)).toBe(true)
     expect(attr(link.written[1], 'id')).toBe(wireId)
+  })
+
+  it('what was taken back before it was written is gone; what was written goes no second time, and in a room is gone with its session', () => {
+    const takeBack = (id: number) => run(db, "UPDATE message SET body = '', is_retracted = 1 WHERE id = ?", id)
+    openRooms.add(other.peer)
+    const [inChat, inRoom] = [outbox.enqueue(chat, 'one'), outbox.enqueue(other, 'two')]
+    link.isOnline = false
+    link.emit('ended')
+    const unsaid = [outbox.enqueue(chat, 'three'), outbox.enqueue(other, 'four')]
+    expect([inChat, inRoom, ...unsaid].map((id) => outbox.withdraw(id))).toEqual([false, false, true, true])
+    expect(outbox.withdraw(inChat)).toBe(false)
+    for (const id of [inChat, inRoom]) takeBack(id)
+    link.isOnline = true
+    const release = outbox.holdDoubtful()
+    openRooms.clear()
+    outbox.ready()
+    expect([states(chat), states(other)]).toEqual([['queued'], ['queued']]) // until the archive and the room have shown what they have
+    release()
+    expect([states(chat), states(other)]).toEqual([['sent'], ['queued']])
+    openRooms.add(other.peer)
+    outbox.flush()
+    expect([states(chat), states(other)]).toEqual([['sent'], []])
+    expect(written()).toEqual(['one', 'two'])
+    const failed = outbox.enqueue(chat, 'five')
+    outbox.fail(chat.id, attr(link.written[2], 'id') as string, { condition: 'forbidden', text: null })
+    link.isOnline = false
+    outbox.retry(failed)
+    expect(outbox.withdraw(failed), 'it was written once').toBe(false)
   })
 
   it('fails what may never be sent instead of blocking the conversation behind it', () => {

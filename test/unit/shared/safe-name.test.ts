@@ -37,7 +37,7 @@ describe('names of files', () => {
   })
 
   test('what runs is known by its last ending, in any case', () => {
-    for (const name of ['a.exe', 'photo.jpg.EXE', 'x.desktop', 'x.jar', 'x.sh', 'x.svg', 'x.html', 'report.docm', 'a.lnk']) expect(isRiskyName(name), name).toBe(true)
+    for (const name of ['a.exe', 'photo.jpg.EXE', 'x.desktop', 'x.jar', 'x.sh', 'x.svg', 'x.html', 'report.docm', 'a.lnk', 'a.scr', 'a.bat', 'a.msix', 'a.msc', 'a.webloc', 'feed.xml']) expect(isRiskyName(name), name).toBe(true)
     for (const name of ['a.png', 'exe', 'a.exe.txt', 'report.pdf', 'a.tar.gz']) expect(isRiskyName(name), name).toBe(false)
   })
 })

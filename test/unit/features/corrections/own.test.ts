@@ -96,6 +96,78 @@ describe('taking back', () => {
   })
 })
 
+describe('taking back what waits to be sent', () => {
+  const send = async (li: Replay, body: string) =>
+    ((await li.call('message.send', { conversationId: await conversationId(li, WANG), body })).value as { messageId: number }).messageId
+
+  test('never written: gone, with what was said of it; nobody hears of it', async () => {
+    const { li } = await start()
+    li.cut()
+    const messageId = await send(li, 'oops')
+    const kept = await send(li, 'kept')
+    await li.call('message.correct', { messageId, body: 'ooops' })
+    await li.call('reaction.toggle', { messageId, emoji: '👍' })
+    expect(await li.call('message.recall', { messageId })).toMatchObject({ ok: true })
+    expect((await li.messages('chat', WANG)).map((one) => one.id)).toEqual([kept])
+    expect(li.events.find((one) => one.name === 'message.removed')?.payload).toMatchObject({ messageId })
+    await li.reconnect()
+    await settle()
+    expect(stanzas(li).map((line) => /<body>([^<]*)/.exec(line)?.[1])).toEqual(['kept'])
+    await li.reconnect()
+    await settle()
+    expect(stanzas(li).join()).not.toMatch(/oops|<retract|<reactions/)
+  })
+
+  test('never written, and changed: only the last words leave, as if they had been the first', async () => {
+    const { li } = await start()
+    li.cut()
+    const messageId = await send(li, 'frist')
+    await li.call('message.correct', { messageId, body: 'first' })
+    expect(await shown(li)).toEqual(['first'])
+    await li.reconnect()
+    await settle()
+    expect(stanzas(li)).toHaveLength(1)
+    expect(stanzas(li)[0]).toContain('<body>first</body>')
+    expect(stanzas(li)[0]).not.toContain('<replace')
+  })
+
+  test('written, and nobody knows whether it arrived: its words do not go again, the taking back does', async () => {
+    const { li } = await start()
+    const messageId = await send(li, 'oops')
+    const [original] = stanzas(li)
+    li.cut()
+    await li.call('message.recall', { messageId })
+    expect(await shown(li)).toEqual(['-…'])
+    await li.reconnect()
+    await settle()
+    const after = stanzas(li).slice(1)
+    expect(after).toHaveLength(1)
+    expect(after[0]).toContain(`<retract xmlns="urn:xmpp:message-retract:1" id="${idOf(original)}"/>`)
+  })
+
+  test('written, and seen to have arrived in its first words: it is sent, and the taking back follows', async () => {
+    const { li } = await start()
+    const messageId = await send(li, 'oops')
+    const original = stanzas(li)[0]!
+    await li.call('message.recall', { messageId })
+    expect(stanzas(li)).toHaveLength(1)
+    const inner = original.replace('<message', "<message xmlns='jabber:client' from='li@x.example/other'")
+    li.receive(parseStanza(`<message from='li@x.example' to='li@x.example/desk'><sent xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>${inner}</forwarded></sent></message>`))
+    expect((await li.messages('chat', WANG))[0]).toMatchObject({ id: messageId, state: 'sent', isRetracted: true })
+    expect(stanzas(li).at(-1)).toContain('<retract')
+  })
+
+  test('written, and refused: nothing is left of it', async () => {
+    const { li, refuse } = await start()
+    await li.call('message.recall', { messageId: await send(li, 'oops') })
+    refuse(idOf(stanzas(li)[0]))
+    expect(await shown(li)).toEqual([])
+    await li.reconnect()
+    await settle()
+    expect(stanzas(li)).toHaveLength(1)
+  })
+})
+
 describe('without a connection', () => {
   test('waits, not before its message, said once, also after the session has ended', async () => {
     const { li, ids } = await start('sent')

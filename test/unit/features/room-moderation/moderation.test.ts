@@ -128,6 +128,16 @@ describe('we recall', () => {
     expect(await plain.call('roomModeration.recall', { messageId: await idOf(plain, 'spam') })).toMatchObject({ ok: false, error: { problem: 'not-supported' } })
     expect(await plain.call('roomModeration.abilities', { room: ROOM })).toMatchObject({ ok: true, value: { moderate: false, ownRecall: true } })
   })
+  test('an own message that waits: gone, and the room is told nothing', async () => {
+    const alice = await start()
+    alice.cut()
+    const { id } = (await alice.call('conversation.open', { kind: 'room', peer: ROOM })).value as { id: number }
+    await alice.call('message.send', { conversationId: id, body: 'a slip' })
+    expect(await alice.call('roomModeration.recall', { messageId: await idOf(alice, 'a slip') })).toMatchObject({ ok: true, value: { as: 'writer' } })
+    expect(await shown(alice)).toEqual([])
+    await alice.resume()
+    expect(alice.sent.join()).not.toMatch(/a slip|<retract/)
+  })
   test('an own message: gone when the room has said it again; another with our id is not it', async () => {
     const alice = await start()
     alice.receive(say('Alice', 'a slip', '1'))
