@@ -28,7 +28,7 @@ const POLL_MS = 20_000
 /** Of a kind of tests that share nothing; by itself vitest leaves one of two cores idle. */
 const WORKERS = Math.max(2, availableParallelism() - 1)
 const plain = { env, pool: 'forks', environment: 'node', restoreMocks: true, maxWorkers: WORKERS, expect: { poll: { timeout: POLL_MS, interval: 100 } } } as const
-const UNIT_MS = 10_000
+const UNIT_MS = 30_000
 const SERVER_MS = 60_000
 const E2E_MS = 120_000
 /** Of an app's windows; one file at a time has one (see build/scripts/lib/screen.mjs). */

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { FormerOccupant } from '#shared/model/room-admin'
 import { parseStanza } from '../../../support/transcripts'
 import type { Replay } from '../rooms/replay'
+import { processorMs } from '../../../support/processor-time'
 import { gone, presence, ROOM, scene } from './scene'
 
 const open: Replay[] = []
@@ -50,10 +51,10 @@ test('who wrote it: sure, or nobody', async () => {
 test('a room of 5,000, and a storm of presences: bounded, without a stall', async () => {
   const alice = await start()
   let longest = 0
-  let last = performance.now()
+  let last = processorMs()
   const watch = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
+    longest = Math.max(longest, processorMs() - last)
+    last = processorMs()
   }, 1)
   for (let from = 0; from < 6000; from += 200) {
     for (let i = from; i < from + 200; i++) alice.receive(presence(`n${i}`, { jid: `u${i}@x.example/1` }))
@@ -73,5 +74,5 @@ test('a room of 5,000, and a storm of presences: bounded, without a stall', asyn
     before = { lastSeenMs: last.lastSeenMs, jid: last.jid, nick: last.nick }
   }
   expect([seen.size, count]).toEqual([5000, 5000])
-  expect(longest, 'longest stall, ms').toBeLessThan(500)
+  expect(longest, 'longest work without giving way, own ms').toBeLessThan(500)
 }, 30_000)

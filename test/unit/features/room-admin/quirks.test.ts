@@ -4,6 +4,7 @@ import type { RoomListEntry } from '#shared/model/room-admin'
 import { localError, parseStanzaError } from '#xmpp/stanza-error'
 import { parseStanza, stanzasTo, stepOf, transcriptsOf, type Transcript } from '../../../support/transcripts'
 import type { Replay } from '../rooms/replay'
+import { processorMs } from '../../../support/processor-time'
 import { gone, listAnswer, presence, result, ROOM, scene, type SceneOptions } from './scene'
 
 const open: Replay[] = []
@@ -119,10 +120,10 @@ describe('lists', () => {
     const answer = listAnswer(items)
     const alice = await start({ answer: (_, text) => (text.includes('outcast') ? answer : null) })
     let longest = 0
-    let last = performance.now()
+    let last = processorMs()
     const watch = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last)
-      last = performance.now()
+      longest = Math.max(longest, processorMs() - last)
+      last = processorMs()
     }, 1)
     const { value } = await alice.call('roomAdmin.list', { room: ROOM, list: 'outcast', listId: 'mine' })
     clearInterval(watch)
@@ -133,7 +134,7 @@ describe('lists', () => {
     expect(all.map((one) => one.jid)).toEqual(Array.from({ length: 10_000 }, (_, i) => `u${i}@x.example`))
     expect(chunks.map((one) => one.offset)).toEqual(Array.from({ length: 19 }, (_, i) => 500 * (i + 1)))
     expect(chunks.at(-1)?.isLast).toBe(true)
-    expect(longest, 'longest stall, ms').toBeLessThan(1000)
+    expect(longest, 'longest work without giving way, own ms').toBeLessThan(1000)
   })
   test('what was not asked for is not taken; nobody is no entry', async () => {
     const items = `<item affiliation='owner' jid='eve@x.example'/><item affiliation='member' jid='not an address'/><item affiliation='member' jid='bob@x.example/phone' nick='Bob'/><item jid='carol@x.example'/>`

@@ -7,6 +7,7 @@ import { bareOf, parseJid, type FullJid } from '#shared/jid'
 import { attr } from '#xmpp/element'
 import { parseStanza, stepOf, transcriptsOf } from '../../../support/transcripts'
 import { auditOf, gone, listAnswer, presence, result, ROOM, scene, settle, type SceneOptions } from '../room-admin/scene'
+import { processorMs } from '../../../support/processor-time'
 import type { Replay } from '../rooms/replay'
 
 const open: Replay[] = []
@@ -163,9 +164,9 @@ describe('an occupant means harm', () => {
 
 test('a room that puts out 3,000 at once: all noted, in few events, no stall', async () => {
   const alice = await start({ people: Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`n${i}`, {}])) })
-  const before = performance.now()
+  const before = processorMs()
   for (let i = 0; i < 3000; i++) alice.receive(gone(`n${i}`, { codes: [322] }))
-  expect(performance.now() - before, 'ms').toBeLessThan(3000)
+  expect(processorMs() - before, 'own ms').toBeLessThan(3000)
   const events = () => alice.events.filter((one) => one.name === 'roomAudit.added')
   await expect.poll(() => events().reduce((n, one) => n + (one.payload as { entries: unknown[] }).entries.length, 0)).toBe(3000)
   expect(events().length).toBeLessThan(12)
