@@ -1,7 +1,7 @@
 /** The check-up runs against real servers: what it says of them is so, and nothing of it stays there, nor is anything else touched, says another client. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckReport } from '#shared/check-up/report'
-import { belongings, lookInto, moveIn } from '../support/check-up-belongings'
+import { archivedOfCheckUps, belongings, lookInto, moveIn } from '../support/check-up-belongings'
 import { checkUp, leftOf, verdictsOf } from '../support/check-up'
 import { expected } from '../support/check-up-expected/index'
 import { checkedAccounts, startChecked } from '../support/check-up-servers'
@@ -36,6 +36,20 @@ describe.each(serverKinds)('%s with all it has', (kind) => {
     expect(report.server).toMatchObject({ domain: server.domain, brand: kind })
     expect(verdictsOf(report)).toEqual(expected[kind])
     await isAsBefore(report, 2)
+    // What nobody can take back is told to the message: what the archives have kept, and the files.
+    for (const account of checkedAccounts) {
+      const count = await archivedOfCheckUps(server, account)
+      expect(count).toBeGreaterThan(10)
+      expect(report.leftBehind).toContain(`messages ${count} of ${account.user}@${server.domain}`)
+    }
+    expect(report.leftBehind.filter((what) => what.startsWith('file ')).length).toBe(2)
+  })
+
+  // What they work on is made by others that stand before them: it is made for them alone, too.
+  it.each(['account.presence', 'rooms.listed', 'rooms.join', 'rooms.survives'])('finds of %s alone what it finds among all', async (wanted) => {
+    const report = await checkUp({ server, accounts: checkedAccounts, only: ({ id }) => id === wanted })
+    expect([report.lines.at(-1)!.id, verdictsOf(report)[wanted]]).toEqual([wanted, expected[kind][wanted]])
+    expect(leftOf(report)).toEqual([])
   })
 
   it('stays as it was when the check-up is stopped: among contacts, nodes and rooms, or while somebody is blocked', async () => {

@@ -13,6 +13,7 @@ import { directRoutes } from '#xmpp/transport/proxy'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems, type DiscoInfo } from '#xmpp/xep/0030'
 import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import type { ConnectionConfig, ConnectionDeps, ConnectionProblem, CreateConnection, OpenRegistrationStream } from '#xmpp/types'
+import { countArchived } from './archive-run'
 import { untested, type Bench, type Check, type Owner, type Probe } from './bench'
 import { brandOf } from './brand'
 import { isBackOnline, openProbe, type ProbeDeps } from './probe'
@@ -84,6 +85,8 @@ class Run {
   /** Of the first account's main session. */
   #login: Evidence[] = []
   #isAway = false
+  /** Something was said that archives may have kept. */
+  #hasSpoken = false
   /** What ends the waits under way: the user's stop; while cleaning up nothing does but time. */
   #signal: AbortSignal
 
@@ -189,6 +192,7 @@ class Run {
       createConnection: this.options.createConnection,
       connection: { ...account.connection, log: this.options.log },
       evidence: (one) => this.#note(one),
+      onMessage: () => void (this.#hasSpoken = true),
       signal: () => this.#signal,
     }
     const resource = `magpie-check-${randomBytes(3).toString('hex')}`
@@ -236,13 +240,23 @@ class Run {
     return null
   }
 
-  /** In reverse order; what fails is told in the report. A server that is away is not asked again and again. */
+  /**
+   * In reverse order; what fails is told in the report, and what archives have kept, which nobody can delete from there. A server that is away is
+   * not asked again and again.
+   */
   async cleanUp(): Promise<void> {
     this.#signal = new AbortController().signal
     this.#evidence = [] // no proof of the last check
     for (const { what, step } of this.#undo.splice(0).reverse()) {
       const isGone = (await this.#isThere()) && (await step().catch(() => false))
       if (!isGone) this.leftBehind.push(what)
+    }
+    if (!this.#hasSpoken) return
+    this.#hasSpoken = false
+    for (const one of this.#main) {
+      if (!one) continue
+      const count = (await this.#isThere()) ? await countArchived(one, this.#name) : null
+      if (count !== 0) this.leftBehind.push(`messages ${count ?? '?'} of ${one.own}`)
     }
   }
 

@@ -7,10 +7,10 @@ const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => m
 describe('the catalogue of the check-up', () => {
   it('has every id once, and what a check needs stands before it', () => {
     const seen = new Set<string>()
-    for (const { id, area, after = [] } of allChecks) {
+    for (const { id, area, after = [], needs = [] } of allChecks) {
       expect(seen.has(id), id).toBe(false)
       expect(id.startsWith(`${area}.`), id).toBe(true)
-      for (const before of after) expect(seen.has(before), `${id} after ${before}`).toBe(true)
+      for (const before of [...after, ...needs]) expect(seen.has(before), `${id} after ${before}`).toBe(true)
       seen.add(id)
     }
   })

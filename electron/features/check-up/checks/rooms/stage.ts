@@ -175,10 +175,10 @@ export async function makeRoom(bench: Bench, name: string): Promise<Made | null>
 }
 export const hallOf = (bench: Bench): Promise<Made | null> => bench.once('rooms.hall', () => makeRoom(bench, 'hall'))
 
-type About = Pick<Check, 'after'> & { spec?: string }
+type About = Pick<Check, 'after' | 'needs'> & { spec?: string }
 const AREA: AreaKey = 'rooms'
-const common = (name: string, section: string, { spec = 'XEP-0045', after = ['rooms.create'] }: About) =>
-  ({ id: `rooms.${name}`, area: AREA, spec, section, after })
+const common = (name: string, section: string, { spec = 'XEP-0045', after = ['rooms.create'], needs = [] }: About) =>
+  ({ id: `rooms.${name}`, area: AREA, spec, section, after, needs })
 
 /** A check that needs the room of the run, with its owner in it. */
 export const inRoom = (name: string, section: string, run: (stage: Stage) => Promise<Finding>, about: About = {}): Check => ({
