@@ -148,15 +148,18 @@ export async function isGoneSoon(probe: Probe, room: BareJid): Promise<boolean> 
   return false
 }
 
-/** To be called before the room is made. COMPAT(openfire 4.7.5): only who is in can destroy it. */
+/** False: it is still there, or nobody knows. COMPAT(openfire 4.7.5): only who is in can destroy it. */
+export async function destroyRoom(owner: Probe, room: BareJid): Promise<boolean> {
+  if (await isGone(owner, room)) return true
+  const destroy = () => ask(owner, room, buildDestroy({ reason: '', alternate: null, password: null }), 'set')
+  const reply = await destroy()
+  if (!reply.ok && (await enter(owner, room, NICK_ONE)).ok) await destroy()
+  return isGoneSoon(owner, room)
+}
+
+/** To be called before the room is made. */
 export function destroyLater(bench: Bench, room: BareJid): void {
-  bench.undo(`room ${room}`, async () => {
-    if (await isGone(bench.one, room)) return true
-    const destroy = () => ask(bench.one, room, buildDestroy({ reason: '', alternate: null, password: null }), 'set')
-    const reply = await destroy()
-    if (!reply.ok && (await enter(bench.one, room, NICK_ONE)).ok) await destroy()
-    return isGoneSoon(bench.one, room)
-  })
+  bench.undo(`room ${room}`, () => destroyRoom(bench.one, room))
 }
 
 export const serviceOf = (bench: Bench) => bench.serviceWith(NS_MUC)
