@@ -86,8 +86,8 @@ export interface LevelResult {
   untried: string[]
   /** What nobody can see who only logs in, with its name; of the core category, too. */
   unseen: string[]
-  /** The core category is what holds it back. */
-  isHeldByCore: boolean
+  /** How far the core category is, where that holds this one back: not reached, or not known. */
+  heldByCore: Exclude<LevelState, 'reached'> | null
 }
 
 export function levelsOf(report: Pick<CheckReport, 'lines'>): LevelResult[] {
@@ -105,9 +105,9 @@ export function levelsOf(report: Pick<CheckReport, 'lines'>): LevelResult[] {
     const all = category === 'core' ? wanted('core') : [...wanted('core'), ...wanted(category)]
     const unseen = all.filter((need) => stateOf(need) === 'unseen').map(({ spec, feature }) => `${spec} (${feature})`)
     const own: LevelState = lacks.length > 0 ? 'notReached' : untried.length > 0 ? 'unknown' : 'reached'
-    const core = category === 'core' ? own : one('core', level).state
+    const core = category === 'core' ? 'reached' : one('core', level).state
     const state = STATES[Math.min(STATES.indexOf(own), STATES.indexOf(core))]!
-    return { category, level, state, lacks, untried, unseen, isHeldByCore: category !== 'core' && core === 'notReached' }
+    return { category, level, state, lacks, untried, unseen, heldByCore: core === 'reached' ? null : core }
   }
   return (Object.keys(requirements) as Category[]).flatMap((category) => (['core', 'advanced'] as const).map((level) => one(category, level)))
 }

@@ -78,7 +78,10 @@ export function viewOf(report: CheckReport, language: CheckLanguage, other: Chec
     isAborted: report.isAborted,
     leftBehind: remainsOf(report, language),
     suite: w.levelsText.replace('{version}', SUITE),
-    levels: levelsOf(report).map(({ state, lacks, untried, unseen, ...one }) => ({ name: levelText(one, language), state, stateWord: w[state], lacks, untried, unseen })),
+    levels: levelsOf(report).map(({ state, heldByCore, unseen, ...one }) => {
+      const core = (held: LevelResult['heldByCore']) => (heldByCore === held ? [categoryNames.core] : [])
+      return { name: levelText(one, language), state, stateWord: w[state], lacks: [...core('notReached'), ...one.lacks], untried: [...core('unknown'), ...one.untried], unseen }
+    }),
     areas: areasOf(report.lines).map(({ area, lines }) => ({
       name: areaWords[language][area],
       lines: lines.map((line) => ({

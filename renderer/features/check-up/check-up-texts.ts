@@ -8,7 +8,7 @@ export const checkUpTexts = strings({
     parts: '选择要测试的部分', start: '开始体检', failed: '体检没能开始', fault: '喜鹊自己出了错，详情见日志。', running: '正在体检', beginning: '正在登录…', ending: '正在清除体检建立的内容…', of: (done: number, total: number) => `第 ${done} 项，共 ${total} 项`, now: (title: string) => `正在测试：${title}`, stop: '停止',
     history: '以前的报告', noHistory: '还没有报告', imported: '来自文件', aborted: '中途停止', import: '打开报告文件…', notReport: '这不是体检报告，或者来自不兼容的版本。', back: '所有报告', export: '导出', forget: '删除报告', forgotten: '报告已删除',
     compareWith: '与另一份报告比较', noCompare: '不比较', filter: '显示', all: '全部', bad: '只看有问题和没有的', nothingBad: '没有发现问题。', evidence: (count: number) => `往来内容（${count} 条）`, noEvidence: '没有往来内容', levels: '合规级别', showLevels: '缺少什么',
-    lacks: (specs: string) => `缺少 ${specs}`, untried: (specs: string) => `未测：${specs}`, heldByCore: '核心类别还没有达到', spec: '规范', hint: '给管理员', again: '再次体检', took: (seconds: string) => `用时 ${seconds} 秒`, counts: '结果一览', openReport: '打开',
+    lacks: (specs: string) => `缺少 ${specs}`, untried: (specs: string) => `未测：${specs}`, heldByCore: '核心类别还没有达到', coreUnknown: '还不知道核心类别是否达到', spec: '规范', hint: '给管理员', again: '再次体检', took: (seconds: string) => `用时 ${seconds} 秒`, counts: '结果一览', openReport: '打开',
   },
   en: {
     title: 'Server check-up', lead: 'See whether everything on the server works', about: 'The check-up logs in with sessions of its own and tries the features of the server one by one. How long it takes depends on the network and the server: where the server does not answer, it waits a while before it gives up. You can go on chatting.',
@@ -17,6 +17,6 @@ export const checkUpTexts = strings({
     parts: 'Choose what is tried', start: 'Start the check-up', failed: 'The check-up could not start', fault: 'Magpie itself failed. Details are in the log.', running: 'Check-up running', beginning: 'Logging in …', ending: 'Removing what was created …', of: (done: number, total: number) => `${done} of ${total}`, now: (title: string) => `Trying: ${title}`, stop: 'Stop',
     history: 'Earlier reports', noHistory: 'No reports yet', imported: 'from a file', aborted: 'stopped early', import: 'Open a report file …', notReport: 'This is not a check-up report, or it is from an incompatible version.', back: 'All reports', export: 'Export', forget: 'Delete the report', forgotten: 'Report deleted',
     compareWith: 'Compare with another report', noCompare: 'Nothing', filter: 'Show', all: 'All', bad: 'Only broken and missing', nothingBad: 'Nothing is broken or missing.', evidence: (count: number) => `On the wire (${count})`, noEvidence: 'Nothing went over the wire', levels: 'Compliance levels', showLevels: 'What is missing',
-    lacks: (specs: string) => `Lacks ${specs}`, untried: (specs: string) => `Not tested: ${specs}`, heldByCore: 'The core category is not reached', spec: 'Specification', hint: 'For administrators', again: 'Check again', took: (seconds: string) => `took ${seconds} s`, counts: 'Summary', openReport: 'Open',
+    lacks: (specs: string) => `Lacks ${specs}`, untried: (specs: string) => `Not tested: ${specs}`, heldByCore: 'The core category is not reached', coreUnknown: 'Whether the core category is reached is not known yet', spec: 'Specification', hint: 'For administrators', again: 'Check again', took: (seconds: string) => `took ${seconds} s`, counts: 'Summary', openReport: 'Open',
   },
 })
