@@ -1,7 +1,8 @@
-/** Each way in which the viewers of the tester's workbench write or look, broken. What the page asks before it writes is tried by hand: test/e2e/workbench. */
+/** Each way in which the viewers of the tester's workbench write or look, and a check-up tidies up, broken. What the page asks before it writes is tried by hand: test/e2e/workbench. */
 import { off, ofClass, type RuleOff } from './rule-off'
 
 const WRITES = 'unit/features/viewers/writes'
+const JOURNAL = 'unit/features/check-up/journal'
 const BLOCKING = 'unit/features/blocking/blocking'
 
 export const workbenchRules: RuleOff[] = [
@@ -36,5 +37,13 @@ export const workbenchRules: RuleOff[] = [
     off('look-says-all-is-kept', 'isStored: jids.has(jid)', 'isStored: true', BLOCKING),
     off('look-without-its-xml', 'return ok({ entries, raw: linesOf(reply) })', 'return ok({ entries, raw: [] })', BLOCKING),
     off('look-changes-what-is-kept', 'const isThere = new Set(there)\n          const entries', 'const isThere = new Set(there)\n          set(there)\n          const entries', BLOCKING),
+  ),
+  ...ofClass('what a check-up removes of a run that was killed, and what it says to have left',
+    off('what-bears-another-name-removed', "runNamed(name ?? '') === run", 'true', JOURNAL),
+    off('anybody-unblocked', 'accounts.includes(blocked[0]!) ? parseBareJid', 'true ? parseBareJid', JOURNAL),
+    off('accounts-of-others-tidied', "(accounts.includes(own ?? '') ? (sessions", '(true ? (sessions', JOURNAL),
+    off('run-at-work-tidied-away', 'if (isAtWork(pid)) continue', '', 'unit/start/check-up-journal'),
+    off('file-cut-off-not-told', '(failure.status ?? 0) < 500 : failure.why !== null', 'true : true', 'unit/features/check-up/undo'),
+    off('preparation-not-brought-along', '[...after, ...needs].flatMap(', '[...after, ...(needs, [])].flatMap(', 'unit/features/check-up/catalogue'),
   ),
 ]
