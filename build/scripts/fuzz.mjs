@@ -15,7 +15,7 @@ await main(async () => {
   const runtime = await setup('test')
   const args = process.argv.slice(2)
   if (args.includes('--mutants')) {
-    const names = ['test/mutants/stream.ts', 'test/mutants/shell.ts'].flatMap((file) => mutantNames(file, args))
+    const names = ['test/mutants/stream.ts', 'test/mutants/shell.ts', 'test/mutants/workbench.ts'].flatMap((file) => mutantNames(file, args))
     const results = await judgeRules(names, runtimeEnv(runtime))
     if (args.includes('--page')) {
       const env = { ...process.env, MAGPIE_REPO: repo, MAGPIE_RULES_JUDGED: JSON.stringify(results) }

@@ -21,6 +21,7 @@ import { createConnection } from '#xmpp/connection'
 import { openRegistrationStream } from '#xmpp/registration-stream'
 import { readAccountsFile, type AccountFile } from './account-file'
 import type { CheckUpArgs } from './argv'
+import { fileJournal } from './check-up-journal'
 import { commandWords } from './check-up-words'
 import { environmentRoutes } from './environment-proxy'
 
@@ -90,6 +91,7 @@ async function run(args: CheckUpArgs, magpie: string, signal: AbortSignal): Prom
   const found = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
     checks: someChecks(({ area }) => args.only?.includes(area) ?? true), magpie, signal, clock: systemClock, createConnection, openRegistrationStream,
+    journal: fileJournal(args.file, (message) => say(w.noJournal(message))),
     log: (level, message, detail) => void (level === 'error' && say(`${message} ${JSON.stringify(detail ?? {})}`)),
     onLine: (line, total) => say(`[${String(++count).padStart(String(total).length)}/${total}] ${verdictSigns[line.verdict]} ${titleOf(line, language)}${exportWords[language].colon}${sentenceOf(line, language)}`),
   })

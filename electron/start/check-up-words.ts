@@ -12,6 +12,7 @@ const en = {
   stopped: 'stopped before the end.',
   stoppedEarly: 'stopped before anything was tried.',
   left: (what: string) => `left behind on the server: ${what}`,
+  noJournal: (why: string) => `what is made cannot be noted beside the file of the accounts (${why}), so nothing would be removed later if this run were killed.`,
   unwritten: (file: string, why: string) => `${file} could not be written: ${why}. Give another place.`,
 }
 export const commandWords: Record<CheckLanguage, typeof en> = {
@@ -27,6 +28,7 @@ export const commandWords: Record<CheckLanguage, typeof en> = {
     stopped: '体检被中途停止。',
     stoppedEarly: '还没有开始测试就停止了。',
     left: (what) => `没能从服务器上清除：${what}`,
+    noJournal: (why) => `无法在账号文件旁边记下体检建立的内容（${why}）；如果这次体检被强行结束，以后不会再清除。`,
     unwritten: (file, why) => `无法写入 ${file}：${why}。请换一个位置。`,
   },
 }

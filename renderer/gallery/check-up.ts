@@ -25,7 +25,7 @@ const report = (shift: number, more: Partial<CheckReport> = {}): CheckReport => 
 })
 
 const reports = new Map<number, CheckReport>([
-  [3, report(0)],
+  [3, report(0, { leftBehind: ['file https://upload.example.org/magpie-check-0a1b2c3d/note.txt', 'messages 23 of li.na@example.org', 'messages ? of work@example.org'] })],
   [2, report(2, { server: { domain: 'a-server-with-a-rather-long-name.departments.subsidiary.example.com', brand: 'other', name: null, version: null, os: null } })],
   [1, report(1, { isAborted: true, leftBehind: ['room magpie-check-0a1b2c3d@conference.example.org'] })],
 ])

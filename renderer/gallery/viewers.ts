@@ -9,11 +9,11 @@ const lines: XmlLine[] = [
   { depth: 1, parts: [{ kind: 'mark', text: '<' }, { kind: 'name', text: 'note' }, { kind: 'mark', text: ' ' }, { kind: 'attribute', text: 'xmlns' }, { kind: 'mark', text: '="' }, { kind: 'namespace', text: 'urn:example:note' }, { kind: 'mark', text: '">' }, { kind: 'text', text: '你好 & 再见 '.repeat(20) }, { kind: 'mark', text: '</' }, { kind: 'name', text: 'note' }, { kind: 'mark', text: '>' }] },
   { depth: 0, parts: [{ kind: 'mark', text: '</' }, { kind: 'name', text: 'item' }, { kind: 'mark', text: '>' }] },
 ]
-const line = (name: string, groups: string[] = []) => ({ name, subscription: 'both', isAsking: false, isApproved: false, groups })
+const line = (name: string, groups: string[] = []) => ({ name, isNameCut: false, subscription: 'both', isAsking: false, isApproved: false, groups, areGroupsCut: false })
 
 const roster = (isLong: boolean) => [
   { jid: 'wang.wei@example.org', index: 0, server: line('王伟', ['同事', '家人']), stored: line('王伟', ['同事', '家人']), differences: [] },
-  { jid: LONG, index: 1, server: { ...line('一个名字很长很长的人 with a very long name', ['设计', 'A group whose name goes on and on']), isAsking: true, isApproved: true, subscription: 'to' }, stored: line('老名字'), differences: ['name', 'groups', 'subscription', 'asking'] },
+  { jid: LONG, index: 1, server: { ...line('一个名字很长很长的人 with a very long name', ['设计', 'A group whose name goes on and on']), isNameCut: true, areGroupsCut: true, isAsking: true, isApproved: true, subscription: 'to' }, stored: line('老名字'), differences: ['name', 'groups', 'subscription', 'asking'] },
   { jid: 'new@example.org', index: 2, server: line(''), stored: null, differences: ['only-server'] },
   { jid: 'room@conference.example.org/nick', index: 3, server: { ...line('<b>'), subscription: 'sideways' }, stored: null, differences: ['unreadable'] },
   { jid: 'gone@example.org', index: null, server: null, stored: line('小鱼'), differences: ['only-stored'] },

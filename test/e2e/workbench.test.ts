@@ -188,6 +188,20 @@ it('shows what server and program keep for the account, page by page, and change
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Carol & co')
   await dialog.getByRole('button', { name: 'Save to the server' }).click()
   await list('Contacts on the server').getByRole('option').filter({ hasText: 'Carol & co' }).waitFor()
+  /** Nothing is taken away before the user has said so: what was pressed asks, and asked no, leaves it there. */
+  const asks = async (press: () => Promise<void>, action: string, count: () => Promise<number>) => {
+    const before = await count()
+    for (const answer of ['Cancel', action]) {
+      expect(await count()).toBe(before)
+      await press()
+      await dialog.getByRole('button', { name: answer, exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    }
+  }
+  const rosterNow = async () => (await lina.call('rosterViewer.load', { accountId: lina.accountId })).entries.map(({ jid, server: line }) => [jid, line?.name, line?.groups])
+  expect(await rosterNow(), 'its groups were not touched').toEqual([[carol, 'Carol & co', ['同事']]])
+  await asks(() => page.getByRole('button', { name: 'Remove…' }).click(), 'Remove', async () => (await rosterNow()).length)
+  await page.getByText('The server has no contacts').waitFor()
 
   await open('Message archive')
   await page.getByText(/^It goes from|^It does not say/).waitFor()
@@ -211,9 +225,29 @@ it('shows what server and program keep for the account, page by page, and change
   await list('Items').getByRole('option').click()
   await page.getByRole('group', { name: 'XML' }).getByText('你好').waitFor()
   await lina.pictures('viewer-pubsub')
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'Delete the node…' }).click()
-  await dialog.getByRole('button', { name: 'Delete' }).click()
+  const ofNode = { accountId: lina.accountId, jid: null, node: 'urn:example:e2e' }
+  const { config } = await lina.call('pubsubViewer.about', ofNode)
+  expect(config.value?.fields.find(({ name }) => name === 'pubsub#access_model')?.values, 'a new node is for oneself unless something else is chosen').toEqual(['whitelist'])
+  const item = list('Items').getByRole('option')
+  const published = await item.innerText()
+  await page.getByRole('button', { name: 'Edit…' }).click()
+  await dialog.getByRole('textbox', { name: 'XML' }).fill('<note xmlns="urn:example:note"><line>再见</line></note>')
+  await dialog.getByRole('button', { name: 'Publish' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('group', { name: 'XML' }).waitFor({ state: 'hidden' }) // the list is read anew
+  await item.click()
+  await page.getByRole('group', { name: 'XML' }).getByText('再见').waitFor()
+  expect(await item.allInnerTexts(), 'in place of the one that was edited').toEqual([published])
+  await asks(() => page.getByRole('button', { name: 'Retract…' }).click(), 'Retract', () => item.count())
+  await page.getByText('There are no items in it').waitFor()
+  const more = (name: string) => async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+  const nodes = async () => (await lina.call('pubsubViewer.nodes', ofNode)).nodes.length
+  await asks(more('Empty the node…'), 'Empty it', nodes)
+  await page.getByText('There are no items in it').waitFor()
+  await asks(more('Delete the node…'), 'Delete', nodes)
   await until(async () => (await list('Nodes').getByRole('option').filter({ hasText: 'urn:example:e2e' }).count()) === 0, 'the node is still there')
 
   await open('Private storage')

@@ -2,5 +2,6 @@
 import { shellRules } from './shell'
 import { streamRules } from './stream'
 import { trustRules } from './trust'
+import { workbenchRules } from './workbench'
 
-export const rulesOff = [...streamRules, ...shellRules, ...trustRules]
+export const rulesOff = [...streamRules, ...shellRules, ...workbenchRules, ...trustRules]

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { shellRules } from './shell'
 import { streamRules } from './stream'
+import { workbenchRules } from './workbench'
 
 /** By name; null: a test of the whole window, which is tried by hand. */
 const judged = JSON.parse(process.env['MAGPIE_RULES_JUDGED'] ?? '{}') as Record<string, boolean | null>
@@ -18,10 +19,10 @@ const result = (name: string) => (judged[name] === undefined ? stood(name) : jud
 /** The last time that each of those was taken out, the app built and its test seen to fail. */
 const TRIED_BY_HAND = '2026-11-23'
 
-const rules = [...streamRules, ...shellRules]
-const page = `# Stream, login, files, links, windows: which test holds which rule
+const rules = [...streamRules, ...shellRules, ...workbenchRules]
+const page = `# Stream, login, files, links, windows, workbench: which test holds which rule
 
-Written by \`npm run fuzz -- --mutants --page\`; not by hand. Each rule was taken out of the program (\`stream.ts\`, \`shell.ts\` beside this say
+Written by \`npm run fuzz -- --mutants --page\`; not by hand. Each rule was taken out of the program (\`stream.ts\`, \`shell.ts\`, \`workbench.ts\` beside this say
 how); the tests named with it, which \`npm test\` runs and which hold the attack and its legal twin, must then fail: \`found\`. \`by hand\`: a test of
 the whole window, in \`npm test\` like the others, tried with the rule out by building the app so: last ${TRIED_BY_HAND}, all found. Rules of who may say what:
 \`../attack/README.md\`.

@@ -1,13 +1,15 @@
 /** The check-up as a command: exit codes, what goes where, and an end in order. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readReport } from '#shared/check-up/reader'
 import { titleOf } from '#shared/check-up/sentences'
 import { xml } from '#xmpp/element'
 import { NS_DISCO_INFO } from '#xmpp/xep/0030'
+import { leftOf } from '../support/check-up'
+import { belongings, lookInto } from '../support/check-up-belongings'
 import { startServer, type TestServer } from '../support/servers'
 import { atExit, tempDir } from '../support/temp'
 import { connect } from '../support/xmpp-client'
@@ -29,8 +31,11 @@ function fileOf(name: string, users = accounts): string {
   return file
 }
 
-/** `until`: SIGTERM when stderr has this. */
-async function run(args: string[], { program = [process.execPath, join(repo, 'dist/main/headless.js')], until, env = {} }: { program?: string[]; until?: RegExp; env?: Record<string, string> } = {}) {
+/** `until`: the signal when stderr has this. */
+async function run(
+  args: string[],
+  { program = [process.execPath, join(repo, 'dist/main/headless.js')], until, signal = 'SIGTERM', env = {} }: { program?: string[]; until?: RegExp; signal?: NodeJS.Signals; env?: Record<string, string> } = {},
+) {
   const [command, ...before] = program
   const child = spawn(command!, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C', ...env } })
   const forget = atExit(() => child.kill('SIGKILL'))
@@ -38,7 +43,7 @@ async function run(args: string[], { program = [process.execPath, join(repo, 'di
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
-    if (until?.test(stderr)) child.kill('SIGTERM')
+    if (until?.test(stderr)) child.kill(signal)
   })
   const [code] = (await once(child, 'close')) as [number | null]
   forget()
@@ -66,7 +71,9 @@ it('prints the report, writes the others, exit code 1: something is broken', asy
   const [html, junit] = [join(dir, 'r.html'), join(dir, 'r.xml')]
   const { code, stdout, stderr } = await run(['--check-up', fileOf('pair.json'), '--only', 'messages', '--json', '--html', html, '--junit', junit])
   const report = readReport(stdout)!
-  expect(report, stderr).toMatchObject({ accounts: [`lina@${server.domain}`, `wei@${server.domain}`], isAborted: false, leftBehind: [], server: { brand: 'prosody' } })
+  expect(report, stderr).toMatchObject({ accounts: [`lina@${server.domain}`, `wei@${server.domain}`], isAborted: false, server: { brand: 'prosody' } })
+  expect(leftOf(report)).toEqual([])
+  expect(stderr).toMatch(/left behind on the server: messages of the check-up in the archive of lina@[^:]+: \d+ \(no client can delete them\)/)
   const broken = report.lines.filter((line) => line.verdict === 'broken').length
   expect([code, broken > 0], stderr).toEqual([1, true])
   expect(readFileSync(html, 'utf8')).toContain(server.domain)
@@ -112,4 +119,26 @@ it('ended by SIGTERM: removes its room, prints what there is, exit code 2', asyn
   const reply = await wei.connection.request({ type: 'get', to: room as never, payload: xml('query', { xmlns: NS_DISCO_INFO }) })
   await wei.connection.stop()
   expect(reply).toMatchObject({ ok: false, error: { condition: 'item-not-found' } })
+})
+
+it('killed in the middle: what it has made, the next one removes, another client says', async () => {
+  const file = fileOf('killed.json')
+  // Its sessions themselves wait for their owner for some minutes, as those of any client that was cut off.
+  const here = async () => Object.fromEntries(
+    Object.entries(await belongings(server, accounts)).map(([what, found]) => [what, what.endsWith(': waiting') ? (found as string[]).filter((xml) => !xml.includes('/magpie-check-')) : found]),
+  )
+  const before = await here()
+  const args = ['--check-up', file, '--only', 'account,publishing,rooms', '--json', '--language', 'en']
+  const joined = titleOf({ id: 'rooms.join', area: 'rooms' }, 'en')
+  expect(await run(args, { until: new RegExp(`✓ ${joined}`), signal: 'SIGKILL' })).toMatchObject({ code: null, stdout: '' })
+  const unfinished = `${file}.unfinished`
+  const room = /"what":"room ([^"]+)"/.exec(readFileSync(unfinished, 'utf8'))![1]!
+  expect(await here(), 'it was not killed in the middle').not.toEqual(before)
+  expect((await lookInto(server, accounts[1]!, [room]))[room]).toMatch(/identity/)
+
+  const { stdout, stderr } = await run(['--check-up', file, '--only', 'services', '--json', '--language', 'en'])
+  expect(leftOf(readReport(stdout)!), stderr).toEqual([])
+  expect(await here()).toEqual(before)
+  expect(['item-not-found', 'gone']).toContain((await lookInto(server, accounts[1]!, [room]))[room])
+  expect(existsSync(unfinished)).toBe(false)
 })

@@ -26,6 +26,13 @@ describe.each(serverKinds)('the viewers on %s', (kind) => {
     expect([...entries[0]!.server!.groups].sort()).toEqual(['A & B', '同事'])
     if (kind === 'prosody') expect(version, 'it numbers them').not.toBeNull()
     expect(textOf((await lina.call('rosterViewer.raw', { page, index: 0 })).lines)).toContain(`jid="${carol}"`)
+    // Longer than what is shown of it: whole again after its groups were changed.
+    const long = `${'长'.repeat(1010)}!`
+    await lina.call('console.send', { xml: `<iq xmlns="jabber:client" type="set" id="long"><query xmlns="jabber:iq:roster"><item jid="${carol}" name="${long}"/></query></iq>` })
+    await lina.call('rosterViewer.put', { jid: carol, name: null, groups: ['同事'] })
+    const after = await lina.call('rosterViewer.load', {})
+    expect(after.entries).toMatchObject([{ server: { name: '长'.repeat(1000), isNameCut: true, groups: ['同事'] } }])
+    expect(textOf((await lina.call('rosterViewer.raw', { page: after.page, index: 0 })).lines)).toContain(`name="${long}"`)
     await lina.call('rosterViewer.remove', { jid: carol })
     expect((await lina.call('rosterViewer.load', {})).entries).toEqual([])
     expect(await lina.tryCall('rosterViewer.raw', { page, index: 0 }), 'of another page').toMatchObject({ ok: false, error: { code: 'not-found' } })

@@ -92,3 +92,19 @@ export async function lookInto(server: TestServer, { user, password }: TestAccou
   await client.logOut()
   return Object.fromEntries(found) as Record<string, string>
 }
+
+/** How many messages of somebody's archive have the name of a check-up in them, read backwards page by page. */
+export async function archivedOfCheckUps(server: TestServer, { user, password }: TestAccount): Promise<number> {
+  const client = await RawClient.logIn(server, user, password, 'home', false)
+  const found = new Set<string>()
+  for (let before = '', isEnd = false; !isEnd; ) {
+    client.take()
+    await client.ask(`<query xmlns="urn:xmpp:mam:2"><set xmlns="http://jabber.org/protocol/rsm"><max>50</max><before>${before}</before></set></query>`, null, 'set')
+    const results = client.take().flatMap((el) => elements(el).filter(({ name }) => name === 'result'))
+    for (const one of results) if (one.toString().includes('magpie-check-')) found.add(attr(one, 'id')!)
+    before = attr(results[0], 'id') ?? ''
+    isEnd = results.length === 0
+  }
+  await client.logOut()
+  return found.size
+}

@@ -1,6 +1,7 @@
 /** The check-up against a started server, with two of its accounts. */
 import { someChecks } from '#features/check-up/checks/index'
 import type { Check } from '#features/check-up/bench'
+import type { Journal } from '#features/check-up/journal'
 import { runCheckUp, type CheckUpAccount } from '#features/check-up/runner'
 import type { CheckLine, CheckReport } from '#shared/check-up/report'
 import type { BareJid } from '#shared/jid'
@@ -21,6 +22,7 @@ export interface CheckUpRun {
   /** These instead of those of the catalogue. */
   checks?: readonly Check[]
   config?: Partial<ConnectionConfig>
+  journal?: Journal
   signal?: AbortSignal
   onLine?: (line: CheckLine) => void
   /** Before it goes out. */
@@ -31,7 +33,7 @@ export interface CheckUpRun {
 
 /** Fails when the first account cannot log in, or when a check failed by itself. */
 export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
-  const { server, domain = server.domain, accounts, only = () => true, checks = someChecks(only), config = {}, signal = new AbortController().signal, onLine = () => {}, onSend } = run
+  const { server, domain = server.domain, accounts, only = () => true, checks = someChecks(only), config = {}, signal = new AbortController().signal, journal, onLine = () => {}, onSend } = run
   const faults: string[] = []
   const { onFault = (fault: string) => void faults.push(fault) } = run
   const account = ({ user, password }: TestAccount): CheckUpAccount => ({
@@ -45,7 +47,7 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
   const report = await runCheckUp({
     accounts: second ? [first!, second] : [first!],
     checks,
-    magpie: 'test', clock: systemClock, openRegistrationStream, signal,
+    magpie: 'test', clock: systemClock, openRegistrationStream, signal, ...(journal && { journal }),
     createConnection: (config, deps) => {
       const connection = createConnection(config, deps)
       if (onSend) connection.on('wire', (direction, xml) => void (direction === 'out' && onSend(xml)))
@@ -59,8 +61,8 @@ export async function checkUp(run: CheckUpRun): Promise<CheckReport> {
   return report.value
 }
 
-/** What a run left behind, without the files: they cannot be taken back, and it says so. */
-export const leftOf = (report: CheckReport): string[] => report.leftBehind.filter((what) => !what.startsWith('file https://'))
+/** What a run left behind, without the files and what archives have kept: they cannot be taken back, and it says so. */
+export const leftOf = (report: CheckReport): string[] => report.leftBehind.filter((what) => !/^file https:\/\/|^messages \d+ of /.test(what))
 
 /** `{ 'archive.offered': 'pass', … }`, for comparing with what a test expects; reasons behind a colon: `broken:unanswered`. */
 export const verdictsOf = (report: CheckReport): Record<string, string> =>

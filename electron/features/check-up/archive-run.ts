@@ -1,10 +1,12 @@
 /** What the checks of the archive share: one page of an archive, and the messages of this run that should stand in it. */
 import { randomUUID } from 'node:crypto'
-import { bareOf, parseJid, type BareJid } from '#shared/jid'
+import { bareOf, localOf, parseJid, type BareJid } from '#shared/jid'
 import { attr, child, xml, type Element } from '#xmpp/element'
 import { buildOriginId, parseStanzaId } from '#xmpp/xep/0359'
+import { NS_DISCO_INFO, parseDiscoInfo } from '#xmpp/xep/0030'
 import { archiveNamespace, buildQuery, isResult, NS_MAM, parseFin, parseResult, queryIdOf, type ArchiveItem, type ArchivePosition, type Fin } from '#xmpp/xep/0313'
 import type { Bench, Probe } from './bench'
+import { markOf, runNamed } from './mark'
 import { message } from './speech'
 
 /** Two each way and more: pages of three make three of them, the last one not full. */
@@ -126,4 +128,29 @@ export async function walk(bench: Bench, direction: 'forwards' | 'backwards', st
     next = direction === 'forwards' ? { after: edge } : { before: edge }
   }
   return { pages, condition: null }
+}
+
+/** One page of the newest; what a run has sent stands close together. */
+const COUNTED = 100
+
+/**
+ * How many messages of this run stand in the account's archive now, where no client can delete them. Null: there is an archive, or may be, and it
+ * does not say.
+ */
+export async function countArchived(probe: Probe, run: string): Promise<number | null> {
+  const info = await probe.request({ type: 'get', to: probe.own, payload: xml('query', { xmlns: NS_DISCO_INFO }) })
+  if (!info.ok) return info.error.condition === 'timeout' || info.error.condition === 'offline' ? null : 0
+  const ns = archiveNamespace(new Set(parseDiscoInfo(child(info.value, 'query', NS_DISCO_INFO))?.features ?? []))
+  if (!ns) return 0
+  const isOfRun = ({ stanza }: ArchiveItem) => markOf(stanza) === run || runNamed(localOf(parseJid(attr(stanza, 'from')) ?? probe.own) ?? '') === run
+  const ids = new Set<string>()
+  for (let before = '', known = -1; ids.size > known; ) {
+    known = ids.size
+    const page = await askArchive(probe, probe.own, { before, max: COUNTED }, ns)
+    if (!page.ok) return null
+    for (const item of page.items) if (isOfRun(item)) ids.add(item.id)
+    before = page.fin.first ?? page.items[0]?.id ?? ''
+    if (before === '') break
+  }
+  return ids.size
 }

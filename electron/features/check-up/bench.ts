@@ -72,6 +72,8 @@ export interface Check extends CheckInfo {
   needsPair?: boolean
   /** Checks (by id) that must have passed; else `untested`, reason `after`, fact `check`. */
   after?: string[]
+  /** Checks (by id) that must have run, whatever they found: what they do is what this one works on. */
+  needs?: string[]
   /** Must not throw for anything that a server may answer; what is thrown is our fault and becomes `untested`, reason `fault`. */
   run(bench: Bench): Promise<Finding>
 }

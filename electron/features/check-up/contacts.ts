@@ -42,10 +42,10 @@ export async function areStrangers({ one, two }: Bench): Promise<boolean> {
 /** To be told before they are made contacts. */
 export function willPart(bench: Bench): void {
   const { one, two, undo } = bench
-  undo(`${two!.own} and ${one.own} as contacts of each other`, () => part(bench))
+  undo(`${two!.own} and ${one.own} as contacts of each other`, () => part({ one, two }))
 }
 
-export async function part({ one, two }: Bench): Promise<boolean> {
+export async function part({ one, two }: Pick<Bench, 'one' | 'two'>): Promise<boolean> {
   const gone = [await removeItem(one, two!.own), await removeItem(two!, one.own)]
   return gone.every(Boolean)
 }

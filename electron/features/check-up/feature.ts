@@ -1,7 +1,7 @@
 /**
  * The server check-up in the app: runs with one or two of the accounts that are logged in, in sessions of its own, and keeps the reports. No XEP
  * of its own. What a run sends reaches the user's other sessions, too (carbons, archive, invitations into its rooms): they know it by its mark
- * and leave it out. Left out: a run that was cut off by the end of the program removes nothing later.
+ * and leave it out. What a run that was cut off by the end of the program has made, the next one with the same accounts removes (journal.ts).
  */
 import type { AppContext, Session } from '#core/context'
 import { defineFeature } from '#core/feature'

@@ -15,11 +15,12 @@ function mark(stanza: Element, run: string): void {
   if ((isMessage || isAsking) && markOf(stanza) === null) stanza.append(xml('run', { xmlns: NS_MARK, name: run }))
 }
 
-/** From now on all that is sent over it carries the mark of this run. */
-export function markAll(connection: Connection, run: string): void {
+/** From now on all that is sent over it carries the mark of this run. `onMessage`: before a message goes out. */
+export function markAll(connection: Connection, run: string, onMessage: () => void): void {
   const send = connection.send.bind(connection)
   connection.send = (stanza) => {
     mark(stanza, run)
+    if (stanza.name === 'message') onMessage()
     return send(stanza)
   }
 }

@@ -36,8 +36,21 @@ export const isRefusal = (answer: object): answer is StanzaError => 'condition' 
 export const nodeOf = (bench: Bench, part: string, at?: Jid): Promise<Node> => bench.once(`node ${part}`, () => Promise.resolve(newNode(bench, part, at)))
 
 function newNode(bench: Bench, part: string, at?: Jid): Node {
-  const { one } = bench
-  const name = `${bench.run}-${part}`
+  const node = nodeAt(bench.one, `${bench.run}-${part}`, at)
+  bench.undo(`node ${node.name} of ${at ?? bench.one.own}`, () => removeNode(node))
+  return node
+}
+
+/** Is it gone? */
+export async function removeNode(node: Node): Promise<boolean> {
+  await node.remove()
+  const left = await node.items()
+  // Items in the answer: still there. No answer: nobody knows.
+  return isRefusal(left) ? left.condition !== 'timeout' && left.condition !== 'offline' : left.size === 0 && (await isNoNode(node))
+}
+
+/** A node of the account of `one`, or of the service `at`, by its whole name. */
+export function nodeAt(one: Probe, name: string, at?: Jid): Node {
   const ask = (type: 'get' | 'set', ns: string, inside: (Element | null)[], by = one, timeoutMs?: number) =>
     by.request({ type, to: at ?? (by === one ? undefined : one.own), payload: xml('pubsub', { xmlns: ns }, ...inside), ...(timeoutMs && { timeoutMs }) })
   const items: Node['items'] = async (by = one) => {
@@ -47,7 +60,7 @@ function newNode(bench: Bench, part: string, at?: Jid): Node {
     return new Map(all.map((item) => [attr(item, 'id') ?? '', textOf(child(item, 'check', NS_ITEM))]))
   }
   const remove = () => ask('set', NS_OWNER, [xml('delete', { node: name })])
-  const node: Node = {
+  return {
     name, items, remove,
     publish: (id, text, options, timeoutMs) => ask('set', NS_PUBSUB, [
       xml('publish', { node: name }, xml('item', { id }, xml('check', { xmlns: NS_ITEM }, text))),
@@ -62,13 +75,6 @@ function newNode(bench: Bench, part: string, at?: Jid): Node {
     configure: (fields) => ask('set', NS_OWNER, [xml('configure', { node: name }, optionsForm(NODE_CONFIG, fields))]),
     retract: (id) => ask('set', NS_PUBSUB, [xml('retract', { node: name, notify: 'true' }, xml('item', { id }))]),
   }
-  bench.undo(`node ${name} of ${at ?? one.own}`, async () => {
-    await remove()
-    const left = await items()
-    // Items in the answer: still there. No answer: nobody knows.
-    return isRefusal(left) ? left.condition !== 'timeout' && left.condition !== 'offline' : left.size === 0 && (await isNoNode(node))
-  })
-  return node
 }
 
 /** Some answer to a fetch from a node that is not there as if it were empty. */

@@ -26,6 +26,8 @@ export interface ProbeDeps {
   connection: Pick<ConnectionDeps, 'credentials' | 'routes' | 'log'>
   /** Called for everything in and out. */
   evidence(one: Evidence): void
+  /** Before a message goes out. */
+  onMessage(): void
   /** Ends waits and requests under way when it aborts. */
   signal(): AbortSignal
 }
@@ -37,7 +39,7 @@ export async function openProbe(name: string, config: ConnectionConfig, deps: Pr
     isContact: () => false,
     onMechanism: () => {},
   })
-  markAll(connection, deps.run)
+  markAll(connection, deps.run, deps.onMessage)
   connection.on('trace', (direction, textOf) => deps.evidence({ session: name, direction, xml: textOf(MAX_EVIDENCE_CHARS) }))
   connection.onIq('get', 'ping', NS_PING, 'everyone', () => ({ result: null }))
   // What the server tells all devices of an account wants an answer.

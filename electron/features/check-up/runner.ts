@@ -13,8 +13,10 @@ import { directRoutes } from '#xmpp/transport/proxy'
 import { NS_DISCO_INFO, NS_DISCO_ITEMS, parseDiscoInfo, parseDiscoItems, type DiscoInfo } from '#xmpp/xep/0030'
 import { buildVersionQuery, parseVersion } from '#xmpp/xep/0092'
 import type { ConnectionConfig, ConnectionDeps, ConnectionProblem, CreateConnection, OpenRegistrationStream } from '#xmpp/types'
+import { countArchived } from './archive-run'
 import { untested, type Bench, type Check, type Owner, type Probe } from './bench'
 import { brandOf } from './brand'
+import { isToBeNoted, noJournal, removerOf, type Journal } from './journal'
 import { isBackOnline, openProbe, type ProbeDeps } from './probe'
 
 /** Of one check; the stanzas of a long one are kept from its beginning and its end. */
@@ -45,6 +47,8 @@ export interface CheckUpOptions {
   openRegistrationStream: OpenRegistrationStream
   log: ConnectionDeps['log']
   signal: AbortSignal
+  /** Absent: nothing is kept, and of a run that is killed all stays. */
+  journal?: Journal
   /** After each line; `total` lines will come. */
   onLine(line: CheckLine, total: number): void
 }
@@ -59,6 +63,7 @@ export async function runCheckUp(options: CheckUpOptions): Promise<Result<CheckR
     const problem = await run.begin()
     if (problem) return { ok: false, error: problem }
     const server = await run.server()
+    await run.clearEarlier()
     for (const check of options.checks) await run.try(check)
     await run.cleanUp()
     return ok({
@@ -84,10 +89,15 @@ class Run {
   /** Of the first account's main session. */
   #login: Evidence[] = []
   #isAway = false
+  /** Something was said that archives may have kept. */
+  #hasSpoken = false
   /** What ends the waits under way: the user's stop; while cleaning up nothing does but time. */
   #signal: AbortSignal
 
+  readonly #journal: Journal
+
   constructor(private readonly options: CheckUpOptions) {
+    this.#journal = options.journal ?? noJournal
     this.#name = options.run ?? newRunName()
     this.#signal = options.signal
   }
@@ -176,7 +186,10 @@ class Run {
       serviceWith: (feature) => this.#serviceWith(feature),
       showLogin: () => void this.#evidence.push(...this.#login),
       once: (key, make) => this.#once(`check ${key}`, make),
-      undo: (what, step) => void this.#undo.push({ what, step }),
+      undo: (what, step) => {
+        if (isToBeNoted(what)) this.#journal.note(this.#name, options.accounts.map(({ config: one }) => one.jid), what)
+        this.#undo.push({ what, step })
+      },
       goOn: () => options.signal.throwIfAborted(),
     }
   }
@@ -189,6 +202,7 @@ class Run {
       createConnection: this.options.createConnection,
       connection: { ...account.connection, log: this.options.log },
       evidence: (one) => this.#note(one),
+      onMessage: () => void (this.#hasSpoken = true),
       signal: () => this.#signal,
     }
     const resource = `magpie-check-${randomBytes(3).toString('hex')}`
@@ -236,13 +250,39 @@ class Run {
     return null
   }
 
-  /** In reverse order; what fails is told in the report. A server that is away is not asked again and again. */
+  /** What earlier runs could not remove any more: tried once, from the last to the first, and told where it fails again. */
+  async clearEarlier(): Promise<void> {
+    const sessions = this.#main.filter((one) => one !== undefined)
+    for (const earlier of this.#journal.unfinished().filter(({ run }) => run !== this.#name)) {
+      for (const what of earlier.made.toReversed()) {
+        const remove = removerOf(what, earlier, sessions)
+        if (!remove || this.options.signal.aborted || !(await this.#isThere())) continue // perhaps the next one
+        const isGone = await remove().catch(() => false)
+        if (!isGone && this.options.signal.aborted) continue
+        if (!isGone) this.leftBehind.push(what)
+        this.#journal.strike(earlier.run, what)
+      }
+    }
+  }
+
+  /**
+   * In reverse order; what fails is told in the report, and what archives have kept, which nobody can delete from there. A server that is away is
+   * not asked again and again.
+   */
   async cleanUp(): Promise<void> {
     this.#signal = new AbortController().signal
     this.#evidence = [] // no proof of the last check
     for (const { what, step } of this.#undo.splice(0).reverse()) {
       const isGone = (await this.#isThere()) && (await step().catch(() => false))
-      if (!isGone) this.leftBehind.push(what)
+      if (isGone) this.#journal.strike(this.#name, what)
+      else this.leftBehind.push(what)
+    }
+    if (!this.#hasSpoken) return
+    this.#hasSpoken = false
+    for (const one of this.#main) {
+      if (!one) continue
+      const count = (await this.#isThere()) ? await countArchived(one, this.#name) : null
+      if (count !== 0) this.leftBehind.push(`messages ${count ?? '?'} of ${one.own}`)
     }
   }
 

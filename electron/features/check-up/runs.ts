@@ -8,7 +8,7 @@ import { done, fail, type Result } from '#shared/result'
 import type { Check } from './bench'
 import { someChecks } from './checks/index'
 import { newRunName, runCheckUp, type CheckUpAccount } from './runner'
-import { addRun } from './table'
+import { addRun, journalOf } from './table'
 
 export interface Runs {
   start(accountIds: readonly AccountId[], areas: readonly AreaKey[] | null): Result<null>
@@ -36,7 +36,7 @@ export function createRuns(app: AppContext, tell: { changed(state: CheckUpState)
     })
     try {
       const found = await runCheckUp({
-        run: name, accounts: ways, checks, magpie: app.info.version, clock: app.clock, signal, log: app.log,
+        run: name, accounts: ways, journal: journalOf(app.db), checks, magpie: app.info.version, clock: app.clock, signal, log: app.log,
         createConnection: app.createConnection, openRegistrationStream: app.openRegistrationStream,
         onLine: (line) => {
           lines.push(line)

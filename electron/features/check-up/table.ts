@@ -8,6 +8,7 @@ import type { EpochMs } from '#shared/time'
 import type { Db } from '#store/database'
 import type { Migration } from '#store/migrate'
 import { all, insert, one, run } from '#store/sql'
+import type { Journal } from './journal'
 
 export const MAX_REPORTS = 20
 /** An archive may give back what a run sent years ago; a name is short. */
@@ -31,7 +32,34 @@ export const migrations: Migration[] = [
         ) STRICT, WITHOUT ROWID;
       `),
   },
+  {
+    id: 2026112590,
+    name: 'check-up: what was made and not removed yet',
+    up: (db) =>
+      db.exec(`
+        CREATE TABLE check_up_made (
+          id INTEGER PRIMARY KEY,
+          run TEXT NOT NULL,
+          what TEXT NOT NULL
+        ) STRICT;
+      `),
+  },
 ]
+
+/** What runs have made and not removed yet. */
+export const journalOf = (db: Db): Journal => ({
+  note: (name, _accounts, what) => void run(db, 'INSERT INTO check_up_made (run, what) VALUES (?, ?)', name, what),
+  strike: (name, what) => void run(db, 'DELETE FROM check_up_made WHERE run = ? AND what = ?', name, what),
+  unfinished: () => {
+    const rows = all<{ name: string; accounts: string; what: string }>(
+      db, 'SELECT name, accounts, what FROM check_up_made JOIN check_up_run ON name = run ORDER BY id',
+    )
+    return [...new Set(rows.map(({ name }) => name))].map((name) => {
+      const made = rows.filter((row) => row.name === name)
+      return { run: name, accounts: made[0]!.accounts.trim().split(' '), made: made.map(({ what }) => what) }
+    })
+  },
+})
 
 export function addRun(db: Db, name: string, accounts: readonly BareJid[], begunMs: EpochMs): void {
   run(db, 'INSERT INTO check_up_run (name, accounts, begun_ms) VALUES (?, ?, ?)', name, ` ${accounts.join(' ')} `, begunMs)

@@ -11,8 +11,11 @@ export const contract = defineContract({
     /** Asks the server anew; what Magpie has stored stays as it is. */
     'rosterViewer.load': call(ofAccount).returns<ServerRoster>(),
     'rosterViewer.raw': call(ofPage).returns<{ lines: XmlLine[] }>(),
-    /** Name and groups at the server, which tells all devices. Adds what is not there. */
-    'rosterViewer.put': call(v.object({ accountId, jid, name: line, groups })).returns<null>(),
+    /**
+     * Name and groups at the server, which tells all devices. Adds what is not there. Null: as it stands at the server now, however long;
+     * `not-found` when it is not there.
+     */
+    'rosterViewer.put': call(v.object({ accountId, jid, name: v.nullable(line), groups: v.nullable(groups) })).returns<null>(),
     /** Off the list and out of both subscriptions. */
     'rosterViewer.remove': call(v.object({ accountId, jid })).returns<null>(),
   },

@@ -1,5 +1,5 @@
 /** RFC 6121 §2.1, as it came: what the contact list itself leaves out is seen here. Total. */
-import { parseBareJid, type Jid } from '#shared/jid'
+import { parseBareJid, parseJid, type Jid } from '#shared/jid'
 import type { Contact } from '#shared/model/contact'
 import type { RosterDifference, RosterEntry, RosterLine } from '#shared/model/server-roster'
 import { NS_ROSTER } from '#features/roster/public'
@@ -9,6 +9,8 @@ const MAX_CHARS = 1000
 /** RFC 7622 §3.1, and what shows that it is longer than any address. */
 const MAX_ADDRESS = 3072
 const MAX_GROUPS = 100
+/** Of what is written at once (contract.ts). */
+const MAX_WRITTEN = 50
 const cut = (text: string | null) => (text ?? '').slice(0, MAX_CHARS)
 
 export interface ServerItem {
@@ -17,10 +19,21 @@ export interface ServerItem {
   el: Element
 }
 
+/** As it came, to the last character. */
+const namesOf = (el: Element) => ({ name: attr(el, 'name') ?? '', groups: children(el, 'group', NS_ROSTER).map(textOf) })
+
+/** Name and groups of one contact in the answer. Null: he is not there. */
+export function wholeOf(iq: Element, jid: Jid): { name: string; groups: string[] } | null {
+  const item = children(child(iq, 'query', NS_ROSTER), 'item', NS_ROSTER).find((el) => parseJid(attr(el, 'jid')) === jid)
+  return item ? namesOf(item) : null
+}
+
 function parseItem(el: Element): ServerItem {
-  const groups = children(el, 'group', NS_ROSTER).slice(0, MAX_GROUPS).map((group) => cut(textOf(group)))
+  const whole = namesOf(el)
+  const groups = whole.groups.slice(0, MAX_GROUPS).map(cut)
   const line: RosterLine = {
-    name: cut(attr(el, 'name')), subscription: cut(attr(el, 'subscription') ?? 'none'), isAsking: attr(el, 'ask') === 'subscribe',
+    name: cut(whole.name), isNameCut: whole.name.length > MAX_CHARS,
+    areGroupsCut: whole.groups.length > MAX_WRITTEN || whole.groups.some((group) => group.length > MAX_CHARS || group.includes('\n')), subscription: cut(attr(el, 'subscription') ?? 'none'), isAsking: attr(el, 'ask') === 'subscribe',
     isApproved: parseBoolean(attr(el, 'approved')) ?? false, groups,
   }
   return { jid: (attr(el, 'jid') ?? '').slice(0, MAX_ADDRESS), line, el }
@@ -32,7 +45,7 @@ export function parseServerRoster(iq: Element): { version: string | null; items:
   return query && { version: attr(query, 'ver'), items: children(query, 'item', NS_ROSTER).map(parseItem) }
 }
 
-const lineOf = ({ name, subscription, isPending, groups }: Contact): RosterLine => ({ name, subscription, isAsking: isPending, isApproved: false, groups })
+const lineOf = ({ name, subscription, isPending, groups }: Contact): RosterLine => ({ name, isNameCut: false, subscription, isAsking: isPending, isApproved: false, groups, areGroupsCut: false })
 /** As the contact list has them: trimmed, each once, in no order. */
 const groupsOf = (groups: readonly string[]) => JSON.stringify([...new Set(groups.map((group) => group.trim()).filter(Boolean))].sort())
 

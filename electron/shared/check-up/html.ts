@@ -20,7 +20,7 @@ h1 { font-size: 1.6rem } h2 { margin-top: 2rem; font-size: 1.15rem } h3 { margin
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem } dt { color: var(--quiet) } dd { margin: 0 }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: 0; list-style: none } .counts b { font-size: 1.4rem }
 .lines { padding: 0; list-style: none } .lines > li { margin: .5rem 0; padding: .7rem 1rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--surface) }
-.lines p { margin: .2rem 0 } .verdict { font-weight: 600 } .pass { color: var(--good) } .broken, .notReached { color: var(--bad) } .missing { color: var(--warm) } .untested, .spec, .unknown { color: var(--quiet) } .reached, .asSeen { color: var(--good) }
+.lines p { margin: .2rem 0 } .verdict { font-weight: 600 } .pass { color: var(--good) } .broken, .notReached { color: var(--bad) } .missing { color: var(--warm) } .untested, .spec, .unknown { color: var(--quiet) } .reached { color: var(--good) }
 table { width: 100%; border-collapse: collapse; background: var(--surface) } th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: start; vertical-align: top }
 summary { color: var(--quiet); cursor: pointer } pre { padding: .6rem; border-radius: .4rem; background: var(--ground); font: .85rem/1.45 ui-monospace, monospace; white-space: pre-wrap }
 .note { padding: .7rem 1rem; border: 1px solid var(--warm); border-radius: .6rem }
@@ -54,7 +54,7 @@ function comparisonOf({ comparison }: ReportView, w: Words): string {
 export function toHtml(report: CheckReport, language: CheckLanguage, compareWith: CheckReport | null = null): string {
   const w = exportWords[language]
   const view = viewOf(report, language, compareWith)
-  const levels = view.levels.map((one) => [escape(one.name), `<span class="${one.state}">${escape(one.stateWord)}</span>`, escape(one.lacks.join(', ')), escape(one.unknown.join(', '))])
+  const levels = view.levels.map((one) => [escape(one.name), `<span class="${one.state}">${escape(one.stateWord)}</span>`, ...[one.lacks, one.untried, one.unseen].map((specs) => escape(specs.join(', ')))])
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -69,12 +69,12 @@ export function toHtml(report: CheckReport, language: CheckLanguage, compareWith
 <dl>${view.facts.map(([label, text]) => `<dt>${escape(label)}</dt><dd>${bdi(text)}</dd>`).join('\n')}</dl>
 <ul class="counts">${view.counts.map(([verdict, word, count]) => `<li class="${verdict}"><b>${count}</b> ${verdictSigns[verdict]} ${escape(word)}</li>`).join('')}</ul>
 ${view.isAborted ? `<p class="note">${w.stopped}</p>` : ''}
-${view.leftBehind.length === 0 ? '' : `<div class="note"><h2>${w.leftBehind}</h2><p>${w.leftBehindText}</p><ul>${view.leftBehind.map((one) => `<li>${bdi(one)}</li>`).join('')}</ul></div>`}
+${view.leftBehind.length === 0 ? '' : `<div class="note"><h2>${w.leftBehind}</h2>${view.leftBehind.map(({ text, lines }) => `<p>${text}</p><ul>${lines.map((one) => `<li>${bdi(one)}</li>`).join('')}</ul>`).join('')}</div>`}
 ${comparisonOf(view, w)}
 ${view.areas.map(({ name, lines }) => `<h2>${escape(name)}</h2>\n<ul class="lines">${lines.map((line) => lineOf(line, w)).join('\n')}</ul>`).join('\n')}
 <h2>${w.levels}</h2>
 <p>${escape(view.suite)}</p>
-${table([w.level, w.state, w.lacks, w.cannotSee], levels)}
+${table([w.level, w.state, w.lacks, w.untried, w.unseen], levels)}
 </body>
 </html>
 `

@@ -70,41 +70,44 @@ export const requirements: Record<Category, readonly Requirement[]> = {
 export const categoryNames: Record<Category, string> = { core: 'Core', web: 'Web', im: 'IM', mobile: 'Mobile', av: 'A/V Calling' }
 
 /** From the worst to the best. */
-const STATES = ['notReached', 'unknown', 'asSeen', 'reached'] as const
+const STATES = ['notReached', 'unknown', 'reached'] as const
 export type LevelState = (typeof STATES)[number]
 
 export interface LevelResult {
   category: Category
   level: Level
   /**
-   * `asSeen`: nothing is missing, but for what nobody can see who only logs in. `unknown`: nothing is missing of what was tried, and
-   * something was not.
+   * `reached`: as far as a client can see. `unknown`: nothing is missing of what was tried, and something was not. There is no more than that:
+   * the core category asks for something between servers (XEP-0114), and all others stand on it.
    */
   state: LevelState
-  /** Specifications not met, and those of which nothing is known; of this category alone. */
+  /** Specifications not met, and those that were not tried; of this category alone. */
   lacks: string[]
-  unknown: string[]
-  /** The core category is what holds it back. */
-  isHeldByCore: boolean
+  untried: string[]
+  /** What nobody can see who only logs in, with its name; of the core category, too. */
+  unseen: string[]
+  /** How far the core category is, where that holds this one back: not reached, or not known. */
+  heldByCore: Exclude<LevelState, 'reached'> | null
 }
 
 export function levelsOf(report: Pick<CheckReport, 'lines'>): LevelResult[] {
   const verdicts = new Map(report.lines.map((line) => [line.id, line.verdict]))
-  const meets = ({ checks }: Requirement): boolean | null => {
+  const stateOf = ({ checks }: Requirement): 'lacks' | 'untried' | 'unseen' | 'met' => {
+    if (checks.length === 0) return 'unseen'
     const found = checks.map((id) => verdicts.get(id) ?? 'untested')
-    if (found.some((verdict) => verdict === 'missing' || verdict === 'broken')) return false
-    return found.length > 0 && found.every((verdict) => verdict === 'pass') ? true : null
+    if (found.some((verdict) => verdict === 'missing' || verdict === 'broken')) return 'lacks'
+    return found.every((verdict) => verdict === 'pass') ? 'met' : 'untried'
   }
-  const specs = (of: readonly Requirement[], state: boolean | null) => [...new Set(of.filter((one) => meets(one) === state).map((one) => one.spec))]
   const one = (category: Category, level: Level): LevelResult => {
-    const wanted = requirements[category].filter((need) => level === 'advanced' || need.level === 'core')
-    const lacks = specs(wanted, false)
-    const unknown = specs(wanted, null)
-    const isUntried = wanted.some((need) => need.checks.length > 0 && meets(need) === null)
-    const own: LevelState = lacks.length > 0 ? 'notReached' : isUntried ? 'unknown' : unknown.length > 0 ? 'asSeen' : 'reached'
-    const core = category === 'core' ? own : one('core', level).state
+    const wanted = (of: Category) => requirements[of].filter((need) => level === 'advanced' || need.level === 'core')
+    const specs = (state: 'lacks' | 'untried') => [...new Set(wanted(category).filter((need) => stateOf(need) === state).map(({ spec }) => spec))]
+    const [lacks, untried] = [specs('lacks'), specs('untried')]
+    const all = category === 'core' ? wanted('core') : [...wanted('core'), ...wanted(category)]
+    const unseen = all.filter((need) => stateOf(need) === 'unseen').map(({ spec, feature }) => `${spec} (${feature})`)
+    const own: LevelState = lacks.length > 0 ? 'notReached' : untried.length > 0 ? 'unknown' : 'reached'
+    const core = category === 'core' ? 'reached' : one('core', level).state
     const state = STATES[Math.min(STATES.indexOf(own), STATES.indexOf(core))]!
-    return { category, level, state, lacks, unknown, isHeldByCore: category !== 'core' && core === 'notReached' }
+    return { category, level, state, lacks, untried, unseen, heldByCore: core === 'reached' ? null : core }
   }
   return (Object.keys(requirements) as Category[]).flatMap((category) => (['core', 'advanced'] as const).map((level) => one(category, level)))
 }

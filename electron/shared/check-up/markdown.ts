@@ -42,7 +42,7 @@ export function toMarkdown(report: CheckReport, language: CheckLanguage, options
     ...view.facts.map(([label, text]) => `- ${escape(label)}${w.colon}${escape(text)}`), '',
     view.counts.map(([, word, count]) => `**${count}** ${escape(word)}`).join(' · '), '',
     ...(view.isAborted ? [`**${escape(w.stopped)}**`, ''] : []),
-    ...(view.leftBehind.length > 0 ? [`## ${w.leftBehind}`, '', w.leftBehindText, '', ...view.leftBehind.map((one) => `- ${escape(one)}`), ''] : []),
+    ...(view.leftBehind.length > 0 ? [`## ${w.leftBehind}`, '', ...view.leftBehind.flatMap(({ text, lines }) => [text, '', ...lines.map((one) => `- ${escape(one)}`), ''])] : []),
   ]
   if (comparison) {
     out.push(`## ${w.compared}`, '', `${w.comparedWith}${w.colon}${escape(comparison.with)}`, '')
@@ -57,8 +57,8 @@ export function toMarkdown(report: CheckReport, language: CheckLanguage, options
     ])
     out.push(`## ${escape(name)}`, '', ...table(['', w.check, w.meaning, w.spec], rows))
   }
-  const levels = view.levels.map((one) => [one.name, one.stateWord, one.lacks.join(', '), one.unknown.join(', ')].map(escape))
-  out.push(`## ${w.levels}`, '', escape(view.suite), '', ...table([w.level, w.state, w.lacks, w.cannotSee], levels))
+  const levels = view.levels.map((one) => [one.name, one.stateWord, ...[one.lacks, one.untried, one.unseen].map((specs) => specs.join(', '))].map(escape))
+  out.push(`## ${w.levels}`, '', escape(view.suite), '', ...table([w.level, w.state, w.lacks, w.untried, w.unseen], levels))
   if (options.withEvidence) out.push(...evidenceOf(view, w))
   return `${out.join('\n').trimEnd()}\n`
 }

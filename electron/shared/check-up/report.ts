@@ -55,6 +55,6 @@ export interface CheckReport {
   lines: CheckLine[]
   /** The user stopped it before the end. */
   isAborted: boolean
-  /** What it made and could not remove again, in plain addresses (`room X`, `node Y of Z`). */
+  /** What it made and could not remove again, in plain addresses (`room X`, `node Y of Z`, `messages 12 of Z`). */
   leftBehind: string[]
 }

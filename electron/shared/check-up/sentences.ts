@@ -41,6 +41,7 @@ export function sentenceOf(line: Pick<CheckLine, 'id' | 'area' | 'verdict' | 're
 
 /** As checks tell it to `undo`; what it is, then whose. */
 const REMAINDERS: readonly [kind: keyof (typeof remainders)['en'], pattern: RegExp][] = [
+  ['uncounted', /^messages \? of (.+)$/s], ['messages', /^messages (\d+) of (.+)$/s],
   ['room', /^room (.+)$/s], ['file', /^file (.+)$/s], ['node', /^node (.+) of (.+)$/s], ['node', /^node (.+)$/s], ['contact', /^contact (.+) of (.+)$/s],
   ['blocked', /^(.+) on the blocked list of (.+)$/s], ['storage', /^private storage of (.+): (.+)$/s], ['pair', /^(.+) and (.+) as contacts of each other$/s],
 ]
@@ -49,10 +50,15 @@ const REMAINDERS: readonly [kind: keyof (typeof remainders)['en'], pattern: RegE
 export function remainderText(what: string, language: CheckLanguage): string {
   for (const [kind, pattern] of REMAINDERS) {
     const parts = pattern.exec(what)?.slice(1)
-    if (parts) return remainders[language][kind].replace('{what}', () => tame(parts.join(' · ')))
+    if (!parts) continue
+    const gaps: Record<string, string> = { what: parts.join(' · '), first: parts[0]!, last: parts.at(-1)! }
+    return remainders[language][kind].replace(/\{(\w+)\}/g, (_, name: string) => tame(gaps[name]!))
   }
   return tame(what)
 }
+
+/** What no client can delete: it stays after every run, and nothing has failed. */
+export const isForGood = (what: string): boolean => /^(messages|file) /.test(what)
 
 /** Which setting of that server is meant. Null where all is well or nothing is known. */
 export function hintOf({ id, area, verdict }: Pick<CheckLine, 'id' | 'area' | 'verdict'>, brand: Brand): string | null {

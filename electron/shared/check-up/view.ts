@@ -2,7 +2,7 @@
 import { compare, type Change, type Difference } from './compare'
 import { categoryNames, levelsOf, SUITE, type LevelResult } from './levels'
 import type { AreaKey, CheckLine, CheckReport, Verdict } from './report'
-import { hintOf, remainderText, sentenceOf, tame, titleOf } from './sentences'
+import { hintOf, isForGood, remainderText, sentenceOf, tame, titleOf } from './sentences'
 import type { CheckLanguage } from './texts'
 import { AREAS, areaWords, exportWords, verdictWords } from './words'
 
@@ -24,6 +24,14 @@ export const timeText = (ms: number): string => `${new Date(ms).toISOString().sl
 export const levelText = ({ category, level }: Pick<LevelResult, 'category' | 'level'>, language: CheckLanguage): string =>
   `${categoryNames[category]}${exportWords[language].colon}${exportWords[language][level]}`
 
+/** What the run has left, first what it could not remove, then what nobody but the server can. */
+export function remainsOf({ leftBehind }: Pick<CheckReport, 'leftBehind'>, language: CheckLanguage): { text: string; isForGood: boolean; lines: string[] }[] {
+  const w = exportWords[language]
+  return [false, true]
+    .map((wanted) => ({ text: wanted ? w.keptText : w.leftBehindText, isForGood: wanted, lines: leftBehind.filter((one) => isForGood(one) === wanted).map((one) => remainderText(one, language)) }))
+    .filter(({ lines }) => lines.length > 0)
+}
+
 export interface ViewLine {
   verdict: Verdict
   word: string
@@ -39,9 +47,9 @@ export interface ReportView {
   facts: [label: string, text: string][]
   counts: [verdict: Verdict, word: string, count: number][]
   isAborted: boolean
-  leftBehind: string[]
+  leftBehind: ReturnType<typeof remainsOf>
   suite: string
-  levels: { name: string; state: LevelResult['state']; stateWord: string; lacks: string[]; unknown: string[] }[]
+  levels: { name: string; state: LevelResult['state']; stateWord: string; lacks: string[]; untried: string[]; unseen: string[] }[]
   areas: { name: string; lines: ViewLine[] }[]
   comparison: { with: string; groups: { change: Change; name: string; lines: { title: string; before: string | null; after: string | null }[] }[]; same: number } | null
 }
@@ -68,9 +76,12 @@ export function viewOf(report: CheckReport, language: CheckLanguage, other: Chec
     ],
     counts: VERDICTS.map((verdict) => [verdict, verdictWords[language][verdict], countsOf(report.lines)[verdict]]),
     isAborted: report.isAborted,
-    leftBehind: report.leftBehind.map((one) => remainderText(one, language)),
+    leftBehind: remainsOf(report, language),
     suite: w.levelsText.replace('{version}', SUITE),
-    levels: levelsOf(report).map((one) => ({ name: levelText(one, language), state: one.state, stateWord: w[one.state], lacks: one.lacks, unknown: one.unknown })),
+    levels: levelsOf(report).map(({ state, heldByCore, unseen, ...one }) => {
+      const core = (held: LevelResult['heldByCore']) => (heldByCore === held ? [categoryNames.core] : [])
+      return { name: levelText(one, language), state, stateWord: w[state], lacks: [...core('notReached'), ...one.lacks], untried: [...core('unknown'), ...one.untried], unseen }
+    }),
     areas: areasOf(report.lines).map(({ area, lines }) => ({
       name: areaWords[language][area],
       lines: lines.map((line) => ({

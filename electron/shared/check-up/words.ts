@@ -43,19 +43,21 @@ export const plainSentences: Words<Verdict> = {
 /** By the first word of `CheckReport.leftBehind`. */
 export const remainders = {
   zh: {
-    room: '群 {what}', node: '节点 {what}', file: '文件 {what}', contact: '联系人 {what}', blocked: '屏蔽名单里的 {what}', storage: '私有存储里的内容 {what}', pair: '仍互为联系人：{what}',
+    room: '群 {what}', node: '节点 {what}', file: '文件 {what}（很小，客户端无法删除）', contact: '联系人 {what}', blocked: '屏蔽名单里的 {what}', storage: '私有存储里的内容 {what}', pair: '仍互为联系人：{what}',
+    messages: '{last} 的消息存档里：体检发的消息 {first} 条（客户端无法删除）', uncounted: '{last} 的消息存档里：体检发的消息（数目不详，客户端无法删除）',
   },
   en: {
-    room: 'room {what}', node: 'node {what}', file: 'file {what}', contact: 'contact {what}', blocked: 'blocked address {what}', storage: 'data in private storage {what}', pair: 'still contacts of each other: {what}',
+    room: 'room {what}', node: 'node {what}', file: 'file {what} (very small; no client can delete it)', contact: 'contact {what}', blocked: 'blocked address {what}', storage: 'data in private storage {what}', pair: 'still contacts of each other: {what}',
+    messages: 'messages of the check-up in the archive of {last}: {first} (no client can delete them)', uncounted: 'messages of the check-up in the archive of {last} (how many is not known; no client can delete them)',
   },
 } as const satisfies Record<CheckLanguage, Record<string, string>>
 
 const zh = {
   colon: '：',
   title: '服务器体检', server: '服务器', software: '软件', unnamed: '没有说明', accounts: '账号', at: '时间', took: '用时', program: '体检程序', seconds: '秒', stopped: '这次体检被中途停止，结果不完整。',
-  leftBehind: '没能清除的内容', leftBehindText: '体检建立了这些内容，但没能从服务器上清除：', levels: 'XEP-0479 合规级别', level: '级别', category: '类别', state: '结论',
-  core: '核心', advanced: '高级', reached: '已达到', notReached: '未达到', asSeen: '就登录者所见已达到', unknown: '还不知道', lacks: '缺少', cannotSee: '看不出来',
-  levelsText: '根据各项结果计算；从外部看不出来的，不作猜测。版本：{version}。', check: '项目', meaning: '说明', spec: '规范', hint: '给管理员', evidence: '往来内容',
+  leftBehind: '没能清除的内容', leftBehindText: '体检建立了这些内容，但没能从服务器上清除：', keptText: '体检留下了这些内容，只有服务器能删除：', levels: 'XEP-0479 合规级别', level: '级别', category: '类别', state: '结论',
+  core: '核心', advanced: '高级', reached: '就客户端所见已达到', notReached: '未达到', unknown: '还不知道', lacks: '缺少', untried: '未测', unseen: '客户端看不到',
+  levelsText: '根据各项结果计算；客户端看不到的，不作猜测。版本：{version}。', check: '项目', meaning: '说明', spec: '规范', hint: '给管理员', evidence: '往来内容',
   compared: '与上一次比较', comparedWith: '对比对象', better: '变好了', worse: '变差了', changed: '有变化', fresh: '新增的项目', gone: '不再有的项目', same: '没有变化', nothing: '没有差别。', was: '之前', is: '现在', sent: '发出', received: '收到',
 }
 export const exportWords: Record<CheckLanguage, typeof zh> = {
@@ -63,9 +65,9 @@ export const exportWords: Record<CheckLanguage, typeof zh> = {
   en: {
     colon: ': ',
     title: 'Server check-up', server: 'Server', software: 'Software', unnamed: 'does not say', accounts: 'Accounts', at: 'When', took: 'Took', program: 'Checked with', seconds: 's', stopped: 'This check-up was stopped early; it is incomplete.',
-    leftBehind: 'Left behind', leftBehindText: 'The check-up created these and could not remove them from the server:', levels: 'Levels of XEP-0479', level: 'Level', category: 'Category', state: 'Result',
-    core: 'Core', advanced: 'Advanced', reached: 'reached', notReached: 'not reached', asSeen: 'reached, as far as can be seen from outside', unknown: 'not known yet', lacks: 'Lacks', cannotSee: 'Not known',
-    levelsText: 'Computed from the results; what cannot be seen from outside is not guessed. Version: {version}.', check: 'Check', meaning: 'What it means', spec: 'Specification', hint: 'For administrators', evidence: 'On the wire',
+    leftBehind: 'Left behind', leftBehindText: 'The check-up created these and could not remove them from the server:', keptText: 'These stay from the check-up; only the server can delete them:', levels: 'Levels of XEP-0479', level: 'Level', category: 'Category', state: 'Result',
+    core: 'Core', advanced: 'Advanced', reached: 'reached, as far as a client can see', notReached: 'not reached', unknown: 'not known yet', lacks: 'Lacks', untried: 'Not tested', unseen: 'Out of a client’s sight',
+    levelsText: 'Computed from the results; what a client cannot see is not guessed. Version: {version}.', check: 'Check', meaning: 'What it means', spec: 'Specification', hint: 'For administrators', evidence: 'On the wire',
     compared: 'Comparison with the other run', comparedWith: 'Compared with', better: 'Better', worse: 'Worse', changed: 'Changed', fresh: 'New checks', gone: 'Checks no longer there', same: 'The same', nothing: 'No difference.', was: 'Was', is: 'Is', sent: 'Sent', received: 'Received',
   },
 }

@@ -1,12 +1,16 @@
 /** The contact list as the server has it, beside what Magpie has stored. */
 export interface RosterLine {
   name: string
+  /** Longer than what is shown of it. */
+  isNameCut: boolean
   /** As it came: another word than RFC 6121 knows is shown as it is. */
   subscription: string
   isAsking: boolean
   /** Pre-approved (RFC 6121 §3.4). */
   isApproved: boolean
   groups: string[]
+  /** More, or longer, than can be shown and written line by line. */
+  areGroupsCut: boolean
 }
 
 /**

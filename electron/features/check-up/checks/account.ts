@@ -25,6 +25,12 @@ async function blockedBy({ request }: Probe): Promise<(Jid | null)[] | null> {
 
 const change = ({ request }: Probe, name: 'block' | 'unblock', jid: Jid) => request({ type: 'set', payload: xml(name, { xmlns: NS_BLOCKING }, xml('item', { jid })) })
 
+/** Is he free? */
+export async function unblock(probe: Probe, jid: Jid): Promise<boolean> {
+  await change(probe, 'unblock', jid)
+  return (await blockedBy(probe))?.includes(jid) === false
+}
+
 /** Does a message of `from` reach `to`? `isExpected`: it is waited for. */
 async function reaches(bench: Bench, from: Probe, to: Probe, part: string, isExpected = false): Promise<boolean> {
   const id = `${bench.run}-block-${part}`
@@ -48,10 +54,7 @@ async function blocking(bench: Bench) {
   if (!two) return untested('pair')
   if (before.includes(two.own)) return untested('blocked')
   if (!(await reaches(bench, two, one, 'before', true))) return untested('undelivered')
-  undo(`${two.own} on the blocked list of ${one.own}`, async () => {
-    await change(one, 'unblock', two.own)
-    return (await blockedBy(one))?.includes(two.own) === false
-  })
+  undo(`${two.own} on the blocked list of ${one.own}`, () => unblock(one, two.own))
   if (!(await change(one, 'block', two.own)).ok) return broken('refused')
   if (!(await blockedBy(one))?.includes(two.own)) return broken('unkept')
   const isThrough = await reaches(bench, two, one, 'in')
@@ -64,19 +67,27 @@ async function blocking(bench: Bench) {
   return (await reaches(bench, two, one, 'after', true)) ? pass() : broken('deaf')
 }
 
+const ourStore = ({ request }: Probe) => ({
+  put: (text: string) => request({ type: 'set', payload: xml('query', { xmlns: NS_PRIVATE }, xml('check-up', { xmlns: NS_OURS }, text)) }),
+  get: () => request({ type: 'get', payload: xml('query', { xmlns: NS_PRIVATE }, xml('check-up', { xmlns: NS_OURS })) }),
+})
+const storedIn = (reply: IqReply) => (reply.ok ? textOf(child(child(reply.value, 'query', NS_PRIVATE), 'check-up', NS_OURS)) : '')
+
+/** Is nothing of ours stored any more? */
+export async function emptyStore(probe: Probe): Promise<boolean> {
+  const { put, get } = ourStore(probe)
+  if (storedIn(await get())) await put('')
+  const left = await get()
+  // No answer: nobody knows.
+  return left.ok ? !storedIn(left) : left.error.condition !== 'timeout' && left.error.condition !== 'offline'
+}
+
 async function privateStorage({ one, run, undo }: Bench) {
-  const put = (text: string) => one.request({ type: 'set', payload: xml('query', { xmlns: NS_PRIVATE }, xml('check-up', { xmlns: NS_OURS }, text)) })
-  const get = () => one.request({ type: 'get', payload: xml('query', { xmlns: NS_PRIVATE }, xml('check-up', { xmlns: NS_OURS })) })
-  const textIn = (reply: IqReply) => (reply.ok ? textOf(child(child(reply.value, 'query', NS_PRIVATE), 'check-up', NS_OURS)) : '')
-  undo(`private storage of ${one.own}: ${NS_OURS}`, async () => {
-    if (textIn(await get())) await put('')
-    const left = await get()
-    // No answer: nobody knows.
-    return left.ok ? !textIn(left) : left.error.condition !== 'timeout' && left.error.condition !== 'offline'
-  })
+  const { put, get } = ourStore(one)
+  undo(`private storage of ${one.own}: ${NS_OURS}`, () => emptyStore(one))
   const stored = await put(run)
   if (!stored.ok) return refusal(stored.error)
-  return textIn(await get()) === run ? pass() : broken('lost')
+  return storedIn(await get()) === run ? pass() : broken('lost')
 }
 
 async function card({ one }: Bench) {

@@ -139,6 +139,6 @@ export const contactChecks: Check[] = [
   check('contact-versions', 'RFC 6121', '§2.6', versions),
   check('pre-approval', 'RFC 6121', '§3.4', preApproval, { needsPair: true, after: ['account.contacts'] }),
   check('subscription', 'RFC 6121', '§3.1', subscription, { needsPair: true, after: ['account.contacts'] }),
-  check('presence', 'RFC 6121', '§4', presence, { needsPair: true, after: ['account.contacts'] }),
+  check('presence', 'RFC 6121', '§4', presence, { needsPair: true, after: ['account.contacts'], needs: ['account.subscription'] }),
   check('parting', 'RFC 6121', '§2.5.2', parting, { after: ['account.subscription'] }),
 ]

@@ -39,15 +39,19 @@ const limited = ({ signal }: Bench) => AbortSignal.any([signal, AbortSignal.time
 
 /** Null: it was taken. */
 async function put(bench: Bench, slot: Slot, bytes: Buffer, type: string): Promise<HttpsFailure | null> {
+  let isRefused = false
+  bench.undo(`file ${slot.get}`, () => Promise.resolve(isRefused)) // there is no way to remove it; cut off in the middle, it may be there
   try {
     await bench.https.put(slot.put, {
       body: Readable.from([bytes], { objectMode: false }), size: bytes.length, headers: { ...slot.headers, 'Content-Type': type },
       signal: limited(bench), mayBePrivate: mayBePrivate(bench),
     })
   } catch (error) {
-    return error instanceof HttpsFailure ? error : new HttpsFailure('unreachable', String(error))
+    const failure = error instanceof HttpsFailure ? error : new HttpsFailure('unreachable', String(error))
+    // Never begun, or the server says that it has not taken it.
+    isRefused = failure.code !== 'unreachable' ? (failure.status ?? 0) < 500 : failure.why !== null
+    return failure
   }
-  bench.undo(`file ${slot.get}`, () => Promise.resolve(false)) // there is no way to remove it
   return null
 }
 

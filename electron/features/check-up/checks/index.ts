@@ -36,9 +36,9 @@ export const allChecks: readonly Check[] = [
   ...roomChecks,
 ]
 
-/** Some of them, with all that must have passed before, in the order of the run. */
+/** Some of them, with all that must have passed or run before, in the order of the run: each finds the same as among all. */
 export function someChecks(isWanted: (check: Check) => boolean): Check[] {
-  const neededBy = ({ after = [] }: Check): string[] => after.flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
+  const neededBy = ({ after = [], needs = [] }: Check): string[] => [...after, ...needs].flatMap((id) => [id, ...neededBy(allChecks.find((one) => one.id === id)!)])
   const wanted = new Set(allChecks.filter(isWanted).flatMap((check) => [check.id, ...neededBy(check)]))
   return allChecks.filter(({ id }) => wanted.has(id))
 }

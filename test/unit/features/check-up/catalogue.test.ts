@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allChecks } from '#features/check-up/checks/index'
+import { allChecks, someChecks } from '#features/check-up/checks/index'
 import { areaTexts, type CheckWords } from '#shared/check-up/texts'
 
 const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).sort()
@@ -7,12 +7,20 @@ const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => m
 describe('the catalogue of the check-up', () => {
   it('has every id once, and what a check needs stands before it', () => {
     const seen = new Set<string>()
-    for (const { id, area, after = [] } of allChecks) {
+    for (const { id, area, after = [], needs = [] } of allChecks) {
       expect(seen.has(id), id).toBe(false)
       expect(id.startsWith(`${area}.`), id).toBe(true)
-      for (const before of after) expect(seen.has(before), `${id} after ${before}`).toBe(true)
+      for (const before of [...after, ...needs]) expect(seen.has(before), `${id} after ${before}`).toBe(true)
       seen.add(id)
     }
+  })
+
+  it('brings along what must have passed before, and what prepares it, in the order of the run', () => {
+    const ids = (wanted: string) => someChecks(({ id }) => id === wanted).map(({ id }) => id)
+    expect(ids('account.presence')).toEqual(['account.contacts', 'account.subscription', 'account.presence'])
+    expect(ids('rooms.listed')).toEqual(['rooms.service', 'rooms.create', 'rooms.public', 'rooms.listed'])
+    expect(ids('rooms.message')).toEqual(['rooms.service', 'rooms.create', 'rooms.public', 'rooms.join', 'rooms.message'])
+    expect(ids('services.ping')).toEqual(['services.ping'])
   })
 
   it('has words for every check in both languages, with the same gaps, and none for others', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { BareJid } from '#shared/jid'
 import type { EpochMs } from '#shared/time'
-import { accountsOfRun, addReport, addRun, forgetReport, getReport, listReports, MAX_REPORTS } from '../../../../electron/features/check-up/table'
+import { accountsOfRun, addReport, addRun, forgetReport, getReport, journalOf, listReports, MAX_REPORTS } from '../../../../electron/features/check-up/table'
 import { openStore } from '../../../support/store'
 import { tempDir } from '../../../support/temp'
 import { sample } from '../../shared/check-up/sample'
@@ -28,5 +28,21 @@ test('a run is known by its name and its accounts, for years', () => {
   expect(['magpie-check-5002', 'magpie-check-3', 'magpie-check-2', 'magpie-check-'].map((name) => accountsOfRun(db, name))).toEqual([
     ['lina@a.example', 'wei@b.example'], ['old@a.example'], null, null,
   ])
+  db.close()
+})
+
+test('what runs have made and not removed yet outlives the program, by run, in its order', () => {
+  const dir = tempDir('check-up')
+  const jids = ['lina@a.example', 'wei@b.example'] as BareJid[]
+  let db = openStore(dir)
+  for (const name of ['run-1', 'run-2']) addRun(db, name, jids, 1 as EpochMs)
+  const { note, strike } = journalOf(db)
+  for (const what of ['room a', 'node b', 'room c']) note('run-1', jids, what)
+  note('run-2', jids, 'room a')
+  note('run-of-nobody', jids, 'room a')
+  strike('run-1', 'room a')
+  db.close()
+  db = openStore(dir)
+  expect(journalOf(db).unfinished()).toEqual([{ run: 'run-1', accounts: jids, made: ['node b', 'room c'] }, { run: 'run-2', accounts: jids, made: ['room a'] }])
   db.close()
 })

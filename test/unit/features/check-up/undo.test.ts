@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Bench } from '#features/check-up/bench'
 import { allChecks } from '#features/check-up/checks/index'
 import { localError } from '#xmpp/stanza-error'
+import { HttpsFailure } from '#xmpp/transport/https'
 import type { IqReply } from '#xmpp/types'
 import { parseStanza } from '../../../support/transcripts'
 
@@ -20,4 +21,29 @@ test.each<[string, IqReply, boolean]>([
   expect((await allChecks.find(({ id }) => id === 'account.private-storage')!.run(bench)).verdict).toBe('pass')
   reply = left
   expect(await steps[0]!()).toBe(isGone)
+})
+
+/** `then`: what becomes of putting it. */
+async function putting(then: () => Promise<void>): Promise<{ what: string; isGone: boolean }[]> {
+  const left: { what: string; step: () => Promise<boolean> }[] = []
+  const slot = '<slot xmlns="urn:xmpp:http:upload:0"><put url="https://up.a/p"/><get url="https://up.a/g"/></slot>'
+  const bench = {
+    run: 'magpie-check-1', serviceWith: () => Promise.resolve('up.a'), once: (_key: string, make: () => unknown) => make(), signal: new AbortController().signal,
+    one: { secure: { proxy: null, address: '192.0.2.1' }, request: () => Promise.resolve({ ok: true, value: parseStanza(`<iq xmlns="jabber:client" type="result">${slot}</iq>`) }) },
+    https: { put: then }, undo: (what: string, step: () => Promise<boolean>) => void left.push({ what, step }),
+  } as unknown as Bench
+  await allChecks.find(({ id }) => id === 'files.put')!.run(bench)
+  return Promise.all(left.map(async ({ what, step }) => ({ what, isGone: await step() })))
+}
+
+test.each<[string, () => Promise<void>, boolean]>([
+  ['taken', () => Promise.resolve(), false],
+  ['cut off in the middle', () => Promise.reject(new HttpsFailure('unreachable', 'cut off')), false],
+  ['stopped by the user in the middle', () => Promise.reject(new DOMException('aborted', 'AbortError')), false],
+  ['an error of the server, which may come behind its writing', () => Promise.reject(new HttpsFailure('status', 'HTTP 500', 500)), false],
+  ['refused', () => Promise.reject(new HttpsFailure('status', 'HTTP 403', 403)), true],
+  ['never reached', () => Promise.reject(new HttpsFailure('unreachable', 'no', null, 'refused')), true],
+  ['in a private network', () => Promise.reject(new HttpsFailure('not-allowed', 'no')), true],
+])('a file that was %s', async (_, then, isGone) => {
+  expect(await putting(then)).toEqual([{ what: 'file https://up.a/g', isGone }])
 })

@@ -79,6 +79,8 @@ describe('nodes', () => {
   test('items as they came, also without id or content', () => {
     const found = items('<item id="1" publisher="a@b"><e xmlns="urn:e"/><f xmlns="urn:f"/></item><item>text</item><no/>')!
     expect(found.els.map(itemOf)).toEqual([{ index: 0, id: '1', publisher: 'a@b', payload: { name: 'e', namespace: 'urn:e' } }, { index: 1, id: null, publisher: null, payload: null }])
+    const [longest, longer] = [3000, 3001].map((length) => itemOf(items(`<item id="${'i'.repeat(length)}"/>`)!.els[0]!, 0).id)
+    expect([longest?.length, longer], 'cut, it would be another one').toEqual([3000, null])
     expect(items('<item/>', 'other'), 'of another node').toBeNull()
     for (const odd of HOSTILE) expect(parseItems(iq(odd), 'n'), odd).toBeNull()
   })

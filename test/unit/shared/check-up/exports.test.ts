@@ -28,7 +28,7 @@ describe('a line in words', () => {
 
   it('what was left behind is named in the language', () => {
     expect(['room a@b.example', 'node n of a@b.example', 'file https://b.example/$&', 'something \nelse', 'room '].map((one) => remainderText(one, 'zh'))).toEqual([
-      '群 a@b.example', '节点 n · a@b.example', '文件 https://b.example/$&', 'something  else', 'room',
+      '群 a@b.example', '节点 n · a@b.example', '文件 https://b.example/$&（很小，客户端无法删除）', 'something  else', 'room',
     ])
   })
 
@@ -84,7 +84,7 @@ describe('Markdown', () => {
     const outside = text.replace(/^(~+)xml\n[\s\S]*?\n\1$/gm, '')
     for (const markUp of ['<script>', '[l](http', '\n# h', '\u202e']) expect(outside).not.toContain(markUp)
     expect(text).not.toContain('\u202e')
-    for (const row of outside.split('\n').filter((one) => one.startsWith('|'))) expect([4, 3]).toContain(row.split(/(?<!\\)\|/).length - 2)
+    for (const row of outside.split('\n').filter((one) => one.startsWith('|'))) expect([5, 4, 3]).toContain(row.split(/(?<!\\)\|/).length - 2)
   })
 })
 

@@ -8,6 +8,7 @@ import { levelsOf, requirements } from '#shared/check-up/levels'
 import { toMarkdown } from '#shared/check-up/markdown'
 import { fitting, MAX_REPORT_CHARS, readReport } from '#shared/check-up/reader'
 import type { CheckReport, Verdict } from '#shared/check-up/report'
+import { exportWords } from '#shared/check-up/words'
 import { HOSTILE, hostile, line, sample } from './sample'
 
 describe('a report out of a file', () => {
@@ -83,16 +84,35 @@ describe('the levels of XEP-0479', () => {
 
   it('are never guessed: nothing found is nothing known', () => {
     expect(new Set(Object.values(states({ lines: [] })))).toEqual(new Set(['unknown']))
-    expect(new Set(Object.values(states(report())))).toEqual(new Set(['asSeen'])) // XEP-0114 is nothing that a client sees
-    expect(states(report(['account.blocking', 'untested']))).toMatchObject({ 'im core': 'asSeen', 'im advanced': 'unknown', 'core advanced': 'asSeen' })
+    expect(new Set(Object.values(states(report())))).toEqual(new Set(['reached']))
+    expect(states(report(['account.blocking', 'untested']))).toMatchObject({ 'im core': 'reached', 'im advanced': 'unknown', 'core advanced': 'reached' })
+  })
+
+  it('name what no client can see, also where all else is reached, and that nobody has tried it is another thing', () => {
+    const of = (category: string, level: string, found = report()) => levelsOf(found).find((one) => one.category === category && one.level === level)!
+    const core = 'XEP-0114 (Server extensibility)'
+    expect(of('core', 'core')).toMatchObject({ state: 'reached', lacks: [], untried: [], unseen: [core] })
+    expect([of('av', 'core').unseen, of('web', 'core').unseen, of('im', 'core').unseen]).toEqual([[core], [core, 'XEP-0206 (Web connection mechanisms)'], [core]])
+    expect(of('im', 'advanced', report(['account.blocking', 'untested']))).toMatchObject({ untried: ['XEP-0191'], unseen: [core, 'XEP-0153 (User avatar compatibility)'] })
+    // No level without something that a client cannot see: the words of what is reached say so.
+    for (const { unseen } of levelsOf(report())) expect(unseen.length).toBeGreaterThan(0)
+    for (const [text, language] of [[toMarkdown(sample(), 'en'), 'en'], [toHtml(sample(), 'zh'), 'zh']] as const) {
+      expect(exportWords[language].reached).toMatch(/as far as a client can see|就客户端所见/)
+      expect(text.replaceAll('\\', '')).toContain(core)
+    }
   })
 
   it('all stand on the core', () => {
     const found = levelsOf(report(['connection.tls', 'broken']))
     expect(found.every((one) => one.state === 'notReached')).toBe(true)
     expect(found.find((one) => one.category === 'core')!.lacks).toEqual(['RFC 7590'])
-    expect(found.find((one) => one.category === 'im')).toMatchObject({ lacks: [], isHeldByCore: true })
+    expect(found.find((one) => one.category === 'im')).toMatchObject({ lacks: [], heldByCore: 'notReached' })
     const untried = levelsOf(report(['connection.tls', 'untested']))
-    expect(untried.every(({ state, isHeldByCore }) => state === 'unknown' && !isHeldByCore)).toBe(true)
+    expect(untried.map(({ category, state, heldByCore }) => [state, heldByCore === (category === 'core' ? null : 'unknown')])).toEqual(untried.map(() => ['unknown', true]))
+    // Whatever is not reached says why.
+    for (const of of [found, untried]) for (const { lacks, untried: open, heldByCore } of of) expect(lacks.length + open.length + (heldByCore ? 1 : 0)).toBeGreaterThan(0)
+    const row = (changed: [string, Verdict]) => toMarkdown({ ...sample(), lines: report(changed).lines }, 'en').split('\n').find((one) => one.startsWith('| A/V Calling: Core'))
+    expect(row(['connection.tls', 'broken'])).toContain('| not reached | Core |')
+    expect(row(['connection.tls', 'untested'])).toContain('| not known yet |  | Core |')
   })
 })

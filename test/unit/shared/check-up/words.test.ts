@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { allChecks } from '#features/check-up/checks/index'
 import { remainderText, sentenceOf } from '#shared/check-up/sentences'
 import { areaTexts } from '#shared/check-up/texts'
-import { line } from './sample'
+import { toHtml } from '#shared/check-up/html'
+import { toMarkdown } from '#shared/check-up/markdown'
+import { remainsOf } from '#shared/check-up/view'
+import { line, sample } from './sample'
 
 const told = (id: string, reason: string, facts: Record<string, string>) =>
   (['zh', 'en'] as const).map((language) => sentenceOf(line(id, { verdict: 'broken', reason, facts }), language))
@@ -30,6 +33,24 @@ describe('facts of a line', () => {
     expect(remainderText('a@x and b@x as contacts of each other', 'zh')).toBe('仍互为联系人：a@x · b@x')
     expect(remainderText('private storage of a@x: https://n', 'zh')).toContain('私有存储')
     expect(remainderText('something of tomorrow', 'zh')).toBe('something of tomorrow')
+    expect(remainderText('messages 23 of wei@a.test', 'zh')).toBe('wei@a.test 的消息存档里：体检发的消息 23 条（客户端无法删除）')
+    expect(remainderText('messages 1 of wei@a.test', 'en')).toBe('messages of the check-up in the archive of wei@a.test: 1 (no client can delete them)')
+    expect(remainderText('messages ? of wei@a.test', 'en')).toContain('how many is not known')
+    expect(remainderText('file https://up.a.test/x', 'zh')).toBe('文件 https://up.a.test/x（很小，客户端无法删除）')
+  })
+})
+
+describe('what a run leaves', () => {
+  it('tells what it failed to remove from what nobody but the server can', () => {
+    const left = { leftBehind: ['messages 2 of a@x', 'room r@x', 'file https://x/f'] }
+    expect(remainsOf(left, 'en').map(({ isForGood, lines }) => [isForGood, lines.length])).toEqual([[false, 1], [true, 2]])
+    expect(remainsOf({ leftBehind: ['messages ? of a@x'] }, 'zh').map(({ text }) => text)).toEqual(['体检留下了这些内容，只有服务器能删除：'])
+    expect(remainsOf({ leftBehind: [] }, 'en')).toEqual([])
+    for (const text of [toMarkdown(sample(left), 'en'), toHtml(sample(left), 'en')]) {
+      const places = ['could not remove them', 'room r', 'only the server can delete', 'archive of a'].map((words) => text.indexOf(words))
+      expect(places).toEqual([...places].sort((a, b) => a - b))
+      expect(places).not.toContain(-1)
+    }
   })
 })
 

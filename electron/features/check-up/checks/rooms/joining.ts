@@ -45,18 +45,15 @@ const reentry = (stage: PairStage) =>
   })
 
 export const joining: Check[] = [
-  {
-    ...together('join', '§7.2.2', async ({ one, two, room }) => {
-      if (!(await leave(two, room))) return broken('no-leaving')
-      const since = one.mark()
-      const entry = await enter(two, room, NICK_TWO)
-      if (!entry.ok) return entry.condition === 'timeout' ? broken('unanswered') : broken('refused', { condition: entry.condition })
-      if (!entry.self.muc.codes.has(110)) return broken('no-110')
-      if (!presences(two, room, entry.since).some((one) => one.nick === NICK_ONE && one.isAvailable)) return broken('nobody')
-      return (await sees(one, two, since, isHere(NICK_TWO, room))) ? pass() : broken('unseen')
-    }),
-    after: ['rooms.create'],
-  },
+  together('join', '§7.2.2', async ({ one, two, room }) => {
+    if (!(await leave(two, room))) return broken('no-leaving')
+    const since = one.mark()
+    const entry = await enter(two, room, NICK_TWO)
+    if (!entry.ok) return entry.condition === 'timeout' ? broken('unanswered') : broken('refused', { condition: entry.condition })
+    if (!entry.self.muc.codes.has(110)) return broken('no-110')
+    if (!presences(two, room, entry.since).some((one) => one.nick === NICK_ONE && one.isAvailable)) return broken('nobody')
+    return (await sees(one, two, since, isHere(NICK_TWO, room))) ? pass() : broken('unseen')
+  }, { after: ['rooms.create'], needs: ['rooms.public'] }), // public opens it
   together('join-order', '§7.1', async (stage) => {
     const { other, self, past, subject } = await reentry(stage)
     if (self < 0) return untested('not-in', { condition: '' })

@@ -86,7 +86,7 @@ export const making: Check[] = [
     const isStillShown = await isListed(other, service, room)
     if (isStillShown === true) return bench.two ? broken('hidden-listed') : untested('own-eyes')
     return wasPublic ? pass() : untested('public-refused')
-  }),
+  }, { needs: ['rooms.public'] }),
   inRoom('info', '§6.4', async ({ one, room }) => {
     const [info, form] = [await infoOf(one, room), await formOf(one, room)]
     if (!info) return broken('unanswered')

@@ -148,15 +148,18 @@ export async function isGoneSoon(probe: Probe, room: BareJid): Promise<boolean> 
   return false
 }
 
-/** To be called before the room is made. COMPAT(openfire 4.7.5): only who is in can destroy it. */
+/** False: it is still there, or nobody knows. COMPAT(openfire 4.7.5): only who is in can destroy it. */
+export async function destroyRoom(owner: Probe, room: BareJid): Promise<boolean> {
+  if (await isGone(owner, room)) return true
+  const destroy = () => ask(owner, room, buildDestroy({ reason: '', alternate: null, password: null }), 'set')
+  const reply = await destroy()
+  if (!reply.ok && (await enter(owner, room, NICK_ONE)).ok) await destroy()
+  return isGoneSoon(owner, room)
+}
+
+/** To be called before the room is made. */
 export function destroyLater(bench: Bench, room: BareJid): void {
-  bench.undo(`room ${room}`, async () => {
-    if (await isGone(bench.one, room)) return true
-    const destroy = () => ask(bench.one, room, buildDestroy({ reason: '', alternate: null, password: null }), 'set')
-    const reply = await destroy()
-    if (!reply.ok && (await enter(bench.one, room, NICK_ONE)).ok) await destroy()
-    return isGoneSoon(bench.one, room)
-  })
+  bench.undo(`room ${room}`, () => destroyRoom(bench.one, room))
 }
 
 export const serviceOf = (bench: Bench) => bench.serviceWith(NS_MUC)
@@ -175,10 +178,10 @@ export async function makeRoom(bench: Bench, name: string): Promise<Made | null>
 }
 export const hallOf = (bench: Bench): Promise<Made | null> => bench.once('rooms.hall', () => makeRoom(bench, 'hall'))
 
-type About = Pick<Check, 'after'> & { spec?: string }
+type About = Pick<Check, 'after' | 'needs'> & { spec?: string }
 const AREA: AreaKey = 'rooms'
-const common = (name: string, section: string, { spec = 'XEP-0045', after = ['rooms.create'] }: About) =>
-  ({ id: `rooms.${name}`, area: AREA, spec, section, after })
+const common = (name: string, section: string, { spec = 'XEP-0045', after = ['rooms.create'], needs = [] }: About) =>
+  ({ id: `rooms.${name}`, area: AREA, spec, section, after, needs })
 
 /** A check that needs the room of the run, with its owner in it. */
 export const inRoom = (name: string, section: string, run: (stage: Stage) => Promise<Finding>, about: About = {}): Check => ({
