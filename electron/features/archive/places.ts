@@ -16,7 +16,12 @@ export interface Places {
   pageEnd(): void
 }
 
-type Bounds = Map<ConversationId, EpochMs>
+interface Row {
+  id: MessageId
+  orderMs: EpochMs
+}
+const END: Row = { id: 0 as MessageId, orderMs: Number.MAX_SAFE_INTEGER as EpochMs }
+const isBefore = (a: Row, b: Row) => a.orderMs < b.orderMs || (a.orderMs === b.orderMs && a.id < b.id)
 const SECOND = 1000
 /** Some milliseconds are taken up by pages that begin within one second, see `backwards`. */
 const BACK_SLACK_MS = 2 * SECOND
@@ -119,50 +124,49 @@ export function forwards(
 export function backwards(
   db: Db, onMoved: (messageId: MessageId) => void, gap: { afterId: string | null; beforeId: string | null } = { afterId: null, beforeId: null },
 ): Places {
-  const ceilings: Bounds = new Map()
+  /** Where the newer page begins. */
+  const ceilings = new Map<ConversationId, Row>()
   /** In the archive's order; and whether one of them was here before. */
   const ofPage = new Map<ConversationId, { ids: MessageId[]; hasKnown: boolean }>()
-  const orderOf = (conversationId: ConversationId, archiveId: string | null) => {
+  const entry = (conversationId: ConversationId, archiveId: string | null): Row | null => {
     const id = archiveId === null ? null : findByArchiveId(db, conversationId, archiveId)
-    return id === null ? null : (getMessage(db, id)?.orderMs ?? null)
+    return id === null ? null : getMessage(db, id)
   }
-  const begin = (conversationId: ConversationId, stampMs: EpochMs): number =>
-    orderOf(conversationId, gap.beforeId) ??
-    one<{ ms: number | null }>(
+  const begin = (conversationId: ConversationId, stampMs: EpochMs): Row =>
+    entry(conversationId, gap.beforeId) ??
+    one<Row>(
       db,
-      'SELECT min(order_ms) AS ms FROM message WHERE conversation_id = ? AND archive_id IS NOT NULL AND order_ms >= ?',
+      'SELECT id, order_ms AS orderMs FROM message WHERE conversation_id = ? AND archive_id IS NOT NULL AND order_ms >= ? ORDER BY order_ms, id LIMIT 1',
       conversationId,
-      Math.max(stampMs - BACK_SLACK_MS, (orderOf(conversationId, gap.afterId) ?? 0) + 1),
-    )?.ms ??
-    Number.MAX_SAFE_INTEGER
+      Math.max(stampMs - BACK_SLACK_MS, (entry(conversationId, gap.afterId)?.orderMs ?? 0) + 1),
+    ) ?? END
   const meet = (conversationId: ConversationId, id: MessageId, isKnown: boolean) => {
     const met = ofPage.get(conversationId) ?? { ids: [], hasKnown: false }
     ofPage.set(conversationId, { ids: [...met.ids.filter((other) => other !== id), id], hasKnown: met.hasKnown || isKnown })
   }
   /** Each before the one behind it, the last before the newer page. Answers where they begin. */
-  const sink = (conversationId: ConversationId, ids: readonly MessageId[], hasKnown: boolean): EpochMs | null => {
-    let newer = { id: 0, orderMs: ceilings.get(conversationId) ?? (Number.MAX_SAFE_INTEGER as EpochMs) }
-    let lowest: EpochMs | null = null
+  const sink = (conversationId: ConversationId, ids: readonly MessageId[], hasKnown: boolean): Row | null => {
+    let newer = ceilings.get(conversationId) ?? END
+    let lowest: Row | null = null
     for (const id of ids.toReversed()) {
-      const row = one<{ orderMs: EpochMs }>(db, 'SELECT order_ms AS orderMs FROM message WHERE id = ? AND conversation_id = ?', id, conversationId)
+      const row = one<Row>(db, 'SELECT id, order_ms AS orderMs FROM message WHERE id = ? AND conversation_id = ?', id, conversationId)
       if (!row) continue // nothing was stored of it
-      let { orderMs } = row
-      if (hasKnown && (orderMs > newer.orderMs || (orderMs === newer.orderMs && id > newer.id))) {
-        orderMs = (id < newer.id ? newer.orderMs : newer.orderMs - 1) as EpochMs
-        setOrder(db, id, orderMs)
+      if (hasKnown && !isBefore(row, newer)) {
+        row.orderMs = (id < newer.id ? newer.orderMs : newer.orderMs - 1) as EpochMs
+        setOrder(db, id, row.orderMs)
         onMoved(id)
       }
-      newer = { id, orderMs }
-      lowest = Math.min(orderMs, lowest ?? orderMs) as EpochMs
+      newer = row
+      if (!lowest || isBefore(row, lowest)) lowest = row
     }
     return lowest
   }
   return {
     place: (conversationId, stampMs) => {
-      let ceiling = ceilings.get(conversationId)
-      if (ceiling === undefined) ceilings.set(conversationId, (ceiling = begin(conversationId, stampMs) as EpochMs))
+      const ceiling = ceilings.get(conversationId) ?? begin(conversationId, stampMs)
+      ceilings.set(conversationId, ceiling)
       meet(conversationId, nextRow(db), false)
-      return Math.min(stampMs, ceiling - 1) as EpochMs
+      return Math.min(stampMs, ceiling.orderMs - 1) as EpochMs
     },
     known: (messageId) => {
       const message = getMessage(db, messageId)

@@ -201,6 +201,19 @@ describe('history that is here in part', () => {
     expect((await allBodies()).filter((body) => body !== 'ours')).toEqual(onServer())
     expect(to < 70 ? shown().slice(before) : [`past ${from}`], 'the page is told').toContain(`past ${from}`)
   })
+
+  it('what stands rightly in the second in which a page begins stays, though the page before it has not come yet', async () => {
+    const { stampMs } = thisSecond()
+    const delay = `<delay xmlns='urn:xmpp:delay' from='example.org' stamp='${stampOf(stampMs)}'/>`
+    archive.quirk = () => ({ entries: [], error: 'remote-server-timeout' })
+    for (let i = 0; i < 120; i++) archive.add(`past ${i}`, { stampMs, messageId: `p${i}` })
+    await archive.login()
+    for (let i = 0; i < 70; i++) archive.live(`past ${i}`, null, delay, `p${i}`)
+    archive.quirk = ({ before }) => (before === 'a20' ? { entries: [], error: 'remote-server-timeout' } : null)
+    await archive.login()
+    expect(archive.queries.map(({ before }) => before)).toContain('a20')
+    expect(await allBodies()).toEqual(onServer())
+  })
 })
 
 describe('odd pages', () => {
