@@ -46,6 +46,22 @@ describe('R-ID-UNANNOUNCED', () => {
     return bodies(li)
   }
   test('where the server gives no ids, one in its name hides nothing', async () => expect(await two([])).toEqual(['one', 'two']))
+  test('while it is not known yet what the account can do, an id in its name counts', async () => {
+    const ofServer = server(['http://jabber.org/protocol/disco#info'])
+    let told: (() => void) | null = null
+    const li = await start(((iq: Parameters<Answer>[0], text: string) => {
+      if (iq.to !== OWN || !text.includes('disco#info')) return ofServer(iq, text)
+      return new Promise((resolve) => (told = () => resolve({ ok: false, error: { condition: 'service-unavailable' } })))
+    }) as unknown as Answer)
+    expect(told, 'the account is asked').not.toBeNull()
+    li.receive(chatMessage(WANG, 'w1', says('one', sid)))
+    li.receive(chatMessage(WANG, 'w2', says('two', sid)))
+    expect(await bodies(li)).toEqual(['one'])
+    told!()
+    await settle()
+    li.receive(chatMessage(WANG, 'w3', says('three', sid)))
+    expect(await bodies(li), 'it is known, and says nothing').toEqual(['one', 'three'])
+  })
   test('where it does, the same id is the same message', async () => expect(await two(['urn:xmpp:sid:0'])).toEqual(['one']))
 })
 
